@@ -1,0 +1,185 @@
+"""The values that flow through the service, in the order in which they arise.
+
+Document → Passage (with its Sentences) → Hit → Answer. All are frozen; scores live on
+`Hit`, never on `Passage`. Offsets are counted in Python characters (code points) from
+the start of `Document.text`, end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Embeddings: TypeAlias = NDArray[np.float32]
+    """Float32, shape (n, dim), every row of unit length; higher dot product = nearer."""
+
+    Rows: TypeAlias = NDArray[np.int64]
+    """Int64, shape (n,): passage row numbers, 0 … passages-1, equal in all parts of an index."""
+
+    Scores: TypeAlias = NDArray[np.float32]
+    """Float32, shape (n,): higher is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The part of a document under one heading.
+
+    `start` … `end` covers the heading's own line and the text under it, up to the next
+    heading of any level. `path` holds the headings from the outermost to this one.
+    """
+
+    start: int
+    end: int
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a paged document (PDF): its number, from 1, and its range of characters."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text as it is searched and shown: furniture removed, line ends `\\n`, never empty.
+
+    `source` tells where it came from: a path relative to the folder that was read, or the
+    name of a pasted text. `id` is made by `qa.documents.document_id` from source, title and
+    text, so a changed text has another id.
+    """
+
+    id: str
+    title: str
+    text: str
+    source: str
+    sections: tuple[Section, ...] = ()
+    pages: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that did not become a document, and why, in one sentence."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A piece of text left out of its document as page furniture, and by which rule."""
+
+    source: str
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence inside its document: `document.text[start:end] == text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one document: `document.text[start:end] == text`.
+
+    `id` is `"<document id>:<start>-<end>"`, a citation in itself. `headings` is the path of
+    headings above it, outermost first, without the document's title. `page` is the number of
+    the page on which it begins, for paged documents.
+    """
+
+    id: str
+    document_id: str
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Sentence, ...] = ()
+    headings: tuple[str, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for a passage, each higher = better.
+
+    `passage`: cosine of question and passage vector, -1 … 1.
+    `sentence`: cosine of question and the passage's best sentence, -1 … 1.
+    `keywords`: BM25 as a share of what the question's words could score, about 0 … 1.
+    """
+
+    passage: float
+    sentence: float
+    keywords: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, how well it fits and which of its sentences fits best.
+
+    `rank` counts from 1. `score` is the fused score, higher = better, comparable between
+    questions. `also_in` lists other passages with nearly the same text, folded into this one.
+    """
+
+    passage: Passage
+    document: Document
+    score: float
+    rank: int
+    sentence: Sentence
+    signals: Signals
+    also_in: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the documents say to a question.
+
+    `text` is the answering sentence, or None: "not in these documents". `confidence` is the
+    probability, 0 … 1, that the first hit answers the question. `hits` are the best passages
+    in order; with `text` None they are only the closest ones. `generation` names the state
+    of the index that answered.
+    """
+
+    question: str
+    text: str | None
+    confidence: float
+    hits: tuple[Hit, ...]
+    generation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is: `done` of `total` in `stage`; `total` is 0 where it is not known yet.
+
+    Stages in order: "read", "encoder", "embed", "write", "switch".
+    """
+
+    stage: str
+    done: int
+    total: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. `embedded` and `reused` count vectors made anew and taken from the cache."""
+
+    generation: str
+    documents: int
+    passages: int
+    sentences: int
+    embedded: int
+    reused: int
+    seconds: float
+    read: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    dropped: tuple[Dropped, ...] = field(default=(), repr=False)

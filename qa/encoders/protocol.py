@@ -1,0 +1,48 @@
+"""What the rest of `qa` asks of an embedding model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from qa.datatypes import Embeddings
+
+BatchDone = Callable[[int], None]
+"""Called after each batch with the number of texts encoded so far."""
+
+
+class Tokenizer(Protocol):
+    """Cuts text as the model does, so that passages can be sized in the model's own tokens."""
+
+    def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        """Character spans (start, end) of each text's tokens, without special tokens or limit."""
+
+
+@runtime_checkable
+class Encoder(Protocol):
+    """Turns texts into unit vectors. One object is used from many threads at once."""
+
+    @property
+    def name(self) -> str:
+        """The model as a person knows it, for instance "all-MiniLM-L6-v2"."""
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits made from weights, tokenizer and pooling: equal = same vectors."""
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens of a text that the model reads, special tokens included."""
+
+    def encode_query(self, texts: Sequence[str]) -> Embeddings:
+        """Questions → float32 (len(texts), dim), unit rows; (0, dim) for no texts."""
+
+    def encode_documents(
+        self, texts: Sequence[str], on_batch: BatchDone | None = None
+    ) -> Embeddings:
+        """Passages or sentences → float32 (len(texts), dim), unit rows, in the given order."""
