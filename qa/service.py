@@ -1,19 +1,31 @@
-"""The service that page, shell and notebooks share: one index, asked and rebuilt.
-
-CONTRACT (bodies follow): signatures here are what app.py and qa/cli.py are written against.
-"""
+"""The service that page, shell and notebooks share: one index, asked and rebuilt."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from qa import inbox
+from qa.answers import Calibration, make_answer
 from qa.datatypes import Answer, BuildReport, Document, Progress
+from qa.errors import IndexMissingError, InputError, QAError
+from qa.index.generations import IndexFolder
+from qa.index.job import BuildJob
+from qa.retriever import Retriever, check_question
 from qa.settings import Settings
 
-Text = "str | tuple[str, str] | Document"  # a bare text, (name, text), or a Document
+if TYPE_CHECKING:
+    from qa.encoders.protocol import Encoder
+
+Text: TypeAlias = "str | tuple[str, str]"
+"""A text to index: the bare text, or (name, text)."""
+
+Paths: TypeAlias = "str | Path | Sequence[str | Path] | None"
+
+OPEN_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,70 +41,209 @@ class DocumentSummary:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """State of an index. `problem` is None, or one sentence on why it cannot be used."""
+    """State of an index. `problem` is None, or one sentence on why it cannot be used.
+
+    `built_at` is ISO 8601 in UTC.
+    """
 
     index: Path
-    generation: str | None
-    built_at: str | None  # ISO 8601, UTC
-    model: str | None
-    documents: int
-    passages: int
-    sentences: int
-    bytes_on_disk: int
-    problem: str | None
-
-
-class BuildJob:
-    """A build in a child process. `run` blocks and reports; `cancel` may come from any thread."""
-
-    def run(self, progress: Callable[[Progress], None] | None = None) -> BuildReport:
-        """Raises BuildCancelled after `cancel`, BuildError when it failed, IndexBusyError."""
-        raise NotImplementedError
-
-    def cancel(self) -> None:
-        raise NotImplementedError
+    generation: str | None = None
+    built_at: str | None = None
+    model: str | None = None
+    documents: int = 0
+    passages: int = 0
+    sentences: int = 0
+    bytes_on_disk: int = 0
+    problem: str | None = None
 
 
 class Service:
-    """Thread-safe. Picks up a new generation of the index without restart."""
+    """One index folder, asked and rebuilt. Thread-safe.
 
-    def __init__(self, settings: Settings | None = None) -> None: ...
+    A new generation, built by whatever process, is picked up at the next question.
+    """
+
+    def __init__(self, settings: Settings | None = None, *, encoder: Encoder | None = None) -> None:
+        self.settings = settings or Settings.load()
+        self._folder = IndexFolder(self.settings.index)
+        self._encoder = encoder
+        self._lock = threading.Lock()
+        self._retriever: Retriever | None = None
+
+    def retriever(self) -> Retriever:
+        """The retriever of the live generation. While a damaged one is live, the last that
+        could be opened goes on answering. Raises IndexMissingError where nothing was built."""
+        try:
+            live = self._folder.require_live()
+        except QAError:
+            if self._retriever is not None:
+                return self._retriever
+            raise
+        with self._lock:
+            if self._retriever is None or self._retriever.generation != live:
+                self._retriever = self._reopen()
+            return self._retriever
+
+    def _reopen(self) -> Retriever:
+        for attempt in range(OPEN_ATTEMPTS):
+            try:
+                return Retriever.open(
+                    self.settings.index, encoder=self._encoder, settings=self.settings
+                )
+            except QAError:
+                last = attempt == OPEN_ATTEMPTS - 1
+                if last and self._retriever is not None:
+                    return self._retriever
+                if last:
+                    raise
+        raise AssertionError("unreachable")
 
     def ask(self, question: str, *, top_k: int = 5) -> Answer:
-        """Raises InputError for an empty or over-long question or top_k < 1."""
-        raise NotImplementedError
+        """Answer a question from the live generation, with up to `top_k` passages.
 
-    def start_build(
-        self, paths: Sequence[str | Path] | str | Path | None = None, *, texts: Sequence[Text] = ()
-    ) -> BuildJob:
-        """The new index will hold exactly `paths` and `texts`; neither given: the corpus folder."""
-        raise NotImplementedError
+        Raises InputError for an empty or over-long question or a `top_k` below 1, and
+        IndexMissingError, IndexDamagedError or IndexMismatchError where there is no good index.
+        """
+        question = check_question(question)
+        retriever = self.retriever()
+        return make_answer(
+            question,
+            retriever.retrieve(question, top_k),
+            threshold=self.settings.threshold,
+            calibration=Calibration(**retriever.manifest.ranking.get("calibration", {})),
+            generation=retriever.generation,
+        )
 
-    def rebuild(self, paths=None, *, texts=(), progress=None) -> BuildReport:
-        raise NotImplementedError
+    def start_build(self, paths: Paths = None, *, texts: Sequence[Text] = ()) -> BuildJob:
+        """A build, not yet begun: call `run` on it. The new index will hold exactly what
+        `paths` and `texts` give; with neither, the corpus folder."""
+        if isinstance(texts, str):
+            raise InputError("texts must be a list of texts; put the one text in a list.")
+        chosen = [paths] if isinstance(paths, str | Path) else list(paths or [])
+        if not chosen and not texts:
+            chosen = [self.settings.corpus]
+        named = [
+            (f"text {number}", text) if isinstance(text, str) else (text[0], text[1])
+            for number, text in enumerate(texts, start=1)
+        ]
+        return BuildJob([Path(path) for path in chosen], named, self.settings)
+
+    def rebuild(
+        self,
+        paths: Paths = None,
+        *,
+        texts: Sequence[Text] = (),
+        progress: Callable[[Progress], None] | None = None,
+    ) -> BuildReport:
+        """Build in a child process and wait for it; see `start_build` and `BuildJob.run`."""
+        return self.start_build(paths, texts=texts).run(progress)
 
     def add_to_corpus(self, name: str, text: str) -> Path:
-        """Save a pasted text as a new file below the corpus folder, never over another file."""
-        raise NotImplementedError
+        """Save a pasted text as a new file below the corpus folder; rebuild to index it.
+
+        Raises InputError for an empty text.
+        """
+        return inbox.add_text(self.settings.corpus, name, text)
 
     def add_file_to_corpus(self, path: str | Path, name: str | None = None) -> Path:
-        """Copy a file (an upload) below the corpus folder, never over another file."""
-        raise NotImplementedError
+        """Copy a file below the corpus folder, under `name` or its own; rebuild to index it.
+
+        Raises InputError for a file that is missing or larger than `max_file_mb`.
+        """
+        limit = self.settings.max_file_mb * 1_000_000
+        return inbox.add_file(self.settings.corpus, Path(path), name, limit)
 
     def documents(self) -> list[DocumentSummary]:
-        raise NotImplementedError
+        """What is in the index, in order of source."""
+        return [DocumentSummary(*line) for line in self.retriever().catalog.summaries()]
 
     def document(self, document_id: str) -> Document:
-        raise NotImplementedError
+        """A whole document. Raises InputError if there is none of that id."""
+        return self.retriever().document(document_id)
 
     def status(self) -> Status:
-        """Never raises for a missing or damaged index: see `problem`."""
-        raise NotImplementedError
+        """State of the index. Never raises for a missing or damaged one: see `problem`."""
+        try:
+            manifest = self._folder.manifest(self._folder.require_live())
+        except QAError as error:
+            return Status(self.settings.index, problem=str(error))
+        problems = self._folder.problems(manifest, thorough=False)
+        return Status(
+            index=self.settings.index,
+            generation=manifest.generation,
+            built_at=manifest.built_at,
+            model=manifest.encoder["name"],
+            documents=manifest.counts["documents"],
+            passages=manifest.counts["passages"],
+            sentences=manifest.counts["sentences"],
+            bytes_on_disk=sum(facts["bytes"] for facts in manifest.files.values()),
+            problem=problems[0] if problems else None,
+        )
 
     def verify(self) -> list[str]:
-        """Checks everything; returns the problems found, one sentence each; [] = sound."""
-        raise NotImplementedError
+        """Check every checksum, count and offset; the problems found, one sentence each."""
+        from qa.encoders.onnx_encoder import OnnxEncoder
+
+        try:
+            manifest = self._folder.manifest(self._folder.require_live())
+            problems = self._folder.problems(manifest, thorough=True)
+            if self._encoder is None:
+                place = self._folder.encoders / manifest.encoder["fingerprint"]
+                problems += OnnxEncoder.open(place).check()
+            if problems:
+                return problems
+            retriever = Retriever.open(
+                self.settings.index, encoder=self._encoder, settings=self.settings
+            )
+        except QAError as error:
+            return [str(error)]
+        try:
+            return retriever.catalog.problems()
+        finally:
+            retriever.close()
 
 
-def ask(question, *, top_k=5, index=None, settings=None) -> Answer: ...
-def rebuild(paths=None, *, texts=(), index=None, progress=None, settings=None) -> BuildReport: ...
+_services: dict[Settings, Service] = {}
+_services_lock = threading.Lock()
+
+
+def _shared(settings: Settings | None, index: str | Path | None) -> Service:
+    chosen = settings or Settings.load(index=index)
+    with _services_lock:
+        return _services.setdefault(chosen, Service(chosen))
+
+
+def ask(
+    question: str,
+    *,
+    top_k: int = 5,
+    index: str | Path | None = None,
+    settings: Settings | None = None,
+) -> Answer:
+    """Answer a question from ./index (or `index`), built from ./corpus the first time.
+
+    Raises InputError for a bad question or `top_k`; see `Service.ask` for the others.
+    """
+    service = _shared(settings, index)
+    check_question(question)
+    try:
+        return service.ask(question, top_k=top_k)
+    except IndexMissingError:
+        service.rebuild()
+        return service.ask(question, top_k=top_k)
+
+
+def rebuild(
+    paths: Paths = None,
+    *,
+    texts: Sequence[Text] = (),
+    index: str | Path | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    settings: Settings | None = None,
+) -> BuildReport:
+    """Build ./index (or `index`) anew from exactly `paths` and `texts` (default: ./corpus).
+
+    Each text is a string or a pair (name, text). Unchanged texts are not embedded again.
+    Raises BuildError, IndexBusyError or InputError; the live index then stays as it was.
+    """
+    return _shared(settings, index).rebuild(paths, texts=texts, progress=progress)

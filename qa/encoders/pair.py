@@ -1,0 +1,61 @@
+"""The two sides of one model: the light query encoder, and the heavy build encoder on demand."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.errors import IndexDamagedError
+
+if TYPE_CHECKING:
+    from qa.encoders.protocol import Encoder, Tokenizer
+
+
+@dataclass(frozen=True)
+class EncoderPair:
+    """`documents` is called only when there is new text to embed, so that torch may stay away."""
+
+    query: Encoder
+    tokenizer: Tokenizer
+    documents: Callable[[], Encoder]
+
+
+def prepare(model: str, encoders: Path, *, threads: int = 0) -> EncoderPair:
+    """The pair for `model`; exports its query encoder into `encoders/<fingerprint>` if missing.
+
+    Raises EncoderError if the model cannot be found, reached or exported.
+    """
+    from qa.encoders.bundled import fingerprint_of, resolve_model
+    from qa.encoders.onnx_encoder import OnnxEncoder
+
+    folder = encoders / fingerprint_of(resolve_model(model).path)
+    query = _open(folder, threads)
+    if query is None:
+        from qa.encoders.onnx_export import export
+
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        export(model, folder)
+        query = OnnxEncoder.open(folder, threads=threads)
+
+    def documents() -> Encoder:
+        from qa.encoders.torch_encoder import TorchEncoder
+
+        return TorchEncoder(model, threads=threads)
+
+    return EncoderPair(query, query.tokenizer, documents)
+
+
+def _open(folder: Path, threads: int):  # type: ignore[no-untyped-def]
+    from qa.encoders.onnx_encoder import OnnxEncoder
+
+    if not folder.is_dir():
+        return None
+    try:
+        encoder = OnnxEncoder.open(folder, threads=threads)
+    except IndexDamagedError:
+        return None
+    return None if encoder.check() else encoder

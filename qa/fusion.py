@@ -1,0 +1,74 @@
+"""Candidate scores → one ranking. Pure functions; the arithmetic is shown in their tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from qa.datatypes import Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each signal counts. The scale of all three is absolute, so that a fused score
+    means the same for every question: cosines lie in -1 … 1, keyword shares in 0 … 1."""
+
+    passage: float = 1.0
+    sentence: float = 1.0
+    keywords: float = 1.2
+
+
+def fuse(passage: Scores, sentence: Scores, keywords: Scores, weights: Weights) -> Scores:
+    """Weighted sum of the three signals, each float32 (n,); higher = better.
+
+    >>> one = np.array([0.5], np.float32)
+    >>> fuse(one, one * 1.2, one * 0.4, Weights(1, 1, 2)).round(4).tolist()   # 0.5 + 0.6 + 2·0.2
+    [1.5]
+    """
+    fused: Scores = (
+        weights.passage * passage + weights.sentence * sentence + weights.keywords * keywords
+    ).astype(np.float32)
+    return fused
+
+
+def best_first(scores: Scores) -> list[int]:
+    """Positions by falling score; equal scores keep their order.
+
+    >>> best_first(np.array([0.1, 0.9, 0.9], np.float32))
+    [1, 2, 0]
+    """
+    return [int(i) for i in np.argsort(-scores, kind="stable")]
+
+
+def word_overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    """Jaccard index of two sets of words, 0 … 1.
+
+    >>> word_overlap(frozenset("abc"), frozenset("bcd"))     # {b, c} of {a, b, c, d}
+    0.5
+    """
+    union = len(a | b)
+    return len(a & b) / union if union else 1.0
+
+
+def fold_duplicates(words: Sequence[frozenset[str]], alike: float = 0.85) -> list[list[int]]:
+    """Group positions, given best first, whose word sets overlap by at least `alike`.
+
+    Each group is led by its best member; groups stay in order of their leaders.
+
+    >>> same = frozenset("abcdefgh")
+    >>> fold_duplicates([same, frozenset("xyz"), same])
+    [[0, 2], [1]]
+    """
+    groups: list[list[int]] = []
+    for position, mine in enumerate(words):
+        for group in groups:
+            if word_overlap(words[group[0]], mine) >= alike:
+                group.append(position)
+                break
+        else:
+            groups.append([position])
+    return groups

@@ -1,0 +1,312 @@
+"""The build: documents → passages → vectors → a new generation, made live when it is whole.
+
+Every build is a full one. The embedding cache makes it cheap: only text that the last build
+did not hold is embedded, and what an interrupted build embedded is not lost.
+"""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.chunking import chunk, context
+from qa.datatypes import BuildReport, Document, Passage, Progress
+from qa.documents import Reading, read_documents
+from qa.errors import BuildError
+from qa.index.cache import EmbeddingCache, rounded, text_hash
+from qa.index.catalog import CatalogWriter
+from qa.index.dense import DenseIndex
+from qa.index.generations import IndexFolder, Manifest
+from qa.index.keywords import KeywordIndex
+from qa.index.sentences import write_sentences
+from qa.version import __version__
+
+if TYPE_CHECKING:
+    from qa.datatypes import Embeddings
+    from qa.encoders.pair import EncoderPair
+    from qa.encoders.protocol import Encoder, Tokenizer
+    from qa.settings import Settings
+
+OnProgress = Callable[[Progress], None]
+
+TEXTS_AT_ONCE = 4096
+"""Texts looked up, embedded and cached together: the most work that a kill can lose."""
+CONTEXT_TOKENS = 48
+"""Title and headings put before a text when it is embedded are cut to this many tokens."""
+SPECIAL_TOKENS = 2
+CANARIES = ("What is this document about?", "A quick brown fox jumps over 13 lazy dogs.")
+"""Encoded at build time and again at each open: a swapped model gives other vectors."""
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """How many vectors were made and how many the cache gave."""
+
+    new: int = 0
+    reused: int = 0
+
+
+class Embedder:
+    """Texts → vectors, through the cache; the heavy encoder is loaded at the first miss."""
+
+    def __init__(
+        self, pair: EncoderPair, cache: EmbeddingCache, total: int, progress: OnProgress
+    ) -> None:
+        self._pair = pair
+        self._cache = cache
+        self._encoder: Encoder | None = None
+        self._progress = progress
+        self._total = total
+        self._done = 0
+        self.new = 0
+        self.hashes: list[bytes] = []
+
+    def blocks(self, texts: Sequence[str]) -> Iterator[Embeddings]:
+        """Vectors of `texts` in order, float32 (≤ TEXTS_AT_ONCE, dim) at a time."""
+        for start in range(0, len(texts), TEXTS_AT_ONCE):
+            yield self._block(texts[start : start + TEXTS_AT_ONCE])
+
+    def _block(self, texts: Sequence[str]) -> Embeddings:
+        hashes = [text_hash(text) for text in texts]
+        self.hashes.extend(hashes)
+        known = self._cache.get(hashes)
+        missing = {key: text for key, text in zip(hashes, texts, strict=True) if key not in known}
+        base = self._done + len(texts) - len(missing)
+        self._report(base)
+        if missing:
+            fresh = self._load().encode_documents(
+                list(missing.values()), on_batch=lambda done: self._report(base + done)
+            )
+            self.new += len(missing)
+            self._cache.put(list(missing), fresh)
+            halves = rounded(fresh).astype(np.float16)
+            known.update(
+                (key, half.tobytes()) for key, half in zip(missing, halves, strict=True)
+            )
+        self._done += len(texts)
+        self._report(self._done)
+        joined = b"".join(known[key] for key in hashes)
+        vectors = np.frombuffer(joined, np.float16).reshape(len(texts), -1).astype(np.float32)
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: Embeddings = vectors / np.where(norms > 0, norms, 1)
+        return unit
+
+    def _load(self) -> Encoder:
+        if self._encoder is None:
+            self._report(self._done, "loading the model")
+            self._encoder = self._pair.documents()
+        return self._encoder
+
+    def _report(self, done: int, note: str = "") -> None:
+        self._progress(Progress("embed", done, self._total, note))
+
+
+def contextual(prefix: str, text: str) -> str:
+    """The text that is embedded for a passage or sentence: its headings before it.
+
+    >>> contextual("Refunds. Deadlines", "Thirty days."), contextual("", "Thirty days.")
+    ('Refunds. Deadlines. Thirty days.', 'Thirty days.')
+    """
+    if not prefix:
+        return text
+    stop = " " if prefix[-1] in ".!?:" else ". "
+    return f"{prefix}{stop}{text}"
+
+
+def cut_context(prefix: str, tokenizer: Tokenizer) -> str:
+    """`prefix` cut to CONTEXT_TOKENS tokens."""
+    spans = tokenizer.token_spans([prefix])[0]
+    return prefix if len(spans) <= CONTEXT_TOKENS else prefix[: spans[CONTEXT_TOKENS - 1][1]]
+
+
+def build(
+    reading: Callable[[OnProgress], Reading],
+    settings: Settings,
+    encoders: Callable[[IndexFolder], EncoderPair],
+    progress: OnProgress = lambda _: None,
+) -> BuildReport:
+    """Build a generation from what `reading` gives and make it live.
+
+    Raises IndexBusyError while another process builds, BuildError where there is nothing to
+    index or the disk refuses; whatever is raised, the live generation stays as it was.
+    """
+    began = time.monotonic()
+    folder = IndexFolder(settings.index)
+    with folder.writing():
+        try:
+            return _build(reading, settings, encoders, progress, folder, began)
+        except OSError as error:
+            raise BuildError(
+                f"The index could not be written: {error.strerror or error}"
+                f"{f' ({error.filename})' if error.filename else ''}. "
+                "The index that was there before is unchanged; free some space or mend the "
+                "folder's rights, then build again."
+            ) from error
+
+
+def _build(
+    reading: Callable[[OnProgress], Reading],
+    settings: Settings,
+    encoders: Callable[[IndexFolder], EncoderPair],
+    progress: OnProgress,
+    folder: IndexFolder,
+    began: float,
+) -> BuildReport:
+    read = reading(progress)
+    if not read.documents:
+        raise BuildError(_nothing_to_index(read))
+    progress(Progress("encoder", 0, 1, settings.model))
+    pair = encoders(folder)
+    name, place = folder.begin()
+    chunked = _chunk_all(read.documents, pair, settings)
+    passages = [passage for _, parts in chunked for passage in parts]
+    prefixes = [
+        cut_context(context(document.title, passage), pair.tokenizer)
+        for document, parts in chunked
+        for passage in parts
+    ]
+    counts = [len(passage.sentences) for passage in passages]
+    cache = EmbeddingCache(folder.cache, pair.query.fingerprint)
+    try:
+        embedder = Embedder(pair, cache, len(passages) + sum(counts), progress)
+        _write_vectors(place, passages, prefixes, counts, embedder, pair.query.dim)
+        progress(Progress("write", 0, len(passages)))
+        _write_texts(place, chunked, read, prefixes, settings, progress)
+        progress(Progress("switch", 0, 1))
+        folder.finish(_manifest(name, settings, pair, chunked, sum(counts)), place)
+        cache.keep_only(embedder.hashes)
+    finally:
+        cache.close()
+    folder.prune()
+    progress(Progress("switch", 1, 1))
+    return BuildReport(
+        generation=name,
+        documents=len(chunked),
+        passages=len(passages),
+        sentences=sum(counts),
+        embedded=embedder.new,
+        reused=len(passages) + sum(counts) - embedder.new,
+        seconds=time.monotonic() - began,
+        read=read.read,
+        skipped=read.skipped,
+        dropped=read.dropped,
+    )
+
+
+def _nothing_to_index(read: Reading) -> str:
+    reasons = "; ".join(f"{s.source}: {s.reason}" for s in read.skipped[:3])
+    more = f" ({reasons})" if reasons else ""
+    return f"There is no readable text to index{more}. Give at least one file, folder or text."
+
+
+def _chunk_all(
+    documents: Sequence[Document], pair: EncoderPair, settings: Settings
+) -> list[tuple[Document, list[Passage]]]:
+    room = pair.query.max_tokens - SPECIAL_TOKENS - CONTEXT_TOKENS - SPECIAL_TOKENS
+    limit = max(8, min(settings.passage_tokens, room))
+    return [
+        (
+            document,
+            chunk(
+                document,
+                pair.tokenizer,
+                max_tokens=limit,
+                overlap_sentences=settings.overlap_sentences,
+                language=settings.language,
+            ),
+        )
+        for document in documents
+    ]
+
+
+def _write_vectors(
+    place: Path,
+    passages: Sequence[Passage],
+    prefixes: Sequence[str],
+    counts: list[int],
+    embedder: Embedder,
+    dim: int,
+) -> None:
+    texts = [contextual(b, p.text) for b, p in zip(prefixes, passages, strict=True)]
+    DenseIndex.write(np.concatenate(list(embedder.blocks(texts))), place / "passages.faiss")
+    sentences = [
+        contextual(before, sentence.text)
+        for before, passage in zip(prefixes, passages, strict=True)
+        for sentence in passage.sentences
+    ]
+    write_sentences(place, embedder.blocks(sentences), counts, dim)
+
+
+def _write_texts(
+    place: Path,
+    chunked: Sequence[tuple[Document, list[Passage]]],
+    read: Reading,
+    prefixes: Sequence[str],
+    settings: Settings,
+    progress: OnProgress,
+) -> None:
+    catalog = CatalogWriter(place / "catalog.sqlite")
+    for document, parts in chunked:
+        catalog.add(document, parts)
+    catalog.note(read.skipped, read.dropped)
+    catalog.close()
+    passages = (passage for _, parts in chunked for passage in parts)
+    KeywordIndex.write(
+        (contextual(before, p.text) for before, p in zip(prefixes, passages, strict=True)),
+        place / "lexical",
+        settings.language,
+        on_text=lambda done: progress(Progress("write", done, len(prefixes))),
+    )
+
+
+def _manifest(
+    name: str,
+    settings: Settings,
+    pair: EncoderPair,
+    chunked: Sequence[tuple[Document, list[Passage]]],
+    sentences: int,
+) -> Manifest:
+    canaries = pair.query.encode_query(CANARIES)
+    return Manifest(
+        generation=name,
+        built_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        encoder={
+            "name": pair.query.name,
+            "fingerprint": pair.query.fingerprint,
+            "dim": pair.query.dim,
+        },
+        settings={
+            "model": settings.model,
+            "language": settings.language,
+            "passage_tokens": settings.passage_tokens,
+            "overlap_sentences": settings.overlap_sentences,
+        },
+        counts={
+            "documents": len(chunked),
+            "passages": sum(len(parts) for _, parts in chunked),
+            "sentences": sentences,
+        },
+        canaries=[
+            {"text": text, "vector": [round(float(x), 6) for x in vector]}
+            for text, vector in zip(CANARIES, canaries, strict=True)
+        ],
+        versions={
+            "qa": __version__,
+            "python": platform.python_version(),
+            **{
+                package: metadata.version(package)
+                for package in ("faiss-cpu", "tantivy", "sentence-transformers", "onnxruntime")
+            },
+        },
+    )
+
+
+__all__ = ["CANARIES", "build", "read_documents"]

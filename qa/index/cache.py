@@ -1,0 +1,99 @@
+"""The embedding cache: text and model → vector, so that a rebuild embeds only new text.
+
+It holds nothing that cannot be made again: a damaged cache is thrown away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from qa.datatypes import Embeddings
+
+_LOOKUP_AT_ONCE = 500
+
+
+def text_hash(text: str) -> bytes:
+    """SHA-256 of the text, 32 bytes."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def rounded(vectors: Embeddings) -> Embeddings:
+    """Vectors as the cache gives them back: rounded to half precision.
+
+    Applied to new vectors too, so that a build gives the same index with and without cache.
+    """
+    return vectors.astype(np.float16).astype(np.float32)
+
+
+class EmbeddingCache:
+    """Vectors by (fingerprint of the encoder, hash of the text) in one SQLite file."""
+
+    def __init__(self, path: Path, fingerprint: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        self._fingerprint = fingerprint
+        try:
+            self._db = self._open()
+        except sqlite3.DatabaseError:
+            for damaged in (path, path.with_name(path.name + "-journal")):
+                damaged.unlink(missing_ok=True)
+            self._db = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path)
+        db.execute(
+            "CREATE TABLE IF NOT EXISTS vectors (fingerprint TEXT NOT NULL, hash BLOB NOT NULL,"
+            " vector BLOB NOT NULL, PRIMARY KEY (fingerprint, hash)) WITHOUT ROWID"
+        )
+        return db
+
+    def get(self, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The half-precision vectors known for `hashes`."""
+        found: dict[bytes, bytes] = {}
+        for start in range(0, len(hashes), _LOOKUP_AT_ONCE):
+            part = hashes[start : start + _LOOKUP_AT_ONCE]
+            marks = ",".join("?" * len(part))
+            found.update(
+                self._db.execute(
+                    f"SELECT hash, vector FROM vectors WHERE fingerprint = ? AND hash IN ({marks})",
+                    (self._fingerprint, *part),
+                )
+            )
+        return found
+
+    def put(self, hashes: Sequence[bytes], vectors: Embeddings) -> None:
+        """Keep `vectors`; safe on disk when this returns, whatever happens to the build later."""
+        halves = vectors.astype(np.float16)
+        with self._db:
+            self._db.executemany(
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                (
+                    (self._fingerprint, key, half.tobytes())
+                    for key, half in zip(hashes, halves, strict=True)
+                ),
+            )
+
+    def keep_only(self, hashes: Sequence[bytes]) -> int:
+        """Forget every vector of this encoder whose text is not among `hashes`; how many went."""
+        with self._db:
+            self._db.execute("CREATE TEMP TABLE wanted (hash BLOB PRIMARY KEY) WITHOUT ROWID")
+            self._db.executemany(
+                "INSERT OR IGNORE INTO wanted VALUES (?)", ((key,) for key in hashes)
+            )
+            gone = self._db.execute(
+                "DELETE FROM vectors WHERE fingerprint = ? AND hash NOT IN wanted",
+                (self._fingerprint,),
+            ).rowcount
+            self._db.execute("DROP TABLE wanted")
+        return int(gone)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()

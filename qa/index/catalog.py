@@ -1,0 +1,202 @@
+"""The catalog: every document, passage and sentence span of one generation, in SQLite."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from qa.datatypes import Document, Dropped, Page, Passage, Section, Sentence, Skipped
+from qa.errors import IndexDamagedError, InputError
+
+_TABLES = """
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL,
+    sections TEXT NOT NULL, pages TEXT NOT NULL, words INTEGER NOT NULL);
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id),
+    start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL,
+    sentences TEXT NOT NULL, headings TEXT NOT NULL, page INTEGER);
+CREATE INDEX passages_by_document ON passages(document_id, start);
+CREATE TABLE skipped (source TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE dropped (source TEXT NOT NULL, text TEXT NOT NULL, rule TEXT NOT NULL);
+"""
+_PASSAGE = "document_id, start, end, text, sentences, headings, page"
+
+
+class CatalogWriter:
+    """Fills a new catalog; passages get row numbers 0, 1, … in the order they come in."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path)
+        self._db.execute("PRAGMA journal_mode = OFF")
+        self._db.executescript(_TABLES)
+        self._row = 0
+
+    def add(self, document: Document, passages: Sequence[Passage]) -> None:
+        """Add a document and its passages."""
+        self._db.execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.id,
+                document.title,
+                document.source,
+                document.text,
+                json.dumps([[s.start, s.end, list(s.path)] for s in document.sections]),
+                json.dumps([[p.number, p.start, p.end] for p in document.pages]),
+                len(document.text.split()),
+            ),
+        )
+        for passage in passages:
+            self._db.execute(
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    self._row,
+                    document.id,
+                    passage.start,
+                    passage.end,
+                    passage.text,
+                    json.dumps([[s.start, s.end] for s in passage.sentences]),
+                    json.dumps(list(passage.headings)),
+                    passage.page,
+                ),
+            )
+            self._row += 1
+
+    def note(self, skipped: Iterable[Skipped], dropped: Iterable[Dropped]) -> None:
+        """Record what was left out of the index, and why."""
+        self._db.executemany(
+            "INSERT INTO skipped VALUES (?, ?)", ((s.source, s.reason) for s in skipped)
+        )
+        self._db.executemany(
+            "INSERT INTO dropped VALUES (?, ?, ?)", ((d.source, d.text, d.rule) for d in dropped)
+        )
+
+    def close(self) -> None:
+        """Write everything out."""
+        self._db.commit()
+        self._db.close()
+
+
+class Catalog:
+    """Reads a finished catalog. One object serves many threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        try:
+            self._db = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+            self.passage_count = int(self._one("SELECT count(*) FROM passages")[0])
+            self.document_count = int(self._one("SELECT count(*) FROM documents")[0])
+        except sqlite3.Error as error:
+            raise self._damaged() from error
+
+    def _damaged(self) -> IndexDamagedError:
+        return IndexDamagedError(
+            f"{self._path} cannot be read as a catalog. Rebuild: python -m qa index"
+        )
+
+    def _all(self, sql: str, arguments: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+        try:
+            with self._lock:
+                return self._db.execute(sql, arguments).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self._damaged() from error
+
+    def _one(self, sql: str, arguments: Sequence[object] = ()) -> tuple:  # type: ignore[type-arg]
+        return self._all(sql, arguments)[0]
+
+    def passages(self, rows: Sequence[int]) -> list[Passage]:
+        """The passages of `rows`, in that order."""
+        marks = ",".join("?" * len(rows))
+        found = {
+            line[0]: _passage(line[1:])
+            for line in self._all(
+                f"SELECT row, {_PASSAGE} FROM passages WHERE row IN ({marks})",
+                [int(row) for row in rows],
+            )
+        }
+        return [found[int(row)] for row in rows]
+
+    def all_passages(self) -> Iterator[Passage]:
+        """Every passage in row order, a few at a time."""
+        for start in range(0, self.passage_count, 1000):
+            yield from self.passages(range(start, min(start + 1000, self.passage_count)))
+
+    def document(self, document_id: str) -> Document:
+        """The document of that id. Raises InputError if there is none."""
+        lines = self._all(
+            "SELECT id, title, text, source, sections, pages FROM documents WHERE id = ?",
+            [document_id],
+        )
+        if not lines:
+            raise InputError(f"There is no document with the id {document_id!r} in the index.")
+        identity, title, text, source, sections, pages = lines[0]
+        return Document(
+            id=identity,
+            title=title,
+            text=text,
+            source=source,
+            sections=tuple(Section(s, e, tuple(path)) for s, e, path in json.loads(sections)),
+            pages=tuple(Page(*page) for page in json.loads(pages)),
+        )
+
+    def summaries(self) -> list[tuple[str, str, str, int, int]]:
+        """(id, title, source, passages, words) of each document, in order of source."""
+        return self._all(
+            "SELECT d.id, d.title, d.source, count(p.row), d.words FROM documents d"
+            " LEFT JOIN passages p ON p.document_id = d.id GROUP BY d.id ORDER BY d.source, d.id"
+        )
+
+    def skipped(self) -> list[Skipped]:
+        """Files that could not be read."""
+        return [Skipped(*line) for line in self._all("SELECT source, reason FROM skipped")]
+
+    def dropped(self) -> list[Dropped]:
+        """Page furniture that was left out."""
+        return [Dropped(*line) for line in self._all("SELECT source, text, rule FROM dropped")]
+
+    def problems(self) -> list[str]:
+        """What is wrong with the texts and offsets, one sentence each."""
+        wrong = [
+            f"{self._path.name}: SQLite reports {line[0]}."
+            for line in self._all("PRAGMA integrity_check")
+            if line[0] != "ok"
+        ]
+        for identity, *_ in self.summaries():
+            document = self.document(identity)
+            for line in self._all(
+                f"SELECT {_PASSAGE} FROM passages WHERE document_id = ?", [identity]
+            ):
+                passage = _passage(line)
+                if document.text[passage.start : passage.end] != passage.text:
+                    wrong.append(
+                        f"Passage {passage.id} of {document.source} differs from its document."
+                    )
+        return wrong
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+
+def _passage(line: Sequence[object]) -> Passage:
+    document_id, start, end, text, sentences, headings, page = line
+    assert isinstance(text, str)
+    assert isinstance(start, int)
+    return Passage(
+        id=f"{document_id}:{start}-{end}",
+        document_id=str(document_id),
+        start=start,
+        end=int(str(end)),
+        text=text,
+        sentences=tuple(
+            Sentence(s, e, text[s - start : e - start]) for s, e in json.loads(str(sentences))
+        ),
+        headings=tuple(json.loads(str(headings))),
+        page=page if isinstance(page, int) else None,
+    )

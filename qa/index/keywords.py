@@ -1,0 +1,199 @@
+"""Keyword search: BM25 over stemmed words in Tantivy. The only file that imports tantivy."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import tantivy
+
+from qa.errors import IndexDamagedError
+
+if TYPE_CHECKING:
+    from qa.datatypes import Rows, Scores
+
+K1 = 1.2
+"""Tantivy's BM25 has k1 = 1.2 and b = 0.75 built in (Robertson & Zaragoza 2009)."""
+
+WRITER_MEMORY_BYTES = 64_000_000
+MAX_QUERY_TERMS = 64
+LANGUAGES = {
+    "ar": "arabic", "da": "danish", "nl": "dutch", "en": "english", "fi": "finnish",
+    "fr": "french", "de": "german", "el": "greek", "hu": "hungarian", "it": "italian",
+    "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "es": "spanish",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+"""Languages that have a stemmer; others are searched without stems and stop words."""
+
+_WITHOUT_STOP_WORDS = {"arabic", "greek", "romanian", "tamil", "turkish"}
+_CJK = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff])")
+_POSSESSIVE = re.compile(r"['\u2019]s\b", re.IGNORECASE)
+_PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,})s\b")
+_JOINED_ACRONYM = re.compile(r"(?<=[a-z])(?=[A-Z]{2,})")
+
+
+def normalise(text: str) -> str:
+    """Text as the analyzer should see it: acronyms in one form, CJK characters as words.
+
+    >>> normalise("the KPOs' and KPO's staff, as compared toBPOs")
+    "the KPO' and KPO staff, as compared to BPO"
+    """
+    text = _JOINED_ACRONYM.sub(" ", _POSSESSIVE.sub("", text))
+    return _CJK.sub(r" \1 ", _PLURAL_ACRONYM.sub(r"\1", text))
+
+
+def inverse_document_frequency(documents: int, holding: int) -> float:
+    """BM25's IDF: ln(1 + (N - n + ½) / (n + ½)), above 0; rare words weigh more.
+
+    >>> round(inverse_document_frequency(10, 1), 4)     # ln(1 + 9.5/1.5)
+    1.9924
+    """
+    return math.log(1 + (documents - holding + 0.5) / (holding + 0.5))
+
+
+class Analyzer:
+    """Text → search terms: lower case, no accents, no stop words, stemmed. Thread-safe."""
+
+    def __init__(self, language: str = "en") -> None:
+        builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        steps = [tantivy.Filter.remove_long(64), tantivy.Filter.lowercase()]
+        name = LANGUAGES.get(language)
+        if name and name not in _WITHOUT_STOP_WORDS:
+            steps.append(tantivy.Filter.stopword(name))
+        if name:
+            steps.append(tantivy.Filter.stemmer(name))
+        for step in [*steps, tantivy.Filter.ascii_fold()]:
+            builder = builder.filter(step)
+        self.tantivy = builder.build()
+
+    def terms(self, text: str) -> list[str]:
+        """Terms of `text` in order, repeated ones repeated."""
+        return list(self.tantivy.analyze(normalise(text)))
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("body", stored=False, tokenizer_name="qa", index_option="freq")
+    builder.add_unsigned_field("row", stored=False, indexed=True, fast=True)
+    return builder.build()
+
+
+class KeywordIndex:
+    """BM25 search over passages by row number."""
+
+    def __init__(self, index: tantivy.Index, analyzer: Analyzer) -> None:
+        index.register_tokenizer("qa", analyzer.tantivy)
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        self._analyzer = analyzer
+
+    @staticmethod
+    def write(
+        texts: Iterable[str],
+        folder: Path,
+        language: str = "en",
+        on_text: Callable[[int], None] | None = None,
+    ) -> None:
+        """Index `texts`, the n-th becoming row n, in the new folder `folder`."""
+        folder.mkdir()
+        index = tantivy.Index(_schema(), path=str(folder))
+        index.register_tokenizer("qa", Analyzer(language).tantivy)
+        writer = index.writer(heap_size=WRITER_MEMORY_BYTES, num_threads=1)
+        for row, text in enumerate(texts):
+            document = tantivy.Document()
+            document.add_text("body", normalise(text))
+            document.add_unsigned("row", row)
+            writer.add_document(document)
+            if on_text is not None:
+                on_text(row + 1)
+        writer.commit()
+        writer.wait_merging_threads()
+
+    @classmethod
+    def open(cls, folder: Path, language: str = "en") -> KeywordIndex:
+        """Open what `write` wrote. Raises IndexDamagedError if Tantivy cannot read it."""
+        try:
+            return cls(tantivy.Index.open(str(folder)), Analyzer(language))
+        except (ValueError, OSError) as error:
+            raise IndexDamagedError(
+                f"{folder} cannot be read as a keyword index. Rebuild: python -m qa index"
+            ) from error
+
+    @property
+    def count(self) -> int:
+        """Number of passages."""
+        return int(self._searcher.num_docs)
+
+    def query_terms(self, question: str) -> list[str]:
+        """The question's distinct terms in order of first use; a plural acronym the corpus
+        does not know ("kpos") becomes its known singular."""
+        terms: dict[str, None] = {}
+        for term in self._analyzer.terms(question):
+            known = term
+            if not self._holding(term) and term.endswith("s") and self._holding(term[:-1]):
+                known = term[:-1]
+            terms.setdefault(known)
+        return list(terms)[:MAX_QUERY_TERMS]
+
+    def terms(self, text: str) -> list[str]:
+        """Terms of a text of the corpus, in order."""
+        return self._analyzer.terms(text)
+
+    def weights(self, terms: Sequence[str]) -> dict[str, float]:
+        """IDF of each term; a term the corpus does not hold weighs most."""
+        return {
+            term: inverse_document_frequency(self.count, self._holding(term)) for term in terms
+        }
+
+    def search(self, terms: Sequence[str], k: int) -> tuple[Rows, Scores]:
+        """The up to `k` best rows, best first, with shares (see `share`)."""
+        if not terms or k < 1:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        return self._run(self._any_of(terms), terms, k)
+
+    def share(self, terms: Sequence[str], rows: Rows) -> Scores:
+        """For each of `rows`: BM25 as a share of what the terms could reach at most, 0 … 1.
+
+        BM25 is below IDF · (k1 + 1) for each term, so it is divided by (k1 + 1) · ΣIDF.
+        """
+        result = np.zeros(len(rows), np.float32)
+        if not terms or len(rows) == 0:
+            return result
+        only = tantivy.Query.const_score_query(
+            tantivy.Query.term_set_query(self._schema, "row", [int(row) for row in rows]), 0.0
+        )
+        query = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, self._any_of(terms)), (tantivy.Occur.Must, only)]
+        )
+        found, shares = self._run(query, terms, len(rows))
+        place = {int(row): position for position, row in enumerate(rows)}
+        for row, value in zip(found, shares, strict=True):
+            result[place[int(row)]] = value
+        return result
+
+    def _run(
+        self, query: tantivy.Query, terms: Sequence[str], k: int
+    ) -> tuple[Rows, Scores]:
+        hits = self._searcher.search(query, limit=k, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        reachable = (K1 + 1) * sum(self.weights(terms).values())
+        scores = np.array([score for score, _ in hits], np.float32) / np.float32(reachable)
+        return np.array(rows, np.int64), scores
+
+    def _any_of(self, terms: Sequence[str]) -> tantivy.Query:
+        return tantivy.Query.boolean_query(
+            [
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.term_query(self._schema, "body", term, index_option="freq"),
+                )
+                for term in terms
+            ]
+        )
+
+    def _holding(self, term: str) -> int:
+        return int(self._searcher.doc_freq("body", term))

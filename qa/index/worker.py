@@ -1,0 +1,71 @@
+"""The child process of a build: request in, progress and result out, one JSON object a line.
+
+Started as `python -m qa.index.worker`. Standard input carries one request object,
+`{"paths": […], "texts": [[name, text], …], "settings": {…}}`; standard output carries
+`{"progress": […]}` lines and ends with `{"report": {…}}` or `{"error": [kind, sentence]}`.
+Killing it at any moment leaves the live index as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TextIO
+
+from qa import errors
+from qa.datatypes import Progress
+from qa.settings import Settings
+
+
+def run(request: dict[str, Any], out: TextIO) -> None:
+    """Do one build and write its lines to `out`."""
+
+    def send(kind: str, value: Any) -> None:
+        out.write(json.dumps({kind: value}) + "\n")
+        out.flush()
+
+    try:
+        from qa.encoders.pair import prepare
+        from qa.index.build import build, read_documents
+
+        settings = Settings.load({}, **request["settings"])
+        report = build(
+            lambda progress: read_documents(
+                [Path(path) for path in request["paths"]],
+                [(name, text) for name, text in request["texts"]],
+                settings,
+                lambda done, total, note: progress(Progress("read", done, total, note)),
+            ),
+            settings,
+            lambda folder: prepare(settings.model, folder.encoders, threads=settings.threads),
+            lambda step: send("progress", [step.stage, step.done, step.total, step.note]),
+        )
+        send("report", asdict(report))
+    except errors.QAError as error:
+        send("error", [type(error).__name__, str(error)])
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        logging.getLogger("qa").exception("The build failed")
+        reason = f"{type(error).__name__}: {error}"
+        send("error", ["BuildError", f"The build failed unexpectedly ({reason})."])
+
+
+def main() -> int:
+    """Entry point: nothing but our lines may reach the real standard output."""
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    request = json.loads(sys.stdin.buffer.read().decode("utf-8"))
+    try:
+        run(request, out)
+    except BrokenPipeError:
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

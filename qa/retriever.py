@@ -1,0 +1,220 @@
+"""Question → hits: candidates from both searches, three signals each, one ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.datatypes import Document, Hit, Passage, Signals
+from qa.errors import IndexDamagedError, IndexMismatchError, InputError
+from qa.fusion import Weights, best_first, fold_duplicates, fuse
+from qa.index.catalog import Catalog
+from qa.index.dense import DenseIndex
+from qa.index.generations import IndexFolder, Manifest
+from qa.index.keywords import KeywordIndex
+from qa.index.sentences import SentenceVectors
+from qa.marking import best_sentence
+from qa.settings import MAX_QUESTION_CHARACTERS, Settings
+
+if TYPE_CHECKING:
+    from qa.datatypes import Rows, Scores
+    from qa.encoders.protocol import Encoder
+
+CANARY_COSINE = 0.999
+DOCUMENTS_IN_MEMORY = 32
+FOLDING_DEPTH = 3
+"""Duplicates are looked for among the first `top_k` times this many passages."""
+
+
+def check_question(question: str) -> str:
+    """The question without surrounding space. Raises InputError if it cannot be asked."""
+    if not isinstance(question, str):
+        raise InputError(f"A question must be text, not {type(question).__name__}.")
+    text = question.encode("utf-8", "replace").decode("utf-8").replace("\0", " ").strip()
+    if not text:
+        raise InputError("The question is empty; type what you want to know.")
+    if len(text) > MAX_QUESTION_CHARACTERS:
+        raise InputError(
+            f"The question has {len(text):,} characters; ask in at most "
+            f"{MAX_QUESTION_CHARACTERS:,}."
+        )
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Candidates of one question, best first: all arrays have shape (n,), higher = better."""
+
+    terms: dict[str, float]
+    rows: Rows
+    fused: Scores
+    passage: Scores
+    sentence: Scores
+    keywords: Scores
+    sentences: list[Scores]
+
+
+class Retriever:
+    """One generation of an index, open for questions. Thread-safe."""
+
+    def __init__(
+        self, folder: IndexFolder, manifest: Manifest, encoder: Encoder, settings: Settings
+    ) -> None:
+        place = folder.path(manifest.generation)
+        self.manifest = manifest
+        self._encoder = encoder
+        self._settings = settings
+        self._weights = Weights(**manifest.ranking.get("weights", {}))
+        self._dense = DenseIndex.open(place / "passages.faiss")
+        self._keywords = KeywordIndex.open(place / "lexical", manifest.settings["language"])
+        self._sentences = SentenceVectors(place)
+        self.catalog = Catalog(place / "catalog.sqlite")
+        self._document = lru_cache(DOCUMENTS_IN_MEMORY)(self.catalog.document)
+        counts = {
+            "catalog": self.catalog.passage_count,
+            "vectors": self._dense.count,
+            "keyword index": self._keywords.count,
+        }
+        if set(counts.values()) != {manifest.counts["passages"]} or (
+            self._sentences.count != manifest.counts["sentences"]
+        ):
+            told = ", ".join(f"{name} {count}" for name, count in counts.items())
+            raise IndexDamagedError(
+                f"The parts of {place} do not fit together (passages: manifest "
+                f"{manifest.counts['passages']}, {told}). Rebuild: python -m qa index"
+            )
+
+    @classmethod
+    def open(
+        cls,
+        index: str | Path = "index",
+        *,
+        encoder: Encoder | None = None,
+        settings: Settings | None = None,
+    ) -> Retriever:
+        """Open the live generation of `index`.
+
+        `encoder` replaces the query encoder that lies in the index; it must be the same model.
+        Raises IndexMissingError, IndexDamagedError, or IndexMismatchError with both sides and
+        the command that mends it.
+        """
+        settings = settings or Settings.load(index=index)
+        folder = IndexFolder(Path(index))
+        manifest = folder.manifest(folder.require_live())
+        problems = folder.problems(manifest, thorough=False)
+        if problems:
+            raise IndexDamagedError(f"{problems[0]} Rebuild: python -m qa index")
+        if encoder is None:
+            encoder = _query_encoder(folder, manifest, settings)
+        _check_encoder(manifest, encoder, folder)
+        return cls(folder, manifest, encoder, settings)
+
+    @property
+    def generation(self) -> str:
+        """Name of the generation that answers."""
+        return self.manifest.generation
+
+    def retrieve(self, question: str, top_k: int = 5) -> list[Hit]:
+        """The up to `top_k` passages that fit best, best first, near-identical ones folded.
+
+        Raises InputError for an empty or over-long question or a `top_k` below 1.
+        """
+        if top_k < 1:
+            raise InputError(f"top_k is {top_k}, but must be at least 1.")
+        scored = self.score(question)
+        depth = min(len(scored.rows), top_k * FOLDING_DEPTH)
+        passages = self.catalog.passages([int(row) for row in scored.rows[:depth]])
+        words = [frozenset(passage.text.casefold().split()) for passage in passages]
+        groups = fold_duplicates(words)[:top_k]
+        return [
+            self._hit(scored, rank, passages, group) for rank, group in enumerate(groups, start=1)
+        ]
+
+    def score(self, question: str, weights: Weights | None = None) -> Scored:
+        """All candidates with every signal, best first; `weights` replaces the index's own."""
+        question = check_question(question)
+        query = self._encoder.encode_query([question])[0]
+        words = self._keywords.query_terms(question)
+        depth = self._settings.candidates
+        dense_rows, _ = self._dense.search(query, depth)
+        keyword_rows, _ = self._keywords.search(words, depth)
+        rows = np.unique(np.concatenate([dense_rows, keyword_rows]))
+        passage = (self._dense.vectors(rows) @ query).astype(np.float32)
+        sentences = self._sentences.scores(query, rows)
+        sentence = np.array(
+            [each.max() if len(each) else p for each, p in zip(sentences, passage, strict=True)],
+            np.float32,
+        )
+        keywords = self._keywords.share(words, rows)
+        fused = fuse(passage, sentence, keywords, weights or self._weights)
+        order = best_first(fused)
+        return Scored(
+            terms=self._keywords.weights(words),
+            rows=rows[order],
+            fused=fused[order],
+            passage=passage[order],
+            sentence=sentence[order],
+            keywords=keywords[order],
+            sentences=[sentences[i] for i in order],
+        )
+
+    def document(self, document_id: str) -> Document:
+        """A document of this generation. Raises InputError if there is none of that id."""
+        return self._document(document_id)
+
+    def close(self) -> None:
+        """Close the files."""
+        self.catalog.close()
+
+    def _hit(
+        self, scored: Scored, rank: int, passages: Sequence[Passage], group: Sequence[int]
+    ) -> Hit:
+        first = group[0]
+        passage = passages[first]
+        terms = [self._keywords.terms(sentence.text) for sentence in passage.sentences]
+        marked = best_sentence(scored.sentences[first], scored.terms, terms)
+        return Hit(
+            passage=passage,
+            document=self.document(passage.document_id),
+            score=float(scored.fused[first]),
+            rank=rank,
+            sentence=passage.sentences[marked],
+            signals=Signals(
+                passage=float(scored.passage[first]),
+                sentence=float(scored.sentence[first]),
+                keywords=float(scored.keywords[first]),
+            ),
+            also_in=tuple(passages[position] for position in group[1:]),
+        )
+
+
+def _query_encoder(folder: IndexFolder, manifest: Manifest, settings: Settings) -> Encoder:
+    from qa.encoders.onnx_encoder import OnnxEncoder
+
+    return OnnxEncoder.open(
+        folder.encoders / manifest.encoder["fingerprint"], threads=settings.threads
+    )
+
+
+def _check_encoder(manifest: Manifest, encoder: Encoder, folder: IndexFolder) -> None:
+    made_by = manifest.encoder
+    if (encoder.fingerprint, encoder.dim) != (made_by["fingerprint"], made_by["dim"]):
+        raise IndexMismatchError(
+            f"{folder.root} was built with {made_by['name']} ({made_by['dim']} dimensions, "
+            f"{made_by['fingerprint']}), this is {encoder.name} ({encoder.dim} dimensions, "
+            f"{encoder.fingerprint}). Rebuild: python -m qa index"
+        )
+    canary = manifest.canaries[0]
+    expected = np.array(canary["vector"], np.float32)
+    cosine = float(encoder.encode_query([canary["text"]])[0] @ expected)
+    if cosine < CANARY_COSINE:
+        raise IndexMismatchError(
+            f"The query encoder in {folder.root} does not give the vectors that "
+            f"{made_by['name']} gave when the index was built (cosine {cosine:.3f}). "
+            "Rebuild: python -m qa index"
+        )

@@ -1,0 +1,84 @@
+"""BM25 as Tantivy computes it, against the formula worked out by hand."""
+
+import math
+
+import numpy as np
+import pytest
+
+from qa.errors import IndexDamagedError
+from qa.index.keywords import Analyzer, KeywordIndex, inverse_document_frequency
+
+TEXTS = [
+    "The KPOs hire specialists.",
+    "A BPO answers the telephone.",
+    "Shares are sold on the exchange.",
+    "The telephone rings; the telephone stops.",
+]
+
+
+@pytest.fixture
+def index(tmp_path):
+    KeywordIndex.write(TEXTS, tmp_path / "lexical")
+    return KeywordIndex.open(tmp_path / "lexical")
+
+
+def test_row_numbers_are_the_order_of_the_texts(index):
+    for question, row in [("kpo", 0), ("bpo", 1), ("shares", 2)]:
+        rows, _ = index.search(index.query_terms(question), 5)
+        assert rows.tolist() == [row]
+
+
+def test_share_is_bm25_over_what_the_terms_could_reach(index):
+    # "telephon" is in 2 of 4 texts; text 3 has 4 terms (telephon ring telephon stop), 2 of them
+    # the term; the texts have 3, 3, 3, 4 terms: "kpo hire specialist", "bpo answer telephon",
+    # "share sold exchang"; Tantivy rounds lengths only above 40.
+    average = (3 + 3 + 3 + 4) / 4
+    tf, k1, b = 2, 1.2, 0.75
+    saturation = tf / (tf + k1 * (1 - b + b * 4 / average))
+    share = index.share(["telephon"], np.array([3, 0]))
+    assert share[0] == pytest.approx(saturation, abs=1e-4)
+    assert share[1] == 0.0
+
+
+def test_a_word_that_no_text_holds_lowers_the_share(index):
+    known = index.share(["telephon"], np.array([3]))[0]
+    both = index.share(["telephon", "router"], np.array([3]))[0]
+    held, unknown = inverse_document_frequency(4, 2), inverse_document_frequency(4, 0)
+    assert both == pytest.approx(known * held / (held + unknown), rel=1e-4)
+    assert unknown == pytest.approx(math.log(1 + 4.5 / 0.5))
+
+
+def test_search_and_share_agree(index):
+    terms = index.query_terms("Which telephone specialists hire?")
+    rows, shares = index.search(terms, 10)
+    np.testing.assert_allclose(index.share(terms, rows), shares, rtol=1e-6)
+    assert list(shares) == sorted(shares, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "question", ["", "   ", '"', "a AND (", "body:kpo~ [* TO", "the of and", "+-!(){}[]^\"~*?:\\/"]
+)
+def test_query_syntax_is_only_text(index, question):
+    rows, shares = index.search(index.query_terms(question), 5)
+    assert len(rows) == len(shares)
+    assert set(rows.tolist()) <= {0}  # "kpo" is in text 0, nothing else matches
+
+
+def test_a_carelessly_typed_plural_finds_the_acronym(index):
+    assert index.query_terms("what r kpos") == ["what", "r", "kpo"]
+
+
+def test_accents_case_and_possessives_do_not_matter():
+    assert Analyzer().terms("CAFÉ café Café's") == ["cafe", "cafe", "cafe"]
+
+
+def test_cjk_text_is_searchable_by_character(tmp_path):
+    KeywordIndex.write(["知识流程外包", "公开募股"], tmp_path / "lexical", "zh")
+    index = KeywordIndex.open(tmp_path / "lexical", "zh")
+    assert index.search(index.query_terms("外包"), 5)[0].tolist() == [0]
+
+
+def test_a_folder_that_is_no_index_is_refused(tmp_path):
+    (tmp_path / "lexical").mkdir()
+    with pytest.raises(IndexDamagedError, match="lexical.*Rebuild"):
+        KeywordIndex.open(tmp_path / "lexical")

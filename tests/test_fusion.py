@@ -1,0 +1,35 @@
+"""The arithmetic of the ranking, worked out by hand."""
+
+import numpy as np
+import pytest
+
+from qa.fusion import Weights, best_first, fold_duplicates, fuse, word_overlap
+
+
+def test_fuse_is_the_weighted_sum():
+    fused = fuse(
+        np.array([0.5, 0.2], np.float32),
+        np.array([0.4, 0.8], np.float32),
+        np.array([0.0, 0.5], np.float32),
+        Weights(passage=1.0, sentence=0.5, keywords=2.0),
+    )
+    assert fused[0] == pytest.approx(0.5 + 0.5 * 0.4)
+    assert fused[1] == pytest.approx(0.2 + 0.5 * 0.8 + 2.0 * 0.5)
+    assert fused.dtype == np.float32
+
+
+def test_best_first_keeps_the_order_of_equals():
+    assert best_first(np.array([1.0, 3.0, 1.0, 3.0], np.float32)) == [1, 3, 0, 2]
+
+
+def test_empty_candidates_stay_empty():
+    nothing = np.empty(0, np.float32)
+    assert best_first(fuse(nothing, nothing, nothing, Weights())) == []
+
+
+def test_duplicates_fold_under_the_best():
+    words = [frozenset(text.split()) for text in ("a b c d e f g", "x y", "a b c d e f h", "x y")]
+    # 6 words shared of 8 in all = 0.75
+    assert word_overlap(words[0], words[2]) == 0.75
+    assert fold_duplicates(words, alike=0.75) == [[0, 2], [1, 3]]
+    assert fold_duplicates(words, alike=0.76) == [[0], [1, 3], [2]]
