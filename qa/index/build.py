@@ -19,7 +19,7 @@ import numpy as np
 
 from qa.chunking import chunk, context
 from qa.datatypes import BuildReport, Document, Passage, Progress
-from qa.documents import Reading, read_documents
+
 from qa.errors import BuildError
 from qa.index.cache import EmbeddingCache, rounded, text_hash
 from qa.index.catalog import CatalogWriter
@@ -27,6 +27,7 @@ from qa.index.dense import DenseIndex
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
 from qa.index.sentences import write_sentences
+from qa.sources import Reading
 from qa.version import __version__
 
 if TYPE_CHECKING:
@@ -309,4 +310,4 @@ def _manifest(
     )
 
 
-__all__ = ["CANARIES", "build", "read_documents"]
+

@@ -30,11 +30,12 @@ def run(request: dict[str, Any], out: TextIO) -> None:
 
     try:
         from qa.encoders.pair import prepare
-        from qa.index.build import build, read_documents
+        from qa.index.build import build
+        from qa.sources import read_sources
 
         settings = Settings.load({}, **request["settings"])
         report = build(
-            lambda progress: read_documents(
+            lambda progress: read_sources(
                 [Path(path) for path in request["paths"]],
                 [(name, text) for name, text in request["texts"]],
                 settings,

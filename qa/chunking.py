@@ -1,0 +1,286 @@
+"""Documents → passages and sentences, every one an exact range of the document's text. Pure.
+
+Sentence ends are found by sentencex; how sentences are packed is told in `qa/packing.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.datatypes import Document, Passage, Section, Sentence
+from qa.packing import (
+    BATCH,
+    CHARACTERS_PER_TOKEN,
+    Limit,
+    Span,
+    Unit,
+    between,
+    breakable,
+    fit,
+    halve,
+    pack,
+    trim,
+)
+
+if TYPE_CHECKING:
+    from qa.encoders.protocol import Tokenizer
+
+_ITEM = re.compile(r"\s*(?:[-*+•▪◦‣·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)]|\||#{1,6})\s+\S|\s*\|")
+_MARKER = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z])[.)]\s*")
+_KEY_VALUE = re.compile(r"\s*[^\s:.!?][^:.!?\n]{0,40}:\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """Text under one heading chain: `heads` are the heading lines, `start` … `end` the body."""
+
+    heads: tuple[Span, ...]
+    start: int
+    end: int
+    path: tuple[str, ...]
+
+
+def split_sentences(text: str, start: int, end: int, language: str) -> list[Span]:
+    """Sentence spans of `text[start:end]`, in order, without the whitespace around them.
+
+    Nothing but whitespace lies between them. None crosses a blank line, a Markdown heading,
+    a table row or the beginning of a list item; lines that were only wrapped are joined.
+
+    >>> text = "Dr. Ode left. He came back!\\n\\n- first item\\n- second item"
+    >>> [text[a:b] for a, b in split_sentences(text, 0, len(text), "en")]
+    ['Dr. Ode left.', 'He came back!', '- first item', '- second item']
+    """
+    from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]
+
+    spans: list[Span] = []
+    for block_start, block_end in _line_groups(text, start, end):
+        block = text[block_start:block_end]
+        cuts = {block_start, block_end}
+        for boundary in get_sentence_boundaries(language, block):
+            cut = block_start + int(boundary["start_index"])
+            while cut < block_end and not breakable(text, cut):
+                cut += 1
+            if not _MARKER.fullmatch(text, block_start, cut):
+                cuts.add(cut)
+        spans.extend(between(text, sorted(cuts)))
+    return _merge_wordless(text, spans)
+
+
+def chunk(
+    document: Document,
+    tokenizer: Tokenizer,
+    *,
+    max_tokens: int,
+    overlap_sentences: int = 0,
+    language: str = "en",
+) -> list[Passage]:
+    """Passages of a document, in order, of at most `max_tokens` tokens (specials not counted).
+
+    Every character but whitespace lies in at least one passage. A passage stays within its
+    section; a heading goes with the text under it, together with headings directly above.
+    A sentence over the limit is cut, at a comma or space where there is one; its pieces
+    count as sentences. `overlap_sentences` sentences of the passage before are repeated
+    where they fit. Needs time in proportion to the text.
+    """
+    text, limit = document.text, Limit(max_tokens)
+    regions = list(_regions(document))
+    heads = _measured(text, [[(h, max_tokens) for h in r.heads] for r in regions], tokenizer, limit)
+    wanted: list[list[tuple[Span, int]]] = []
+    for region, head in zip(regions, heads, strict=True):
+        sentences = split_sentences(text, region.start, region.end, language)
+        room = [_room(head, region.start, limit)] + [max_tokens] * len(sentences)
+        wanted.append(list(zip(sentences, room, strict=False)))
+    bodies = _measured(text, wanted, tokenizer, limit)
+    runs: list[tuple[list[Unit], _Region]] = []
+    for region, head, body in zip(regions, heads, bodies, strict=True):
+        units = head + body
+        for first, last in pack(text, units, len(head) if body else 0, limit, overlap_sentences):
+            runs.append((units[first:last], region))
+    return [
+        _passage(document, units, region) for units, region in _within(text, runs, tokenizer, limit)
+    ]
+
+
+def context(document_title: str, passage: Passage) -> str:
+    """The title and headings that a passage's own text does not begin with, for embedding.
+
+    >>> passage = Passage("d:0-9", "d", 0, 9, "It rained.", headings=("Weather", "May"))
+    >>> context("Almanac", passage)
+    'Almanac. Weather. May'
+    >>> context("Why?", Passage("d:0-9", "d", 0, 9, "Why?\\n\\nBecause."))
+    ''
+    """
+    rest = passage.text.lstrip("# \n").casefold()
+    parts: list[str] = []
+    for part in (document_title.strip(), *passage.headings):
+        if part and rest.startswith(part.casefold()):
+            rest = rest[len(part.casefold()) :].lstrip("#=- \n")
+        elif part and part not in parts:
+            parts.append(part)
+    ended = [part if part[-1] in ".!?:…。！？" else part + "." for part in parts[:-1]]
+    return " ".join([*ended, *parts[-1:]])
+
+
+def _line_groups(text: str, start: int, end: int) -> Iterator[Span]:
+    """Runs of lines that belong together: wrapped lines of a paragraph, or one list item."""
+    group: list[Span] = []
+    for line in _lines(text, start, end):
+        stripped = text[line[0] : line[1]].strip()
+        if not stripped:
+            yield from _joined(text, group)
+            group = []
+        else:
+            group.append(line)
+    yield from _joined(text, group)
+
+
+def _joined(text: str, lines: Sequence[Span]) -> Iterator[Span]:
+    """Joins the lines of a paragraph where a line is followed by its continuation."""
+    width = max((b - a for a, b in lines), default=0)
+    begin = None
+    for number, (a, b) in enumerate(lines):
+        begin = a if begin is None else begin
+        if number + 1 == len(lines) or not _continues(text, (a, b), lines[number + 1], width):
+            yield begin, b
+            begin = None
+
+
+def _continues(text: str, line: Span, following: Span, width: int) -> bool:
+    """Whether `following` goes on with the sentence of `line` (a wrapped line)."""
+    now, then = text[line[0] : line[1]], text[following[0] : following[1]]
+    if _ITEM.match(then) or _KEY_VALUE.match(then) or re.match(r"\s*#{1,6}\s", now):
+        return False
+    if now.lstrip().startswith("|"):
+        return False
+    length = len(now.rstrip())
+    return then.lstrip()[:1].islower() or (length >= 25 and length >= 0.6 * width)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        yield start, stop
+        start = stop + 1
+
+
+def _merge_wordless(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Gives a "sentence" without letter or digit ("!", a smiley) to the one before it."""
+    merged: list[Span] = []
+    for start, end in spans:
+        wordless = not any(character.isalnum() for character in text[start:end])
+        if wordless and merged and text.count("\n", merged[-1][1], start) < 2:
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _regions(document: Document) -> Iterator[_Region]:
+    """The document's sections and what lies between them; childless headings join a child."""
+    text, end = document.text, len(document.text)
+    chain: tuple[Span, ...] = ()
+    chain_path: tuple[str, ...] = ()
+    for section in _all_sections(document.sections, end):
+        start = section.start
+        heads: tuple[Span, ...] = ()
+        if section.path:
+            line = text.find("\n", trim(text, start, section.end)[0], section.end)
+            start = section.end if line < 0 else line
+            heads = tuple(between(text, (section.start, start)))
+        if chain and section.path[: len(chain_path)] == chain_path:
+            heads = chain + heads
+        elif chain:
+            yield _Region(chain, section.start, section.start, chain_path)
+        chain, chain_path = (), ()
+        body = trim(text, start, section.end)
+        if body[0] < body[1]:
+            yield _Region(heads, *body, section.path)
+        elif heads:
+            chain, chain_path = heads, section.path
+    if chain:
+        yield _Region(chain, end, end, chain_path)
+
+
+def _all_sections(sections: Sequence[Section], end: int) -> Iterator[Section]:
+    """Sections in order, with headingless ones put where the text lies in none."""
+    at = 0
+    for section in sorted(sections, key=lambda each: each.start):
+        start, stop = max(at, section.start), min(end, section.end)
+        if start > at:
+            yield Section(at, start, ())
+        if stop > start:
+            yield Section(start, stop, section.path)
+            at = stop
+    if at < end:
+        yield Section(at, end, ())
+
+
+def _room(heads: Sequence[Unit], body: int, limit: Limit) -> int:
+    """Tokens left for the first sentence under headings, at least a quarter of the limit."""
+    if not heads:
+        return limit.tokens
+    width = -(-(body - heads[0].start) // CHARACTERS_PER_TOKEN)
+    taken = max(width, sum(unit.tokens for unit in heads))
+    return max(limit.tokens - taken, limit.tokens // 4, 1)
+
+
+def _measured(
+    text: str,
+    groups: Sequence[Sequence[tuple[Span, int]]],
+    tokenizer: Tokenizer,
+    limit: Limit,
+) -> list[list[Unit]]:
+    """`fit` for many groups of spans at once, since one large call is faster than many."""
+    units = iter(fit(text, (span for group in groups for span in group), tokenizer, limit))
+    unit = next(units, None)
+    result: list[list[Unit]] = []
+    for group in groups:
+        own: list[Unit] = []
+        while unit is not None and group and unit.start < group[-1][0][1]:
+            own.append(unit)
+            unit = next(units, None)
+        result.append(own)
+    return result
+
+
+def _within(
+    text: str, runs: Sequence[tuple[list[Unit], _Region]], tokenizer: Tokenizer, limit: Limit
+) -> list[tuple[list[Unit], _Region]]:
+    """Runs checked as whole texts: some tokenizers need more tokens for a text than for its
+    sentences, and then a run is divided in two."""
+    result: list[tuple[list[Unit], _Region]] = []
+    for begin in range(0, len(runs), BATCH):
+        batch = runs[begin : begin + BATCH]
+        tokens = tokenizer.token_spans([text[u[0].start : u[-1].end] for u, _ in batch])
+        for (units, region), spans in zip(batch, tokens, strict=True):
+            if len(spans) <= limit.tokens or len(units) == 1:
+                result.append((units, region))
+            else:
+                at = halve(units)
+                halves = [(units[:at], region), (units[at:], region)]
+                result.extend(_within(text, halves, tokenizer, limit))
+    return result
+
+
+def _passage(document: Document, units: Sequence[Unit], region: _Region) -> Passage:
+    start, end = units[0].start, units[-1].end
+    text = document.text
+    headings = region.path
+    if headings and headings[0].casefold() == document.title.casefold():
+        headings = headings[1:]
+    page = bisect_right([each.start for each in document.pages], start) - 1
+    return Passage(
+        id=f"{document.id}:{start}-{end}",
+        document_id=document.id,
+        start=start,
+        end=end,
+        text=text[start:end],
+        sentences=tuple(Sentence(u.start, u.end, text[u.start : u.end]) for u in units),
+        headings=headings,
+        page=document.pages[page].number if page >= 0 else None,
+    )

@@ -1,0 +1,151 @@
+"""The query side: ONNX Runtime and tokenizers, no torch."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from qa.encoders.batching import by_length
+from qa.encoders.bundled import sha256_of
+from qa.encoders.tokenizer import ModelTokenizer
+from qa.errors import IndexDamagedError
+
+if TYPE_CHECKING:
+    from qa.datatypes import Embeddings
+    from qa.encoders.protocol import BatchDone
+
+TOKENS_PER_BATCH = 2048
+MAX_THREADS = 2
+"""One question is too small to gain from more, and ten people ask at once."""
+
+_MEND = "Rebuild: python -m qa index"
+
+
+def new_session(path: Path, threads: int, optimised_copy: Path | None = None) -> Any:
+    """An ONNX Runtime session that neither spins nor chatters."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 4
+    options.intra_op_num_threads = threads or min(MAX_THREADS, os.cpu_count() or 1)
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.enable_cpu_mem_arena = False
+    level = onnxruntime.GraphOptimizationLevel
+    if optimised_copy is not None:
+        options.graph_optimization_level = level.ORT_ENABLE_EXTENDED
+        options.optimized_model_filepath = str(optimised_copy)
+    else:
+        options.graph_optimization_level = level.ORT_DISABLE_ALL
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"]
+    )
+
+
+class OnnxEncoder:
+    """`protocol.Encoder` over what `onnx_export.export` wrote. Thread-safe."""
+
+    def __init__(self, folder: Path, facts: dict[str, Any], threads: int) -> None:
+        from tokenizers import Tokenizer
+
+        self._folder = folder
+        self._facts = facts
+        self._session = new_session(folder / "model.onnx", threads)
+        self._tokens: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokens.no_padding()
+        self._tokens.enable_truncation(self.max_tokens)
+
+    @classmethod
+    def open(cls, folder: Path, *, threads: int = 0) -> OnnxEncoder:
+        """Open the encoder in `folder`; `threads` 0 = up to 2.
+
+        Raises IndexDamagedError, naming the file, if one is missing, has another size than
+        encoder.json says, or cannot be read.
+        """
+        try:
+            facts = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
+            sizes = {name: int(entry["bytes"]) for name, entry in facts["files"].items()}
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamagedError(
+                f"{folder / 'encoder.json'} is missing or damaged. {_MEND}"
+            ) from error
+        for name, size in sizes.items():
+            path = folder / name
+            found = path.stat().st_size if path.is_file() else None
+            if found != size:
+                state = "is missing" if found is None else f"has {found} bytes instead of {size}"
+                raise IndexDamagedError(f"{path} {state}. {_MEND}")
+        try:
+            return cls(folder, facts, threads)
+        except Exception as error:  # ONNX Runtime and tokenizers raise kinds of their own
+            raise IndexDamagedError(
+                f"The query encoder in {folder} cannot be read ({type(error).__name__}). {_MEND}"
+            ) from error
+
+    @property
+    def name(self) -> str:
+        """The model as a person knows it."""
+        return str(self._facts["name"])
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits: equal = same vectors."""
+        return str(self._facts["fingerprint"])
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        return int(self._facts["dim"])
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens of a text that the model reads, special tokens included."""
+        return int(self._facts["max_tokens"])
+
+    @property
+    def tokenizer(self) -> ModelTokenizer:
+        """The model's tokenizer for sizing passages: a new one, without limit."""
+        return ModelTokenizer(self._folder / "tokenizer.json")
+
+    def encode_query(self, texts: Sequence[str]) -> Embeddings:
+        """Questions → float32 (n, dim), unit rows; text beyond `max_tokens` is not read."""
+        return self._encode(texts, self._facts["query_prompt"], None)
+
+    def encode_documents(
+        self, texts: Sequence[str], on_batch: BatchDone | None = None
+    ) -> Embeddings:
+        """Passages or sentences → float32 (n, dim), unit rows, in the given order."""
+        return self._encode(texts, self._facts["document_prompt"], on_batch)
+
+    def check(self) -> list[str]:
+        """Compare every file's sha256 with encoder.json; the differences, one sentence each."""
+        return [
+            f"{self._folder / name} has another content than encoder.json says."
+            for name, entry in self._facts["files"].items()
+            if sha256_of(self._folder / name) != entry["sha256"]
+        ]
+
+    def _encode(
+        self, texts: Sequence[str], prompt: str, on_batch: BatchDone | None
+    ) -> Embeddings:
+        result = np.zeros((len(texts), self.dim), np.float32)
+        ids = [each.ids for each in self._tokens.encode_batch([prompt + text for text in texts])]
+        done = 0
+        for batch in by_length([len(each) for each in ids], TOKENS_PER_BATCH):
+            longest = max(1, max(len(ids[i]) for i in batch))
+            tokens = np.zeros((len(batch), longest), np.int64)
+            mask = np.zeros((len(batch), longest), np.int64)
+            for row, position in enumerate(batch):
+                tokens[row, : len(ids[position])] = ids[position]
+                mask[row, : len(ids[position])] = 1
+            feed = {"input_ids": tokens, "attention_mask": mask}
+            result[batch] = self._session.run(None, feed)[0]
+            done += len(batch)
+            if on_batch is not None:
+                on_batch(done)
+        return result

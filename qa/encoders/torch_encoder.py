@@ -1,0 +1,184 @@
+"""The build side: sentence-transformers on PyTorch, as fast as this CPU allows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from qa.encoders.batching import by_length
+from qa.encoders.bundled import fingerprint_of, resolve_model
+from qa.errors import EncoderError
+
+if TYPE_CHECKING:
+    from qa.datatypes import Embeddings
+    from qa.encoders.protocol import BatchDone
+
+TOKENS_PER_BATCH = 4096
+"""Padded tokens of a batch: larger ones fall out of the CPU's cache, smaller ones waste calls."""
+
+
+def load_model(path: Path) -> Any:
+    """A sentence-transformers model from a folder, on the CPU, without chatter.
+
+    Raises EncoderError if the folder does not hold one.
+    """
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()
+    try:
+        return SentenceTransformer(str(path), device="cpu", local_files_only=True).eval()
+    except Exception as error:  # the libraries raise whatever their parsers raise
+        raise EncoderError(
+            f"{path} cannot be loaded by sentence-transformers ({type(error).__name__}: "
+            f"{str(error).splitlines()[0] if str(error) else 'no reason given'}). "
+            "Give the folder of a whole sentence-transformers model."
+        ) from error
+
+
+def best_precision() -> str:
+    """"bf16" where the CPU multiplies it natively (AMX or AVX512-BF16), else "fp32"."""
+    import torch
+
+    cpu = torch.cpu
+    native = any(
+        bool(getattr(cpu, probe, bool)())
+        for probe in ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
+    )
+    return "bf16" if native else "fp32"
+
+
+class TorchEncoder:
+    """`protocol.Encoder` over any sentence-transformers model."""
+
+    def __init__(self, model: str, *, precision: str = "auto", threads: int = 0) -> None:
+        import torch
+
+        found = resolve_model(model)
+        self._name = found.name
+        self._fingerprint = fingerprint_of(found.path)
+        if threads:
+            torch.set_num_threads(threads)
+        self._model = load_model(found.path)
+        self.precision = best_precision() if precision == "auto" else precision
+        if self.precision == "bf16":
+            self._model.bfloat16()
+        self._plain = self._has_plain_forward()
+
+    @property
+    def name(self) -> str:
+        """The model as a person knows it."""
+        return self._name
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits: equal = same vectors."""
+        return self._fingerprint
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        return int(self._model.get_embedding_dimension())
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens of a text that the model reads, special tokens included."""
+        return int(self._model.max_seq_length or 512)
+
+    def encode_query(self, texts: Sequence[str]) -> Embeddings:
+        """Questions → float32 (n, dim), unit rows, with the model's query prompt if it has one."""
+        return self._encode(texts, "query", None)
+
+    def encode_documents(
+        self, texts: Sequence[str], on_batch: BatchDone | None = None
+    ) -> Embeddings:
+        """Passages or sentences → float32 (n, dim), unit rows, in the given order."""
+        return self._encode(texts, "document", on_batch)
+
+    def _encode(
+        self, texts: Sequence[str], kind: str, on_batch: BatchDone | None
+    ) -> Embeddings:
+        result = np.zeros((len(texts), self.dim), np.float32)
+        prompt = prompt_of(self._model, kind)
+        tokenizer = self._model.tokenizer
+        ids = [
+            encoded[: self.max_tokens - 1] + encoded[-1:]
+            if len(encoded) > self.max_tokens
+            else encoded
+            for encoded in (
+                tokenizer([prompt + text for text in texts], verbose=False)["input_ids"]
+                if len(texts)
+                else []
+            )
+        ]
+        done = 0
+        for batch in by_length([len(each) for each in ids], TOKENS_PER_BATCH):
+            vectors = (
+                self._forward([ids[i] for i in batch])
+                if self._plain
+                else self._library([texts[i] for i in batch], kind)
+            )
+            norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+            result[batch] = vectors / np.where(norms > 0, norms, 1)
+            done += len(batch)
+            if on_batch is not None:
+                on_batch(done)
+        return result
+
+    def _forward(self, ids: list[list[int]]) -> Embeddings:
+        """Transformer and mean pooling, without attention mask where nothing is padded."""
+        import torch
+
+        longest = max(len(each) for each in ids)
+        padded = min(len(each) for each in ids) < longest
+        with torch.inference_mode():
+            tokens = torch.full((len(ids), longest), self._model.tokenizer.pad_token_id or 0)
+            mask = torch.zeros((len(ids), longest), dtype=torch.long)
+            for row, each in enumerate(ids):
+                tokens[row, : len(each)] = torch.tensor(each)
+                mask[row, : len(each)] = 1
+            states = self._model[0].auto_model(
+                input_ids=tokens, attention_mask=mask if padded else None
+            ).last_hidden_state
+            weights = mask.unsqueeze(-1)
+            pooled = (states.float() * weights).sum(1) / weights.sum(1)
+        vectors: Embeddings = pooled.numpy()
+        return vectors
+
+    def _library(self, texts: list[str], kind: str) -> Embeddings:
+        encode = self._model.encode_query if kind == "query" else self._model.encode_document
+        vectors: Embeddings = (
+            encode(texts, batch_size=len(texts), convert_to_tensor=True, show_progress_bar=False)
+            .float()
+            .numpy()
+        )
+        return vectors
+
+    def _has_plain_forward(self) -> bool:
+        """Whether the model is BERT, mean pooling and at most normalisation, which `_forward`
+        does itself, three times faster than the library does it for short texts."""
+        names = [type(module).__name__ for module in self._model]
+        if names not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]):
+            return False
+        backbone = getattr(self._model[0], "auto_model", None)
+        pooling = self._model[1]
+        return type(backbone).__name__ == "BertModel" and getattr(
+            pooling, "pooling_mode", None
+        ) in ("mean", ("mean",), ["mean"])
+
+
+def prompt_of(model: Any, kind: str) -> str:
+    """The text that a model wants before a "query" or a "document"; mostly ""."""
+    prompts = getattr(model, "prompts", None) or {}
+    names = ("query",) if kind == "query" else ("document", "passage", "corpus")
+    for name in names:
+        if prompts.get(name):
+            return str(prompts[name])
+    return str(prompts.get(model.default_prompt_name) or "")

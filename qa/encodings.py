@@ -1,0 +1,94 @@
+"""Bytes → clean text: finds the encoding, refuses what is no text, mends line ends. Pure."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from qa.errors import DocumentError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"\x1f\x8b")
+_GUESSES = (
+    # encoding, what its text is made of, and the least share of that among the non-ASCII
+    ("cp1251", re.compile(r"\b(?:[А-ЯЁ]?[а-яё]+|[А-ЯЁ]{2,})\b"), 0.8),
+    ("shift_jis", re.compile(r"[\u3040-\u30ff]+"), 0.2),
+    ("euc_jp", re.compile(r"[\u3040-\u30ff]+"), 0.2),
+    ("euc_kr", re.compile(r"[\uac00-\ud7a3]+"), 0.9),
+    ("gb18030", re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]+"), 0.9),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\ufeff\ufffe\uffff]")
+_LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+def decode(data: bytes) -> str:
+    """The text of a file's bytes: UTF-8, UTF-16, or the likeliest older encoding.
+
+    Raises DocumentError for bytes that are no text.
+
+    >>> decode("Größe".encode("cp1252")), decode("Привет, мир".encode("cp1251"))
+    ('Größe', 'Привет, мир')
+    """
+    head = data[:65_536]
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _decode_as(encoding, data)
+    for encoding, nul, letter in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        nuls, others = head[nul::2].count(0), head[letter::2].count(0)
+        if len(head) >= 4 and nuls > 0.4 * len(head) / 2 and others < 0.02 * len(head):
+            return _decode_as(encoding, data)
+    controls = sum(head.count(byte) for byte in (*range(9), *range(14, 27), *range(28, 32)))
+    if data.startswith(_BINARY) or controls > max(1, 0.01 * len(head)):
+        raise DocumentError("It holds binary data, not text.")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode(_guess(head, len(head) == len(data)), errors="replace")
+
+
+def _decode_as(encoding: str, data: bytes) -> str:
+    """Text in an encoding that the bytes themselves name. Raises DocumentError if it is none."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        raise DocumentError(f"It looks like {encoding} text, but does not go on so.") from None
+    if len(_CONTROL.findall(text[:65_536])) > max(2, 0.01 * len(text)):
+        raise DocumentError("It holds binary data, not text.")
+    return text
+
+
+def _guess(head: bytes, whole: bool) -> str:
+    """The older encoding that makes the most plausible text of bytes that are not UTF-8."""
+    high = sum(byte >= 0x80 for byte in head)
+    letters = sum(bytes((byte,)).isalpha() for byte in head)
+    if high < 0.5 * (high + letters):
+        return "cp1252"
+    for encoding, made_of, least in _GUESSES:
+        try:
+            decoder = codecs.getincrementaldecoder(encoding)()
+            text = decoder.decode(head, final=whole)
+        except UnicodeDecodeError:
+            continue
+        foreign = sum(ord(character) >= 0x80 for character in text)
+        fitting = sum(len(match.group()) for match in made_of.finditer(text))
+        if foreign and fitting >= least * foreign:
+            return encoding
+    return "cp1252"
+
+
+def clean_text(text: str) -> str:
+    """NFC, line ends as `\\n`, no control characters, soft hyphens or trailing blanks.
+
+    >>> clean_text("A\\r\\nB\\x00 \\nso\\xadft e\\u0301")
+    'A\\nB\\nsoft é'
+    """
+    text = _CONTROL.sub("", _LINE_END.sub("\n", text)).replace("\u00a0", " ")
+    text = re.sub(r"[\ud800-\udfff]", "\ufffd", text)
+    return unicodedata.normalize("NFC", re.sub(r"[ \t]+\n", "\n", text)).strip("\n")

@@ -1,0 +1,253 @@
+"""Plain text, Markdown and HTML → blocks: paragraphs, headings, lists, tables, code. Pure.
+
+Also what can be said of a block by its shape alone: whether it is prose, structured
+(a list, a table, key and value, several lines) or could be a heading.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+PAGE_MARK = re.compile(r"<!-- PAGE (\d+) -->")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a document between blank lines, its markup removed.
+
+    `level`: 1 … 6 for a heading, 0 for anything else. `fixed`: marked as code or a table.
+    `links`: nothing but links. `page`: number of its page, for paged documents.
+    """
+
+    text: str
+    level: int = 0
+    fixed: bool = False
+    links: bool = False
+    page: int | None = None
+
+
+_ITEM = re.compile(r"\s*(?:[-*+•▪◦‣·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+\S")
+_PAIR = re.compile(r"\s*[^\s:.!?…][^:.!?…\n]{0,60}(?::\s+|\s+[-–—=→]\s+|\t)\S")
+_CODE = re.compile(r"^(?: {4}|\t)\S|[{};]\s*$|^\s*(?:#|//|\$ |>>> )|\w\(.*\)\s*$|\w = \S", re.M)
+_SENTENCE = re.compile(r"[^.!?…。！？]*(?:\.(?=\S)[^.!?…。！？]*)*[.!?…。！？]+")
+_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNDERLINE = re.compile(r"\s*(=+|-{3,})\s*")
+_SETEXT_LEVEL = {"=": 1, "-": 2}
+
+
+def words(text: str) -> int:
+    """How many words; where none are separated by spaces, two characters count as one.
+
+    >>> words("Two words"), words("你好世界")
+    (2, 2)
+    """
+    wide = len(_WIDE.findall(text))
+    return wide // 2 if wide * 2 > len(text) else len(text.split())
+
+
+def states(text: str, least: int) -> bool:
+    """Whether a sentence of at least `least` words ends in a full stop.
+
+    >>> states("It rained all day long.", 4), states("Rate your stay with us!", 4)
+    (True, False)
+    """
+    found = (match.group().strip() for match in _SENTENCE.finditer(text.replace("\\n", " ")))
+    closers = "\"'”’»)]"
+    marks = (".", "。")
+    return any(
+        words(sentence) >= least and sentence.endswith(marks) and not sentence.endswith("...")
+        for sentence in (each.rstrip(closers) for each in found)
+    )
+
+
+def is_prose(text: str) -> bool:
+    """Running text: a statement of six words or more, or simply a lot of words.
+
+    >>> is_prose("The refund is paid within a week."), is_prose("46 votes")
+    (True, False)
+    """
+    return words(text) >= 25 or states(text, 6)
+
+
+def is_structured(block: Block) -> bool:
+    """A list, a table, code, key and value, a glossary entry, or several lines."""
+    text = block.text
+    return (
+        block.fixed
+        or "\n" in text
+        or text.lstrip().startswith("|")
+        or bool(_ITEM.match(text) or _PAIR.match(text) or _CODE.search(text))
+    )
+
+
+def is_title_like(text: str) -> bool:
+    """A short line that could stand above a text.
+
+    >>> [is_title_like(text) for text in ("What are KPO and BPO?", "46 votes", "Rate it!")]
+    [True, False, False]
+    """
+    text = text.strip()
+    first = text[:1]
+    return (
+        0 < len(text) <= 120
+        and words(text) <= 14
+        and "\n" not in text
+        and not text.endswith((".", "!", "…", ",", ":", ";", "。", "！"))
+        and any(character.isalpha() for character in text)
+        and (first.isdigit() or not first.islower())
+        and not is_counter(text)
+    )
+
+
+def is_counter(text: str) -> bool:
+    """A number of something, for instance "46 votes", "1.2k views", "5 min read"; no year.
+
+    >>> [is_counter(text) for text in ("46 votes", "2024 report", "10 ways to save money")]
+    [True, False, False]
+    """
+    match = re.fullmatch(r"([\d.,]+)[kKmM]?\+?(?:\s+[^\W\d]+){1,2}", text.strip())
+    return match is not None and not re.fullmatch(r"(?:1[89]|20)\d\d", match.group(1))
+
+
+def plain_blocks(text: str) -> list[Block]:
+    """Blocks of a plain text: what stands between blank lines.
+
+    A first line that looks like a heading of the line below it becomes a block of its own,
+    as does a line underlined with `===` or `---`.
+
+    >>> [block.text for block in plain_blocks("What is it?\\nIt is a test.\\n\\nMore.")]
+    ['What is it?', 'It is a test.', 'More.']
+    """
+    blocks: list[Block] = []
+    for chunk in re.split(r"\n(?:[ \t]*\n)+", text):
+        lines = chunk.strip("\n").split("\n")
+        if len(lines) > 1 and lines[0].strip() and _UNDERLINE.fullmatch(lines[1]):
+            level = _SETEXT_LEVEL[lines[1].strip()[0]]
+            blocks.append(Block(lines[0].strip(), level))
+            lines = lines[2:]
+        elif _heads_next_line(lines):
+            blocks.append(Block(lines[0].strip()))
+            lines = lines[1:]
+        rest = "\n".join(lines).rstrip()
+        if rest.strip():
+            blocks.append(Block(rest))
+    return blocks
+
+
+def _heads_next_line(lines: Sequence[str]) -> bool:
+    if len(lines) < 2 or not is_title_like(lines[0]):
+        return False
+    if is_structured(Block(lines[0])) or is_structured(Block(lines[1])):
+        return False
+    if lines[0].rstrip().endswith(("?", "？")):
+        return len(lines) == 2 and not lines[1].rstrip().endswith(("?", "？"))
+    return len(lines) == 2 and len(lines[1]) >= 2 * len(lines[0]) and is_prose(lines[1])
+
+
+def mark_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Makes headings of the short lines that stand directly above what they announce.
+
+    That is prose, or for a question anything but another question. A title may stand above
+    another heading at the top. Where a document has marked headings, nothing is changed.
+    """
+    if any(block.level for block in blocks):
+        return list(blocks)
+    result = list(blocks)
+    for number in range(len(blocks) - 2, -1, -1):
+        block, below = blocks[number], result[number + 1]
+        if is_structured(block) or not is_title_like(block.text):
+            continue
+        asks = block.text.rstrip().endswith(("?", "？"))
+        heads = is_prose(below.text) and not below.level
+        heads = heads or (asks and not below.text.rstrip().endswith(("?", "？")))
+        heads = heads or (number == 0 and below.level > 0)
+        if heads:
+            result[number] = replace(block, level=1 if number == 0 else 2)
+    return result
+
+
+def markdown_blocks(text: str) -> list[Block]:
+    """Blocks of a Markdown text, readable: no marks of emphasis, no targets of links.
+
+    >>> [(b.level, b.text) for b in markdown_blocks("# A *b*\\n\\nSee [c](http://d).")]
+    [(1, 'A b'), (0, 'See c.')]
+    """
+    page: int | None = None
+    blocks: list[Block] = []
+    for lines, fenced in _markdown_chunks(text):
+        mark = PAGE_MARK.fullmatch("\n".join(lines).strip())
+        if mark:
+            page = int(mark.group(1))
+        elif fenced:
+            blocks.append(Block("\n".join(lines), fixed=True, page=page))
+        else:
+            blocks.extend(replace(block, page=page) for block in _markdown_block(lines))
+    return [block for block in blocks if block.text.strip()]
+
+
+def _markdown_chunks(text: str) -> Iterator[tuple[list[str], bool]]:
+    """Lines between blank lines or headings, and fenced code (True) without its fences."""
+    lines: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        opening = re.match(r"\s*(`{3,}|~{3,})", line)
+        if fence:
+            if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
+                yield lines, True
+                lines, fence = [], ""
+            else:
+                lines.append(line)
+            continue
+        heading = re.match(r"#{1,6}(\s|$)", line)
+        if opening or heading or not line.strip():
+            if lines:
+                yield lines, False
+            lines = []
+        if opening:
+            fence = opening.group(1)
+        elif heading:
+            yield [line], False
+        elif line.strip():
+            lines.append(line)
+    if lines:
+        yield lines, bool(fence)
+
+
+def _markdown_block(lines: list[str]) -> Iterator[Block]:
+    heading = re.match(r"(#{1,6})\s*(.*?)\s*#*\s*$", lines[0])
+    if heading:
+        yield Block(_inline(heading.group(2)), len(heading.group(1)))
+        return
+    if len(lines) > 1 and _UNDERLINE.fullmatch(lines[-1]) and not _ITEM.match(lines[0]):
+        title = " ".join(line.strip() for line in lines[:-1])
+        yield Block(_inline(title), _SETEXT_LEVEL[lines[-1].strip()[0]])
+        return
+    if all(line.startswith(("    ", "\t")) for line in lines):
+        yield Block("\n".join(lines), fixed=not _ITEM.match(lines[0]))
+        return
+    table = all(line.lstrip().startswith("|") for line in lines)
+    rules = re.compile(r"\s*(?:[|:\s-]*-[|:\s-]*|[*_-](?:\s*[*_-]){2,})\s*")
+    kept = [line for line in lines if not rules.fullmatch(line)]
+    bare = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:\[[^\]]*\]\([^)]*\)[\s|·•]*)+")
+    links = len(kept) > 1 and all(bare.fullmatch(line) for line in kept)
+    text = "\n".join(_inline(re.sub(r"^\s*>+ ?", "", line)) for line in kept)
+    yield Block(text, fixed=table, links=links)
+
+
+def _inline(text: str) -> str:
+    """Removes inline Markdown, but leaves `code` in backticks as it is, without them."""
+    parts = re.split(r"(`+)(.+?)\1", text)
+    for number in range(0, len(parts), 3):
+        part = re.sub(r"<!--.*?-->", "", parts[number])
+        part = re.sub(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)", r"\1", part)
+        part = re.sub(r"<(https?://[^>\s]+|[^>\s@]+@[^>\s]+)>", r"\1", part)
+        part = re.sub(r"</?[A-Za-z][^<>]*>", "", part)
+        part = re.sub(r"(?<![\\*])(\*{1,3})(?=\S)([^*\n]+?)(?<=\S)\1(?!\*)", r"\2", part)
+        part = re.sub(r"(?<![\w\\])(_{1,3})(?=\S)([^\n]+?)(?<=\S)\1(?!\w)", r"\2", part)
+        part = re.sub(r"~~(.+?)~~", r"\1", part)
+        parts[number] = html.unescape(re.sub(r"\\([^\w\s])", r"\1", part))
+    del parts[1::3]
+    return "".join(parts)

