@@ -39,8 +39,8 @@ clean:
 
 # The stamps are written last, so a step that was cut short is done again.
 $(VENV)/made:
-	@test -n "$(PYTHON)" || { echo "No Python 3.10 or newer was found. Install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "$(PYTHON) is not Python 3.10 or newer. Name one that is: make $(MAKECMDGOALS) PYTHON=/path/to/python3"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "No Python 3.10 or newer was found. Install one, or name it: make $(or $(MAKECMDGOALS),run) PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null || { echo "$(PYTHON) is not Python 3.10 or newer. Name one that is: make $(or $(MAKECMDGOALS),run) PYTHON=/path/to/python3"; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 

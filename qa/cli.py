@@ -288,15 +288,16 @@ def _progress() -> Iterator[Callable[[Progress], None]]:
 
 @dataclass
 class _Plain:
-    """Progress without a terminal: a line when a stage begins, then one at every tenth of it."""
+    """Progress without a terminal: a line when a stage begins, and tenths of the long ones."""
 
     stage: str = ""
     tenth: int = 0
 
     def __call__(self, step: Progress) -> None:
-        tenth = 10 * step.done // step.total if step.total else 0
+        long = step.total >= 20
+        tenth = 10 * step.done // step.total if long else 0
         if step.stage != self.stage or tenth > self.tenth:
-            counted = f" {step.done:,} of {step.total:,}" if step.total > 1 else ""
+            counted = f" {step.done:,} of {step.total:,}" if long else ""
             _say(f"{STAGES.get(step.stage, step.stage)}{counted}")
             self.stage = step.stage
             self.tenth = tenth

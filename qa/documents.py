@@ -121,7 +121,8 @@ def readable_name(source: str) -> str:
 
 
 def _printable(name: str) -> str:
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A name with a replacement character for every part that is no Unicode text."""
+    return re.sub(r"[\ud800-\udfff]", "\ufffd", name)
 
 
 def _files(paths: Sequence[Path], skipped: list[Skipped]) -> list[tuple[Path, str]]:
@@ -158,7 +159,11 @@ def _walk(folder: Path, root: Path, visited: set[Path], skipped: list[Skipped]) 
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        real = entry.resolve()
+        try:
+            real = entry.resolve(strict=True)
+        except (OSError, RuntimeError):  # RuntimeError: a circle of links, before Python 3.13
+            skipped.append(Skipped(_printable(entry.name), "It is a link that leads nowhere."))
+            continue
         if real != root and root not in real.parents:
             continue
         if entry.is_dir():

@@ -91,4 +91,5 @@ def clean_text(text: str) -> str:
     """
     text = _CONTROL.sub("", _LINE_END.sub("\n", text)).replace("\u00a0", " ")
     text = re.sub(r"[\ud800-\udfff]", "\ufffd", text)
-    return unicodedata.normalize("NFC", re.sub(r"[ \t]+\n", "\n", text)).strip("\n")
+    lines = (line.rstrip(" \t") for line in unicodedata.normalize("NFC", text).split("\n"))
+    return "\n".join(lines).strip("\n")

@@ -24,7 +24,7 @@ _BUTTON = re.compile(
     re.I,
 )
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:(?:\w+\s+)?\d+\s*(?:/|of|von|de|di|sur)\s*)?\d+[-–—\s]*")
-_BAR = re.compile(r"\s+[|›»>•·]\s+")
+_BAR = re.compile(r"[ \t]{1,9}[|›»>•·][ \t]{1,9}")
 
 
 def remove_furniture(

@@ -31,8 +31,10 @@ class Block:
 
 _ITEM = re.compile(r"\s*(?:[-*+•▪◦‣·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+\S")
 _PAIR = re.compile(r"\s*[^\s:.!?…][^:.!?…\n]{0,60}(?::\s+|\s+[-–—=→]\s+|\t)\S")
-_CODE = re.compile(r"^(?: {4}|\t)\S|[{};]\s*$|^\s*(?:#|//|\$ |>>> )|\w\(.*\)\s*$|\w = \S", re.M)
-_SENTENCE = re.compile(r"[^.!?…。！？]*(?:\.(?=\S)[^.!?…。！？]*)*[.!?…。！？]+")
+_CODE = re.compile(
+    r"^(?: {4}|\t)\S|[{};]$|^[ \t]*(?:#|//|\$ |>>> )|\w\([^()\n]*\)[ \t]*$|\w = \S", re.M
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]{0,3}\s|(?<=[。！？])")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _UNDERLINE = re.compile(r"\s*(=+|-{3,})\s*")
 _SETEXT_LEVEL = {"=": 1, "-": 2}
@@ -54,12 +56,10 @@ def states(text: str, least: int) -> bool:
     >>> states("It rained all day long.", 4), states("Rate your stay with us!", 4)
     (True, False)
     """
-    found = (match.group().strip() for match in _SENTENCE.finditer(text.replace("\\n", " ")))
-    closers = "\"'”’»)]"
-    marks = (".", "。")
+    sentences = (part.strip().rstrip("\"'”’»)]") for part in _SENTENCE_END.split(text))
     return any(
-        words(sentence) >= least and sentence.endswith(marks) and not sentence.endswith("...")
-        for sentence in (each.rstrip(closers) for each in found)
+        sentence.endswith((".", "。")) and not sentence.endswith("...") and words(sentence) >= least
+        for sentence in sentences
     )
 
 
@@ -229,25 +229,40 @@ def _markdown_block(lines: list[str]) -> Iterator[Block]:
         yield Block("\n".join(lines), fixed=not _ITEM.match(lines[0]))
         return
     table = all(line.lstrip().startswith("|") for line in lines)
-    rules = re.compile(r"\s*(?:[|:\s-]*-[|:\s-]*|[*_-](?:\s*[*_-]){2,})\s*")
-    kept = [line for line in lines if not rules.fullmatch(line)]
-    bare = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:\[[^\]]*\]\([^)]*\)[\s|·•]*)+")
+    kept = [line for line in lines if not _is_rule(line)]
+    bare = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:\[[^\[\]]*\]\([^()]*\)[\s|·•]*)+")
     links = len(kept) > 1 and all(bare.fullmatch(line) for line in kept)
     text = "\n".join(_inline(re.sub(r"^\s*>+ ?", "", line)) for line in kept)
     yield Block(text, fixed=table, links=links)
 
 
+def _is_rule(line: str) -> bool:
+    """A line across the page, or the one between head and body of a table."""
+    marks = set(line) - {" ", "\t"}
+    return ("-" in marks and marks <= set("|:-")) or (marks in ({"*"}, {"_"}) and len(line) > 2)
+
+
+_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})([^`\n]+)\1(?!`)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\n]|\([^()\n]*\)){0,2000}\)")
+_INLINE = (
+    (re.compile(r"<!--[^<>]*-->"), ""),
+    (_LINK, r"\1"),
+    (_LINK, r"\1"),  # a picture within a link
+    (re.compile(r"<(https?://[^<>\s]+|[^<>\s@]+@[^<>\s]+)>"), r"\1"),
+    (re.compile(r"</?[A-Za-z][^<>]*>"), ""),
+    (re.compile(r"(?<![\\*])(\*{1,3})(?=\S)([^*\n]+)(?<=\S)\1(?!\*)"), r"\2"),
+    (re.compile(r"(?<![\w\\])(_{1,3})(?=\S)([^_\n]+)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"~~([^~\n]+)~~"), r"\1"),
+    (re.compile(r"\\([^\w\s])"), r"\1"),
+)
+
+
 def _inline(text: str) -> str:
     """Removes inline Markdown, but leaves `code` in backticks as it is, without them."""
-    parts = re.split(r"(`+)(.+?)\1", text)
+    parts = _CODE_SPAN.split(text)  # text, backticks, code, text, backticks, code, …
     for number in range(0, len(parts), 3):
-        part = re.sub(r"<!--.*?-->", "", parts[number])
-        part = re.sub(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)", r"\1", part)
-        part = re.sub(r"<(https?://[^>\s]+|[^>\s@]+@[^>\s]+)>", r"\1", part)
-        part = re.sub(r"</?[A-Za-z][^<>]*>", "", part)
-        part = re.sub(r"(?<![\\*])(\*{1,3})(?=\S)([^*\n]+?)(?<=\S)\1(?!\*)", r"\2", part)
-        part = re.sub(r"(?<![\w\\])(_{1,3})(?=\S)([^\n]+?)(?<=\S)\1(?!\w)", r"\2", part)
-        part = re.sub(r"~~(.+?)~~", r"\1", part)
-        parts[number] = html.unescape(re.sub(r"\\([^\w\s])", r"\1", part))
+        for pattern, replacement in _INLINE:
+            parts[number] = pattern.sub(replacement, parts[number])
+        parts[number] = html.unescape(parts[number])
     del parts[1::3]
     return "".join(parts)

@@ -10,9 +10,7 @@ _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "head", "
 _PAGE = frozenset({"nav", "footer", "aside", "header", "dialog", "button", "select", "menu"})
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog"})
 _NEVER = frozenset({"html", "body", "main", "article", "h1"})
-_NO_END = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
-)
+_NO_END = frozenset({"base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
 _CONSENT = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr)", re.I)
 
 
@@ -24,9 +22,9 @@ def main_part(source: str) -> tuple[str, str, list[tuple[str, str]]]:
     >>> main_part("<title>T</title><nav>Home</nav><p>Text.</p>")
     ('<p>Text.</p>', 'T', [('Home', 'nav')])
     """
-    found = re.search(r"<title[^>]*>(.*?)</title>", source, re.S | re.I)
+    found = re.search(r"<title[^>]*>(.{0,1000}?)</title>", source, re.S | re.I)
     title = " ".join(html.unescape(found.group(1)).split()) if found else ""
-    body = re.sub(r"<title\b[^>]*>.*?</title>", "", source, flags=re.S | re.I)
+    body = source[: found.start()] + source[found.end() :] if found else source
     cleaner = _Cleaner(body)
     cleaner.feed(body)
     cleaner.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from qa.chunking import chunk, context, split_sentences
 from qa.datatypes import Document, Page, Passage, Section
+from qa.documents import from_text
 from qa.packing import CHARACTERS_PER_TOKEN, Limit, Unit, breakable, pack
 
 
@@ -316,6 +318,15 @@ def test_any_text(text: str, cuts: list[int], max_tokens: int, overlap: int) -> 
     doc = document(text, *sections)
     passages = chunk(doc, WORDS, max_tokens=max_tokens, overlap_sentences=overlap)
     check(doc, passages, WORDS, max_tokens)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.just("\r\n"), st.just("A head\r\n\r\n")), max_size=20))
+def test_any_pasted_text(parts: list[str]) -> None:
+    pasted, _ = from_text("note", "".join(parts))
+    if pasted is not None:
+        doc = replace(pasted, id="d")
+        check(doc, chunk(doc, WORDS, max_tokens=16), WORDS, 16)
 
 
 @pytest.mark.parametrize("unit", ["word ", "字", "word, ", "ab", "🙂"])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from typer.testing import CliRunner
 
@@ -395,3 +397,83 @@ def test_a_terminal_gets_marks_and_a_bar(plain: bool) -> None:
     assert process.wait() == 0
     assert "━".encode() in seen
     assert (b"\x1b[30;43mDogs bark loudly." in seen) == (not plain)
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a small corpus, in which `python -m qa` is run for real."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "zorblax.txt").write_text(
+        "The Zorblax 9000 runs at 42 volts. Its fuse is blue.\n", encoding="utf-8"
+    )
+    for name in [name for name in os.environ if name.startswith("QA_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def shell(*arguments: str) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "qa", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.model
+def test_a_question_builds_the_index_and_is_answered(place: Path) -> None:
+    code, out, err = shell("ask", "At how many volts does the Zorblax run?", "--json")
+    answer = json.loads(out)
+    assert (code, answer["text"]) == (0, "The Zorblax 9000 runs at 42 volts.")
+    assert answer["hits"][0]["document"]["source"] == "zorblax.txt"
+    assert "Reading files" in err
+    assert shell("ask", "At how many volts does the Zorblax run?")[2] == ""
+    assert shell("ask", "Who won the chess match in Reykjavik?")[0] == 3
+
+
+@pytest.mark.model
+def test_a_damaged_file_is_found(place: Path) -> None:
+    assert shell("index")[0] == 0
+    catalog = next((place / "index" / "generations").glob("*/catalog.sqlite"))
+    data = bytearray(catalog.read_bytes())
+    data[-1] ^= 1
+    catalog.write_bytes(data)
+    code, out, _ = shell("verify")
+    assert code == 4
+    assert "catalog.sqlite" in out
+
+
+def test_mistakes_are_one_sentence_in_a_real_process(place: Path) -> None:
+    for arguments in [["status"], ["index", "nowhere.txt"], ["ask", "  "]]:
+        code, out, err = shell(*arguments)
+        assert (code, out) == (1, ""), arguments
+        assert "Traceback" not in err
+        assert err.splitlines()[-1].startswith("Error: "), arguments
+
+
+@pytest.mark.model
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
+def test_ctrl_c_stops_the_build_and_keeps_the_index(place: Path) -> None:
+    assert shell("index")[0] == 0
+    before = (place / "index" / "CURRENT").read_text(encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "qa", "index", "--text", "Something else."],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stderr is not None
+    assert process.stderr.readline() != ""  # the first line of progress: the child is at work
+    children = psutil.Process(process.pid).children()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert out == ""
+    assert err.endswith("Stopped. The index that was there before is unchanged.\n")
+    assert len(children) == 1
+    assert psutil.wait_procs(children, timeout=10)[1] == []
+    assert (place / "index" / "CURRENT").read_text(encoding="utf-8") == before
+    assert shell("ask", "At how many volts does the Zorblax run?")[0] == 0

@@ -153,6 +153,21 @@ def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
     assert read_paths([tmp_path], SETTINGS).read == ("b\ufffd.txt",)
 
 
+def test_links_that_lead_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PROSE)
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing")
+    reading = read_paths([tmp_path], SETTINGS)
+    assert reading.read == ("a.txt",)
+    assert [each.source for each in reading.skipped] == ["circle", "gone.txt"]
+
+
+def test_a_pasted_name_that_is_no_text() -> None:
+    document, _ = from_text("a\ud800", PROSE + "\ud800")
+    assert document is not None
+    assert (document.source, document.text) == ("a\ufffd", PROSE + "\ufffd")
+
+
 def test_a_missing_path() -> None:
     with pytest.raises(InputError, match=r"no/such/place"):
         read_paths([Path("no/such/place")], SETTINGS)

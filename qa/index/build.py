@@ -9,7 +9,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from importlib import metadata
 from pathlib import Path
@@ -47,12 +47,13 @@ CANARIES = ("What is this document about?", "A quick brown fox jumps over 13 laz
 """Encoded at build time and again at each open: a swapped model gives other vectors."""
 
 
-@dataclass(frozen=True)
-class Embedded:
-    """How many vectors were made and how many the cache gave."""
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Title and headings as put before a passage (which may begin with its own heading) and
+    before its sentences."""
 
-    new: int = 0
-    reused: int = 0
+    passage: str
+    sentence: str
 
 
 class Embedder:
@@ -128,6 +129,13 @@ def cut_context(prefix: str, tokenizer: Tokenizer) -> str:
     return prefix if len(spans) <= CONTEXT_TOKENS else prefix[: spans[CONTEXT_TOKENS - 1][1]]
 
 
+def _prefix(document: Document, passage: Passage, tokenizer: Tokenizer) -> Prefix:
+    return Prefix(
+        cut_context(context(document.title, passage), tokenizer),
+        cut_context(context(document.title, replace(passage, text="")), tokenizer),
+    )
+
+
 def build(
     reading: Callable[[OnProgress], Reading],
     settings: Settings,
@@ -170,7 +178,7 @@ def _build(
     chunked = _chunk_all(read.documents, pair, settings)
     passages = [passage for _, parts in chunked for passage in parts]
     prefixes = [
-        cut_context(context(document.title, passage), pair.tokenizer)
+        _prefix(document, passage, pair.tokenizer)
         for document, parts in chunked
         for passage in parts
     ]
@@ -208,6 +216,16 @@ def _nothing_to_index(read: Reading) -> str:
     return f"There is no readable text to index{more}. Give at least one file, folder or text."
 
 
+def without_headings(document: Document, passage: Passage) -> Passage:
+    """The passage with its heading lines taken off its sentences: a heading is no answer.
+
+    It keeps them where it has nothing else.
+    """
+    headings = {section.start for section in document.sections if section.path}
+    below = tuple(s for s in passage.sentences if s.start not in headings)
+    return replace(passage, sentences=below) if below else passage
+
+
 def _chunk_all(
     documents: Sequence[Document], pair: EncoderPair, settings: Settings
 ) -> list[tuple[Document, list[Passage]]]:
@@ -216,13 +234,16 @@ def _chunk_all(
     return [
         (
             document,
-            chunk(
-                document,
-                pair.tokenizer,
-                max_tokens=limit,
-                overlap_sentences=settings.overlap_sentences,
-                language=settings.language,
-            ),
+            [
+                without_headings(document, passage)
+                for passage in chunk(
+                    document,
+                    pair.tokenizer,
+                    max_tokens=limit,
+                    overlap_sentences=settings.overlap_sentences,
+                    language=settings.language,
+                )
+            ],
         )
         for document in documents
     ]
@@ -231,15 +252,15 @@ def _chunk_all(
 def _write_vectors(
     place: Path,
     passages: Sequence[Passage],
-    prefixes: Sequence[str],
+    prefixes: Sequence[Prefix],
     counts: list[int],
     embedder: Embedder,
     dim: int,
 ) -> None:
-    texts = [contextual(b, p.text) for b, p in zip(prefixes, passages, strict=True)]
+    texts = [contextual(b.passage, p.text) for b, p in zip(prefixes, passages, strict=True)]
     DenseIndex.write(np.concatenate(list(embedder.blocks(texts))), place / "passages.faiss")
     sentences = [
-        contextual(before, sentence.text)
+        contextual(before.sentence, sentence.text)
         for before, passage in zip(prefixes, passages, strict=True)
         for sentence in passage.sentences
     ]
@@ -250,7 +271,7 @@ def _write_texts(
     place: Path,
     chunked: Sequence[tuple[Document, list[Passage]]],
     read: Reading,
-    prefixes: Sequence[str],
+    prefixes: Sequence[Prefix],
     settings: Settings,
     progress: OnProgress,
 ) -> None:
@@ -261,7 +282,7 @@ def _write_texts(
     catalog.close()
     passages = (passage for _, parts in chunked for passage in parts)
     KeywordIndex.write(
-        (contextual(before, p.text) for before, p in zip(prefixes, passages, strict=True)),
+        (contextual(b.passage, p.text) for b, p in zip(prefixes, passages, strict=True)),
         place / "lexical",
         settings.language,
         on_text=lambda done: progress(Progress("write", done, len(prefixes))),
