@@ -115,11 +115,14 @@ class Signals:
     `passage`: cosine of question and passage vector, -1 … 1.
     `sentence`: cosine of question and the passage's best sentence, -1 … 1.
     `keywords`: BM25 as a share of what the question's words could score, about 0 … 1.
+    `overlap`: share of the question's words, weighted by rarity, that one sentence of the
+    passage holds at most, 0 … 1.
     """
 
     passage: float
     sentence: float
     keywords: float
+    overlap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each signal counts. The scale of all three is absolute, so that a fused score
-    means the same for every question: cosines lie in -1 … 1, keyword shares in 0 … 1."""
+    means the same for every question: cosines lie in -1 … 1, shares in 0 … 1. `overlap` is added
+    in the second step, for the few best only (see `Retriever`)."""
 
     passage: float = 1.0
     sentence: float = 1.0
     keywords: float = 1.2
+    overlap: float = 0.4
 
 
 def fuse(passage: Scores, sentence: Scores, keywords: Scores, weights: Weights) -> Scores:

@@ -1,14 +1,32 @@
-"""Which sentence of a passage answers the question. Pure."""
+"""Which sentence of a passage answers the question. Pure.
+
+A sentence counts by its cosine, by the share of the question's words that it holds, by the
+share that the sentence before it holds ("It …" goes on about what was named before), and by
+whether it looks like what the question asks for (`qa.expectation`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from qa.expectation import expectation
 
 if TYPE_CHECKING:
     from qa.datatypes import Scores
 
-OVERLAP_WEIGHT = 0.5
+OVERLAP_WEIGHT = 1.0
+BEFORE_WEIGHT = 0.3
+"""Chosen on one half of SQuAD 2.0's dev questions, checked on the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The sentence that was chosen: its position, and what its look adds to its passage."""
+
+    position: int
+    gain: float
 
 
 def overlap(question_weights: Mapping[str, float], terms: Sequence[str]) -> float:
@@ -23,15 +41,20 @@ def overlap(question_weights: Mapping[str, float], terms: Sequence[str]) -> floa
 
 
 def best_sentence(
-    cosines: Scores, question_weights: Mapping[str, float], sentences: Sequence[Sequence[str]]
-) -> int:
-    """Position of the sentence that answers: cosine plus OVERLAP_WEIGHT times word overlap.
+    question: str, cosines: Scores, overlaps: Sequence[float], sentences: Sequence[str]
+) -> Marked:
+    """The sentence that answers; the first of equals.
 
-    `cosines`, float32 (n,), and `sentences`, n lists of terms, belong to one passage. The first
-    of equals wins.
+    `cosines`, float32 (n,), `overlaps`, n values of `overlap`, and `sentences`, n ≥ 1 texts,
+    belong to one passage, in order.
     """
+    expected = expectation(question)
+    gains = [expected(text) for text in sentences]
     scores = [
-        float(cosine) + OVERLAP_WEIGHT * overlap(question_weights, terms)
-        for cosine, terms in zip(cosines, sentences, strict=True)
+        float(cosine) + OVERLAP_WEIGHT * held + BEFORE_WEIGHT * before + gain
+        for cosine, held, before, gain in zip(
+            cosines, overlaps, [0.0, *overlaps[:-1]], gains, strict=True
+        )
     ]
-    return scores.index(max(scores))
+    best = scores.index(max(scores))
+    return Marked(best, gains[best])

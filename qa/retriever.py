@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.datatypes import Document, Hit, Passage, Signals
+from qa.datatypes import Document, Hit, Passage, Sentence, Signals
 from qa.errors import IndexDamagedError, IndexMismatchError, InputError
 from qa.fusion import Weights, best_first, fold_duplicates, fuse
 from qa.index.catalog import Catalog
@@ -18,7 +18,7 @@ from qa.index.dense import DenseIndex
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
 from qa.index.sentences import SentenceVectors
-from qa.marking import best_sentence
+from qa.marking import best_sentence, overlap
 from qa.settings import MAX_QUESTION_CHARACTERS, Settings
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 CANARY_COSINE = 0.999
 DOCUMENTS_IN_MEMORY = 32
+REFINED = 20
+"""Candidates whose sentences are looked into, word by word."""
 FOLDING_DEPTH = 3
 """Duplicates are looked for among the first `top_k` times this many passages."""
 
@@ -50,6 +52,7 @@ def check_question(question: str) -> str:
 class Scored:
     """Candidates of one question, best first: all arrays have shape (n,), higher = better."""
 
+    question: str
     terms: dict[str, float]
     rows: Rows
     fused: Scores
@@ -57,6 +60,17 @@ class Scored:
     sentence: Scores
     keywords: Scores
     sentences: list[Scores]
+
+
+@dataclass(frozen=True, slots=True)
+class Refined:
+    """A candidate after its sentences were looked into."""
+
+    passage: Passage
+    sentence: Sentence
+    score: float
+    signals: Signals
+    words: frozenset[str]
 
 
 class Retriever:
@@ -127,12 +141,11 @@ class Retriever:
         if top_k < 1:
             raise InputError(f"top_k is {top_k}, but must be at least 1.")
         scored = self.score(question)
-        depth = min(len(scored.rows), top_k * FOLDING_DEPTH)
-        passages = self.catalog.passages([int(row) for row in scored.rows[:depth]])
-        words = [frozenset(passage.text.casefold().split()) for passage in passages]
-        groups = fold_duplicates(words)[:top_k]
+        refined = self._refine(scored, max(REFINED, top_k * FOLDING_DEPTH))
+        groups = fold_duplicates([each.words for each in refined])[:top_k]
         return [
-            self._hit(scored, rank, passages, group) for rank, group in enumerate(groups, start=1)
+            self._hit(rank, [refined[position] for position in group])
+            for rank, group in enumerate(groups, start=1)
         ]
 
     def score(self, question: str, weights: Weights | None = None) -> Scored:
@@ -154,6 +167,7 @@ class Retriever:
         fused = fuse(passage, sentence, keywords, weights or self._weights)
         order = best_first(fused)
         return Scored(
+            question=question,
             terms=self._keywords.weights(words),
             rows=rows[order],
             fused=fused[order],
@@ -171,25 +185,36 @@ class Retriever:
         """Close the files."""
         self.catalog.close()
 
-    def _hit(
-        self, scored: Scored, rank: int, passages: Sequence[Passage], group: Sequence[int]
-    ) -> Hit:
+    def _refine(self, scored: Scored, depth: int) -> list[Refined]:
+        """Look into the sentences of the first `depth` candidates; best first again."""
+        rows = [int(row) for row in scored.rows[:depth]]
+        found: list[Refined] = []
+        for position, passage in enumerate(self.catalog.passages(rows)):
+            texts = [sentence.text for sentence in passage.sentences]
+            overlaps = [overlap(scored.terms, self._keywords.terms(text)) for text in texts]
+            marked = best_sentence(scored.question, scored.sentences[position], overlaps, texts)
+            gain = marked.gain + self._weights.overlap * max(overlaps)
+            signals = Signals(
+                passage=float(scored.passage[position]),
+                sentence=float(scored.sentence[position]),
+                keywords=float(scored.keywords[position]),
+                overlap=max(overlaps),
+            )
+            words = frozenset(passage.text.casefold().split())
+            score = float(scored.fused[position]) + gain
+            found.append(Refined(passage, passage.sentences[marked.position], score, signals, words))
+        return sorted(found, key=lambda each: -each.score)
+
+    def _hit(self, rank: int, group: Sequence[Refined]) -> Hit:
         first = group[0]
-        passage = passages[first]
-        terms = [self._keywords.terms(sentence.text) for sentence in passage.sentences]
-        marked = best_sentence(scored.sentences[first], scored.terms, terms)
         return Hit(
-            passage=passage,
-            document=self.document(passage.document_id),
-            score=float(scored.fused[first]),
+            passage=first.passage,
+            document=self.document(first.passage.document_id),
+            score=first.score,
             rank=rank,
-            sentence=passage.sentences[marked],
-            signals=Signals(
-                passage=float(scored.passage[first]),
-                sentence=float(scored.sentence[first]),
-                keywords=float(scored.keywords[first]),
-            ),
-            also_in=tuple(passages[position] for position in group[1:]),
+            sentence=first.sentence,
+            signals=first.signals,
+            also_in=tuple(other.passage for other in group[1:]),
         )
 
 

@@ -21,6 +21,13 @@ K1 = 1.2
 
 WRITER_MEMORY_BYTES = 64_000_000
 MAX_QUERY_TERMS = 64
+WEIGHT_FLOOR = 0.2
+ASKING_WORDS = (
+    "what who whom whose which when where why how do does did doing done is are was were am be been "
+    "can could should would may might shall will must have has had get got tell me please i my you "
+    "your we our us about there whats many much mean means"
+)
+"""English words that ask, and say nothing of what is asked about."""
 LANGUAGES = {
     "ar": "arabic", "da": "danish", "nl": "dutch", "en": "english", "fi": "finnish",
     "fr": "french", "de": "german", "el": "greek", "hu": "hungarian", "it": "italian",
@@ -62,6 +69,7 @@ class Analyzer:
         builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         steps = [tantivy.Filter.remove_long(64), tantivy.Filter.lowercase()]
         name = LANGUAGES.get(language)
+        self.english = name == "english"
         if name and name not in _WITHOUT_STOP_WORDS:
             steps.append(tantivy.Filter.stopword(name))
         if name:
@@ -90,6 +98,7 @@ class KeywordIndex:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._analyzer = analyzer
+        self._asking = frozenset(analyzer.terms(ASKING_WORDS)) if analyzer.english else frozenset()
 
     @staticmethod
     def write(
@@ -129,24 +138,37 @@ class KeywordIndex:
         return int(self._searcher.num_docs)
 
     def query_terms(self, question: str) -> list[str]:
-        """The question's distinct terms in order of first use; a plural acronym the corpus
-        does not know ("kpos") becomes its known singular."""
+        """The question's distinct terms in order of first use, without words that only ask.
+
+        A plural that the corpus does not know ("kpos") becomes its known singular; a single
+        letter that it does not know is left out.
+        """
         terms: dict[str, None] = {}
         for term in self._analyzer.terms(question):
             known = term
-            if not self._holding(term) and term.endswith("s") and self._holding(term[:-1]):
-                known = term[:-1]
+            if not self._holding(term):
+                if len(term) == 1 and term.isascii():
+                    continue
+                if term.endswith("s") and self._holding(term[:-1]):
+                    known = term[:-1]
             terms.setdefault(known)
-        return list(terms)[:MAX_QUERY_TERMS]
+        content = [term for term in terms if term not in self._asking] or list(terms)
+        return content[:MAX_QUERY_TERMS]
 
     def terms(self, text: str) -> list[str]:
         """Terms of a text of the corpus, in order."""
         return self._analyzer.terms(text)
 
     def weights(self, terms: Sequence[str]) -> dict[str, float]:
-        """IDF of each term; a term the corpus does not hold weighs most."""
+        """IDF of each term; a term the corpus does not hold weighs most.
+
+        In a small corpus its very subject is in nearly every passage and would weigh nothing,
+        so no term weighs less than WEIGHT_FLOOR of the most that one can.
+        """
+        floor = WEIGHT_FLOOR * inverse_document_frequency(self.count, 0)
         return {
-            term: inverse_document_frequency(self.count, self._holding(term)) for term in terms
+            term: max(floor, inverse_document_frequency(self.count, self._holding(term)))
+            for term in terms
         }
 
     def search(self, terms: Sequence[str], k: int) -> tuple[Rows, Scores]:

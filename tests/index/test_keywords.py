@@ -65,7 +65,21 @@ def test_query_syntax_is_only_text(index, question):
 
 
 def test_a_carelessly_typed_plural_finds_the_acronym(index):
-    assert index.query_terms("what r kpos") == ["what", "r", "kpo"]
+    assert index.query_terms("what r kpos") == ["kpo"]
+
+
+def test_words_that_only_ask_are_left_out_unless_there_is_nothing_else(index):
+    assert index.query_terms("What does the telephone mean?") == ["telephon"]
+    assert index.query_terms("what is it") == ["what"]
+
+
+def test_the_subject_of_a_small_corpus_keeps_some_weight(tmp_path):
+    KeywordIndex.write(["KPO hires.", "KPO trains.", "KPO pays."], tmp_path / "lexical")
+    weights = KeywordIndex.open(tmp_path / "lexical").weights(["kpo", "train", "router"])
+    # kpo is in 3 of 3: ln(1 + 0.5/3.5) = 0.13; the floor is a fifth of ln(1 + 3.5/0.5)
+    assert weights["kpo"] == pytest.approx(0.2 * math.log(1 + 3.5 / 0.5))
+    assert weights["train"] == pytest.approx(math.log(1 + 2.5 / 1.5))
+    assert weights["router"] == pytest.approx(math.log(1 + 3.5 / 0.5))
 
 
 def test_accents_case_and_possessives_do_not_matter():
