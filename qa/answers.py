@@ -2,35 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from qa.calibration import Calibration
 from qa.datatypes import Answer, Hit
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Logistic model of "the first hit answers the question" over the first hit's signals."""
-
-    intercept: float = -5.0
-    passage: float = 4.0
-    sentence: float = 4.0
-    keywords: float = 6.0
-
-
-def confidence(hits: Sequence[Hit], calibration: Calibration) -> float:
-    """Probability, 0 … 1, that the first of `hits` answers the question; 0 without hits."""
-    if not hits:
-        return 0.0
-    first = hits[0].signals
-    logit = (
-        calibration.intercept
-        + calibration.passage * first.passage
-        + calibration.sentence * first.sentence
-        + calibration.keywords * first.keywords
-    )
-    return 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
 
 
 def make_answer(
@@ -41,8 +16,12 @@ def make_answer(
     calibration: Calibration,
     generation: str = "",
 ) -> Answer:
-    """The answer that `hits`, best first, give; its text is None below `threshold`."""
-    sure = confidence(hits, calibration)
+    """The answer that `hits`, best first, give.
+
+    Its confidence is that of the first hit, 0 without hits; its text is that hit's marked
+    sentence, or None, "not in these documents", where confidence is below `threshold`.
+    """
+    sure = calibration.probability(hits[0].score) if hits else 0.0
     return Answer(
         question=question,
         text=hits[0].sentence.text if hits and sure >= threshold else None,

@@ -77,9 +77,8 @@ class Retriever:
     """One generation of an index, open for questions. Thread-safe."""
 
     def __init__(
-        self, folder: IndexFolder, manifest: Manifest, encoder: Encoder, settings: Settings
+        self, place: Path, manifest: Manifest, encoder: Encoder, settings: Settings
     ) -> None:
-        place = folder.path(manifest.generation)
         self.manifest = manifest
         self._encoder = encoder
         self._settings = settings
@@ -126,7 +125,7 @@ class Retriever:
         if encoder is None:
             encoder = _query_encoder(folder, manifest, settings)
         _check_encoder(manifest, encoder, folder)
-        return cls(folder, manifest, encoder, settings)
+        return cls(folder.path(manifest.generation), manifest, encoder, settings)
 
     @property
     def generation(self) -> str:

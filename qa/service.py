@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from qa import inbox
-from qa.answers import Calibration, make_answer
+from qa.answers import make_answer
+from qa.calibration import Calibration
 from qa.datatypes import Answer, BuildReport, Document, Progress
 from qa.errors import IndexMissingError, InputError, QAError
 from qa.index.generations import IndexFolder

@@ -9,7 +9,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timezone
 from importlib import metadata
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.calibration import calibrate
 from qa.chunking import chunk, context
 from qa.datatypes import BuildReport, Document, Passage, Progress
 
@@ -27,6 +28,7 @@ from qa.index.dense import DenseIndex
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
 from qa.index.sentences import write_sentences
+from qa.retriever import Retriever
 from qa.sources import Reading
 from qa.version import __version__
 
@@ -190,7 +192,8 @@ def _build(
         progress(Progress("write", 0, len(passages)))
         _write_texts(place, chunked, read, prefixes, settings, progress)
         progress(Progress("switch", 0, 1))
-        folder.finish(_manifest(name, settings, pair, chunked, sum(counts)), place)
+        manifest = _manifest(name, settings, pair, chunked, sum(counts))
+        folder.finish(_calibrated(manifest, place, pair, settings), place)
         cache.keep_only(embedder.hashes)
     finally:
         cache.close()
@@ -287,6 +290,18 @@ def _write_texts(
         settings.language,
         on_text=lambda done: progress(Progress("write", done, len(prefixes))),
     )
+
+
+def _calibrated(
+    manifest: Manifest, place: Path, pair: EncoderPair, settings: Settings
+) -> Manifest:
+    """The manifest with what the finished parts say of their own scores."""
+    retriever = Retriever(place, manifest, pair.query, settings)
+    try:
+        calibration = calibrate(lambda question: retriever.retrieve(question, 1)[0].score)
+    finally:
+        retriever.close()
+    return replace(manifest, ranking={**manifest.ranking, "calibration": asdict(calibration)})
 
 
 def _manifest(

@@ -1,0 +1,161 @@
+"""The index, a running rebuild and its result as HTML. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from page.builds import Added, Build
+from page.markup import NO_INDEX, counted, esc, notice, one_line, seconds, told
+from qa.datatypes import BuildReport, Progress, Skipped
+
+if TYPE_CHECKING:
+    from qa.service import DocumentSummary, Status
+
+STAGES = {
+    "read": "Reading files",
+    "encoder": "Preparing the model",
+    "embed": "Embedding sentences",
+    "write": "Writing the index",
+    "switch": "Switching over",
+}
+LISTED = 200
+
+
+def status_html(status: Status) -> str:
+    """One line on the state of the index."""
+    if status.generation is None:
+        return notice(status.problem or "There is no index yet.", advice=NO_INDEX)
+    problem = notice(status.problem, kind="error") if status.problem else ""
+    facts = [
+        counted(status.documents, "document"),
+        counted(status.passages, "passage"),
+        counted(status.sentences, "sentence"),
+        f"model {status.model}",
+        f"{status.bytes_on_disk / 1e6:,.1f} MB",
+        f"built {when(status.built_at)}",
+    ]
+    items = "".join(f"<li>{esc(fact)}</li>" for fact in facts)
+    return f'{problem}<ul class="qa-facts" aria-label="The index">{items}</ul>'
+
+
+def when(built_at: str | None) -> str:
+    """An ISO 8601 time in UTC as people write it.
+
+    >>> when("2026-05-04T09:08:07+00:00"), when("?")
+    ('4 May 2026, 09:08 UTC', '?')
+    """
+    try:
+        moment = datetime.fromisoformat((built_at or "").replace("Z", "+00:00"))
+    except ValueError:
+        return built_at or "at an unknown time"
+    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+
+
+def documents_html(documents: Sequence[DocumentSummary]) -> str:
+    """The table of what is in the index."""
+    rows = "".join(
+        f'<tr><th scope="row" dir="auto">{esc(one_line(one.title or one.source))}</th>'
+        f'<td class="qa-from" dir="auto">{esc(one.source)}</td>'
+        f"<td>{one.passages:,}</td><td>{one.words:,}</td></tr>"
+        for one in documents[:LISTED]
+    )
+    rest = len(documents) - LISTED
+    more = f'<p class="qa-soft">… and {counted(rest, "more document")}.</p>' if rest > 0 else ""
+    return (
+        '<h2>In the index</h2><table class="qa-table"><thead><tr><th scope="col">Title</th>'
+        '<th scope="col">Source</th><th scope="col">Passages</th><th scope="col">Words</th>'
+        f"</tr></thead><tbody>{rows}</tbody></table>{more}"
+    )
+
+
+def progress_html(step: Progress, elapsed: float) -> str:
+    """How far a rebuild is: its stages, the bar of the one that runs, and the time so far."""
+    names = list(STAGES)
+    at = names.index(step.stage) if step.stage in STAGES else 0
+    items = []
+    for number, name in enumerate(names):
+        state = "done" if number < at else "now" if number == at else "later"
+        current = ' aria-current="step"' if state == "now" else ""
+        items.append(f'<li class="qa-{state}"{current}>{STAGES[name]}</li>')
+    known = step.total > 0
+    share = min(100, 100 * step.done // step.total) if known else 0
+    value = f' value="{share}"' if known else ""
+    count = f"{step.done:,} of {step.total:,} ({share}%)" if known else ""
+    note = f'<p class="qa-note">{esc(one_line(step.note, 80))}</p>' if step.note else ""
+    return (
+        f'<section class="qa-card qa-progress" aria-label="Rebuild">'
+        f'<ol class="qa-stages">{"".join(items)}</ol>'
+        f'<progress max="100"{value} aria-label="{STAGES[names[at]]}"></progress>'
+        f'<p class="qa-counts"><span class="qa-stage">{STAGES[names[at]]}</span>'
+        f'<span class="qa-count">{count}</span>'
+        f'<span class="qa-elapsed">{int(elapsed)} s</span></p>{note}'
+        '<p class="qa-soft">Questions are still answered from the index that was there before.'
+        "</p></section>"
+    )
+
+
+def result_html(build: Build) -> str:
+    """How a rebuild ended: its report, or its error and what became of the added files."""
+    if build.report is not None:
+        return report_html(build.report, build.added)
+    error = build.error or RuntimeError("The build ended without a result.")
+    saved = ", ".join(build.added.sources)
+    kept = notice(f"Saved all the same, for the next rebuild: {saved}.") if saved else ""
+    return told(error) + kept
+
+
+def report_html(report: BuildReport, added: Added) -> str:
+    """What a rebuild read, skipped, left out and made; what was just added comes first."""
+    mine = [one for one in report.skipped if one.source in added.sources]
+    others = [one for one in report.skipped if one.source not in added.sources]
+    problems = "".join(
+        notice(f"{_name(one.source)} could not be added.", advice=one.reason, kind="error")
+        for one in [*added.refused, *mine]
+    )
+    good = [source for source in added.sources if source not in {one.source for one in mine}]
+    names = ", ".join(_name(source) for source in good)
+    headline = f"Added {names}" if good else "The index is rebuilt"
+    figures = (
+        f"{counted(report.documents, 'document')}, {counted(report.passages, 'passage')}, "
+        f"{counted(report.embedded, 'new vector')}, {report.reused:,} reused, "
+        f"in {seconds(report.seconds)}."
+    )
+    return (
+        f'{problems}<section class="qa-card qa-report" role="status">'
+        f"<p><strong>{esc(headline)}.</strong> {esc(figures)}</p>"
+        f"{_skipped(others)}{_dropped(report)}</section>"
+    )
+
+
+def _name(source: str) -> str:
+    return source.rsplit("/", 1)[-1]
+
+
+def _skipped(skipped: Sequence[Skipped]) -> str:
+    if not skipped:
+        return ""
+    items = "".join(
+        f"<li><strong>{esc(one.source)}</strong>: {esc(one.reason)}</li>"
+        for one in skipped[:LISTED]
+    )
+    files = counted(len(skipped), "file")
+    return (
+        f'<details class="qa-list" open><summary>{files} skipped</summary><ul>{items}</ul></details>'
+    )
+
+
+def _dropped(report: BuildReport) -> str:
+    if not report.dropped:
+        return ""
+    items = "".join(
+        f"<li><strong>{esc(one.source)}</strong>: “{esc(one_line(one.text))}” "
+        f'<span class="qa-soft">({esc(one.rule)})</span></li>'
+        for one in report.dropped[:LISTED]
+    )
+    lines = counted(len(report.dropped), "piece")
+    return (
+        f'<details class="qa-list"><summary>{lines} of page furniture left out</summary>'
+        f"<ul>{items}</ul></details>"
+    )

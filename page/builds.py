@@ -1,0 +1,142 @@
+"""The rebuild that is running now: one at a time, followed by any number of open pages."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.datatypes import BuildReport, Progress, Skipped
+from qa.errors import IndexBusyError, InputError, QAError
+
+if TYPE_CHECKING:
+    from qa.index.job import BuildJob
+    from qa.service import Service
+
+MAX_TEXT_CHARACTERS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody wants to add: a pasted text under a name, and uploaded files."""
+
+    name: str = ""
+    text: str = ""
+    files: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What was saved into the corpus folder, by source name, and what was refused."""
+
+    sources: tuple[str, ...] = ()
+    refused: tuple[Skipped, ...] = ()
+
+
+class Build:
+    """One rebuild. `run` blocks in its own thread; all the rest may be read from anywhere."""
+
+    def __init__(self, job: BuildJob, added: Added) -> None:
+        self.added = added
+        self.step = Progress("read", 0, 0)
+        self.report: BuildReport | None = None
+        self.error: Exception | None = None
+        self._job = job
+        self._started = time.monotonic()
+        self._ended: float | None = None
+
+    @property
+    def running(self) -> bool:
+        """False once there is a report or an error."""
+        return self._ended is None
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start, or that it took."""
+        return (self._ended or time.monotonic()) - self._started
+
+    def run(self) -> None:
+        """Build; never raises, see `error`."""
+        try:
+            self.report = self._job.run(self._note)
+        except Exception as error:
+            self.error = error
+        finally:
+            self._ended = time.monotonic()
+
+    def cancel(self) -> None:
+        """Stop it; `error` will tell."""
+        self._job.cancel()
+
+    def _note(self, step: Progress) -> None:
+        self.step = step
+
+
+class Builds:
+    """Starts rebuilds of one service, never two at once. Thread-safe."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._lock = threading.Lock()
+        self.latest: Build | None = None
+
+    @property
+    def running(self) -> Build | None:
+        """The rebuild that is under way, if any."""
+        return self.latest if self.latest is not None and self.latest.running else None
+
+    def start(self, wanted: Wanted | None = None) -> Build:
+        """Save what is `wanted`, then begin to rebuild from the corpus folder.
+
+        Raises IndexBusyError while a rebuild is running, before anything is saved, and
+        InputError if something was wanted but nothing of it could be saved.
+        """
+        with self._lock:
+            if self.running:
+                raise IndexBusyError("A rebuild is already running; wait for it or cancel it.")
+            added = self._save(wanted) if wanted is not None else Added()
+            build = Build(self._service.start_build(), added)
+            self.latest = build
+            threading.Thread(target=build.run, name="rebuild", daemon=True).start()
+            return build
+
+    def cancel(self) -> None:
+        """Stop the running rebuild, if there is one."""
+        if build := self.running:
+            build.cancel()
+
+    def _save(self, wanted: Wanted) -> Added:
+        pasted, name = bool(wanted.text.strip()), wanted.name.strip()
+        if not pasted and not wanted.files:
+            raise InputError(
+                "There is nothing to add: paste a text or choose a file."
+                if not name
+                else "The text is empty; paste the text that should be searched."
+            )
+        if len(wanted.text) > MAX_TEXT_CHARACTERS:
+            raise InputError(
+                f"The text has {len(wanted.text):,} characters; paste at most "
+                f"{MAX_TEXT_CHARACTERS:,}, or add it as a file."
+            )
+        saved: list[Path] = []
+        refused: list[Skipped] = []
+        if pasted:
+            saved.append(self._service.add_to_corpus(name or "pasted text", wanted.text))
+        for path in wanted.files:
+            try:
+                saved.append(self._service.add_file_to_corpus(path, path.name))
+            except QAError as error:
+                refused.append(Skipped(path.name, str(error)))
+        if not saved:
+            raise InputError(" ".join(problem.reason for problem in refused))
+        return Added(self._sources(saved), tuple(refused))
+
+    def _sources(self, paths: Sequence[Path]) -> tuple[str, ...]:
+        corpus = self._service.settings.corpus
+        return tuple(
+            path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name
+            for path in paths
+        )
