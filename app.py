@@ -29,7 +29,8 @@ QUEUE = 256
 
 def build_demo(service: Service) -> gr.Blocks:
     """The page of one service; see `launch` for the settings that must go with it."""
-    with gr.Blocks(title=TITLE, analytics_enabled=False, delete_cache=(3600, 3600)) as demo:
+    demo = gr.Blocks(title=TITLE, analytics_enabled=False, delete_cache=(3600, 3600))
+    with demo:
         gr.HTML(HEADER, apply_default_css=False)
         with gr.Tabs(elem_id="qa-tabs"):
             with gr.Tab("Ask"):
@@ -37,7 +38,8 @@ def build_demo(service: Service) -> gr.Blocks:
             with gr.Tab("Documents") as tab:
                 documents = DocumentsTab(service)
         documents.wire(demo, tab)
-    return demo.queue(api_open=False, max_size=QUEUE)
+    demo.queue(api_open=False, max_size=QUEUE)
+    return demo
 
 
 def theme() -> gr.themes.Base:

@@ -33,7 +33,7 @@ def status_html(status: Status) -> str:
         counted(status.passages, "passage"),
         counted(status.sentences, "sentence"),
         f"model {status.model}",
-        f"{status.bytes_on_disk / 1e6:,.1f} MB",
+        size(status.bytes_on_disk),
         f"built {when(status.built_at)}",
     ]
     items = "".join(f"<li>{esc(fact)}</li>" for fact in facts)
@@ -51,6 +51,17 @@ def when(built_at: str | None) -> str:
     except ValueError:
         return built_at or "at an unknown time"
     return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+
+
+def size(count: int) -> str:
+    """A number of bytes for people.
+
+    >>> size(999), size(45_600), size(1_234_567)
+    ('999 bytes', '46 kB', '1.2 MB')
+    """
+    if count < 1_000:
+        return counted(count, "byte")
+    return f"{count / 1e3:.0f} kB" if count < 1_000_000 else f"{count / 1e6:,.1f} MB"
 
 
 def documents_html(documents: Sequence[DocumentSummary]) -> str:
@@ -142,7 +153,8 @@ def _skipped(skipped: Sequence[Skipped]) -> str:
     )
     files = counted(len(skipped), "file")
     return (
-        f'<details class="qa-list" open><summary>{files} skipped</summary><ul>{items}</ul></details>'
+        f'<details class="qa-list" open><summary>{files} skipped</summary>'
+        f"<ul>{items}</ul></details>"
     )
 
 

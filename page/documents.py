@@ -50,7 +50,10 @@ class DocumentsTab:
         with gr.Column(elem_id="qa-add"):
             gr.HTML(ADD, apply_default_css=False)
             self.name = gr.Textbox(
-                label="Name", placeholder="Refund policy", max_lines=1, elem_id="qa-name"
+                label="Name",
+                placeholder="For example: Refund policy",
+                max_lines=1,
+                elem_id="qa-name",
             )
             self.text = gr.Textbox(
                 label="Text",
@@ -60,7 +63,7 @@ class DocumentsTab:
                 elem_id="qa-text",
             )
             self.files = gr.File(
-                label="Files", file_count="multiple", height=150, elem_id="qa-files"
+                label="Files", file_count="multiple", height=140, elem_id="qa-files"
             )
             with gr.Row(elem_id="qa-build-row"):
                 self.add = gr.Button("Add and rebuild", variant="primary", elem_id="qa-add-button")

@@ -39,7 +39,7 @@ class Settings:
     passage_tokens: int = 96
     overlap_sentences: int = 0
     candidates: int = 100
-    threshold: float = 0.5
+    threshold: float = 0.4
     threads: int = 0
     host: str = "127.0.0.1"
     port: int = 7860

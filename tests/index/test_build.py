@@ -1,0 +1,162 @@
+"""The build with the toy encoder: what it writes, reuses, refuses and leaves alone."""
+
+import shutil
+
+import numpy as np
+import pytest
+from conftest import TEXTS, build_toy
+from toy_encoder import ToyEncoder, ToyTokenizer, toy_pair
+
+from qa import Retriever
+from qa.datatypes import Document, Passage, Section, Sentence
+from qa.errors import BuildError, IndexBusyError, IndexDamagedError, IndexMismatchError
+from qa.index.build import CONTEXT_TOKENS, build, cut_context, without_headings
+from qa.index.generations import IndexFolder
+from qa.sources import read_sources
+
+
+def test_the_parts_agree_and_the_texts_are_exact(settings):
+    report = build_toy(settings)
+    assert report.documents == 3
+    assert report.sentences == 6
+    retriever = Retriever.open(settings.index, encoder=ToyEncoder())
+    passages = list(retriever.catalog.all_passages())
+    assert len(passages) == report.passages
+    for passage in passages:
+        text = retriever.document(passage.document_id).text
+        assert text[passage.start : passage.end] == passage.text
+        for sentence in passage.sentences:
+            assert text[sentence.start : sentence.end] == sentence.text
+    assert [s.text for p in passages for s in p.sentences][:2] == [
+        "Refunds are paid within thirty days.",
+        "A receipt is needed for every refund.",
+    ]
+
+
+def test_vectors_belong_to_their_texts(settings):
+    build_toy(settings, [(f"page {n}", text) for n, (_, text) in enumerate(TEXTS)])
+    encoder = ToyEncoder()
+    retriever = Retriever.open(settings.index, encoder=encoder)
+    rows = np.arange(retriever.catalog.passage_count)
+    for row, passage in enumerate(retriever.catalog.all_passages()):
+        title = retriever.document(passage.document_id).title
+        expected = encoder.encode_documents([f"{title}. {passage.text}"])[0]
+        np.testing.assert_allclose(retriever._dense.vectors(rows)[row], expected, atol=1e-3)
+
+
+def test_a_second_build_embeds_only_new_text(settings):
+    encoder = ToyEncoder()
+    first = build_toy(settings, encoder=encoder)
+    assert first.embedded == first.passages + first.sentences == encoder.encoded
+    again = build_toy(settings, encoder=encoder)
+    assert (again.embedded, again.reused) == (0, first.embedded)
+    more = build_toy(settings, [*TEXTS, ("hours", "The shop opens at nine.")], encoder=encoder)
+    assert more.embedded == 1  # the new passage is its one sentence, so one text is new
+    assert encoder.encoded == first.embedded + 1
+
+
+def test_the_same_sources_give_the_same_vectors_with_and_without_cache(settings, tmp_path):
+    build_toy(settings)
+    first = Retriever.open(settings.index, encoder=ToyEncoder())
+    shutil.rmtree(settings.index / "cache")
+    build_toy(settings)
+    second = Retriever.open(settings.index, encoder=ToyEncoder())
+    assert first.generation != second.generation
+    for one, two in zip(
+        first.retrieve("refund receipt"), second.retrieve("refund receipt"), strict=True
+    ):
+        assert (one.passage, one.score) == (two.passage, two.score)
+
+
+def test_an_interrupted_build_keeps_what_it_embedded(settings, monkeypatch):
+    encoder = ToyEncoder()
+
+    def fail(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("qa.index.build.KeywordIndex.write", fail)
+        with pytest.raises(BuildError, match="No space left on device.*unchanged"):
+            build_toy(settings, encoder=encoder)
+    assert IndexFolder(settings.index).live() is None
+    assert build_toy(settings, encoder=encoder).embedded == 0
+
+
+def test_a_failed_build_leaves_the_live_index_alone(settings, monkeypatch):
+    report = build_toy(settings)
+    with pytest.raises(BuildError, match="no readable text"):
+        build_toy(settings, [])
+    with pytest.raises(BuildError, match="empty: The text is empty"):
+        build_toy(settings, [("empty", "  \n ")])
+    assert IndexFolder(settings.index).live() == report.generation
+    assert Retriever.open(settings.index, encoder=ToyEncoder()).retrieve("refund")
+
+
+def test_two_builds_at_once_are_refused(settings):
+    with IndexFolder(settings.index).writing(), pytest.raises(IndexBusyError):
+        build_toy(settings)
+
+
+def test_progress_goes_through_the_stages_in_order(settings):
+    steps = []
+    build_toy(settings, progress=steps.append)
+    stages = list(dict.fromkeys(step.stage for step in steps))
+    assert stages == ["encoder", "embed", "write", "switch"]
+    embed = [step for step in steps if step.stage == "embed"]
+    assert embed[-1].done == embed[-1].total == 9  # 3 passages and 6 sentences
+    assert [step.done for step in embed] == sorted(step.done for step in embed)
+
+
+def test_a_folder_is_read_beside_texts(settings):
+    settings.corpus.mkdir()
+    (settings.corpus / "hours.txt").write_text("The shop opens at nine.", encoding="utf-8")
+    report = build(
+        lambda _: read_sources([settings.corpus], TEXTS[:1], settings),
+        settings,
+        lambda _: toy_pair(),
+    )
+    assert report.read == ("hours.txt", "refunds")
+
+
+def test_another_model_is_refused_with_both_sides(settings):
+    build_toy(settings)
+    with pytest.raises(IndexMismatchError, match=r"built with toy \(64.*this is toyB \(64"):
+        Retriever.open(settings.index, encoder=ToyEncoder("B"))
+
+
+def test_a_swapped_model_with_the_same_name_and_size_is_caught(settings):
+    build_toy(settings)
+    impostor = ToyEncoder("B")
+    impostor.name, impostor.fingerprint = ToyEncoder().name, ToyEncoder().fingerprint
+    with pytest.raises(IndexMismatchError, match="does not give the vectors"):
+        Retriever.open(settings.index, encoder=impostor)
+
+
+@pytest.mark.parametrize(
+    "part", ["passages.faiss", "sentences.npy", "catalog.sqlite", "sentence_starts.npy"]
+)
+def test_a_damaged_part_is_refused_by_name(settings, part):
+    report = build_toy(settings)
+    path = IndexFolder(settings.index).path(report.generation) / part
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    path.write_bytes(data)
+    with pytest.raises(IndexDamagedError, match=rf"{part}.*Rebuild: python -m qa index"):
+        Retriever.open(settings.index, encoder=ToyEncoder())
+
+
+def test_headings_are_no_answers():
+    text = "Refunds\nThirty days."
+    document = Document("d", "Shop", text, "shop.txt", (Section(0, 20, ("Refunds",)),))
+    heading, body = Sentence(0, 7, "Refunds"), Sentence(8, 20, "Thirty days.")
+    passage = Passage("d:0-20", "d", 0, 20, text, (heading, body))
+    assert without_headings(document, passage).sentences == (body,)
+    alone = Passage("d:0-7", "d", 0, 7, "Refunds", (heading,))
+    assert without_headings(document, alone) == alone
+
+
+def test_context_is_cut_at_a_token():
+    long = " ".join(f"word{n}" for n in range(100))
+    cut = cut_context(long, ToyTokenizer())
+    assert cut.split() == [f"word{n}" for n in range(CONTEXT_TOKENS)]
+    assert cut_context("short title", ToyTokenizer()) == "short title"
