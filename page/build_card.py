@@ -69,7 +69,7 @@ def documents_html(documents: Sequence[DocumentSummary]) -> str:
     rows = "".join(
         f'<tr><th scope="row" dir="auto">{esc(one_line(one.title or one.source))}</th>'
         f'<td class="qa-from" dir="auto">{esc(one.source)}</td>'
-        f"<td>{one.passages:,}</td><td>{one.words:,}</td></tr>"
+        f'<td data-unit="passages">{one.passages:,}</td><td data-unit="words">{one.words:,}</td></tr>'
         for one in documents[:LISTED]
     )
     rest = len(documents) - LISTED
