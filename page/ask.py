@@ -28,9 +28,14 @@ def answered(service: Service, question: str) -> str:
     """The answer to a question as HTML; every error as a notice."""
     try:
         answer = service.ask(question, top_k=TOP_K)
-        return answer_html(answer, _sources(service, answer))
+        return live(answer_html(answer, _sources(service, answer)))
     except Exception as error:
-        return told(error)
+        return live(told(error))
+
+
+def live(content: str) -> str:
+    """HTML whose changes a screen reader reads out, since the frame stays while it changes."""
+    return f'<div aria-live="polite">{content}</div>'
 
 
 def _sources(service: Service, answer: Answer) -> dict[str, str]:
@@ -63,7 +68,7 @@ def ask_tab(service: Service) -> None:
     with gr.Row(elem_id="qa-examples"):
         gr.HTML('<span class="qa-soft">Try</span>', elem_id="qa-try")
         examples = [gr.Button(one, size="sm", elem_classes="qa-example") for one in EXAMPLES]
-    card = gr.HTML(elem_id="qa-answer", apply_default_css=False)
+    card = gr.HTML(live(""), elem_id="qa-answer", apply_default_css=False)
 
     gr.on(
         [question.submit, button.click],

@@ -69,7 +69,7 @@ def documents_html(documents: Sequence[DocumentSummary]) -> str:
     rows = "".join(
         f'<tr><th scope="row" dir="auto">{esc(one_line(one.title or one.source))}</th>'
         f'<td class="qa-from" dir="auto">{esc(one.source)}</td>'
-        f'<td data-unit="passages">{one.passages:,}</td><td data-unit="words">{one.words:,}</td></tr>'
+        f"{_number(one.passages, 'passage')}{_number(one.words, 'word')}</tr>"
         for one in documents[:LISTED]
     )
     rest = len(documents) - LISTED
@@ -79,6 +79,11 @@ def documents_html(documents: Sequence[DocumentSummary]) -> str:
         '<th scope="col">Source</th><th scope="col">Passages</th><th scope="col">Words</th>'
         f"</tr></thead><tbody>{rows}</tbody></table>{more}"
     )
+
+
+def _number(count: int, noun: str) -> str:
+    figure, unit = counted(count, noun).split(" ", 1)
+    return f'<td data-unit="{unit}">{figure}</td>'
 
 
 def progress_html(step: Progress, elapsed: float) -> str:
@@ -112,22 +117,24 @@ def result_html(build: Build) -> str:
     if build.report is not None:
         return report_html(build.report, build.added)
     error = build.error or RuntimeError("The build ended without a result.")
-    saved = ", ".join(build.added.sources)
+    saved = ", ".join(build.added.names)
     kept = notice(f"Saved all the same, for the next rebuild: {saved}.") if saved else ""
     return told(error) + kept
 
 
 def report_html(report: BuildReport, added: Added) -> str:
     """What a rebuild read, skipped, left out and made; what was just added comes first."""
-    mine = [one for one in report.skipped if one.source in added.sources]
-    others = [one for one in report.skipped if one.source not in added.sources]
+    unread = {one.source: one.reason for one in report.skipped if one.source in added.names}
+    others = [one for one in report.skipped if one.source not in unread]
     problems = "".join(
-        notice(f"{_name(one.source)} could not be added.", advice=one.reason, kind="error")
-        for one in [*added.refused, *mine]
+        notice(f"{one.source} could not be added.", advice=one.reason, kind="error")
+        for one in added.refused
+    ) + "".join(
+        notice(f"{added.names[source]} is not in the index.", advice=reason, kind="error")
+        for source, reason in unread.items()
     )
-    good = [source for source in added.sources if source not in {one.source for one in mine}]
-    names = ", ".join(_name(source) for source in good)
-    headline = f"Added {names}" if good else "The index is rebuilt"
+    good = [name for source, name in added.names.items() if source not in unread]
+    headline = f"Added {', '.join(good)}" if good else "The index is rebuilt"
     figures = (
         f"{counted(report.documents, 'document')}, {counted(report.passages, 'passage')}, "
         f"{counted(report.embedded, 'new vector')}, {report.reused:,} reused, "
@@ -138,10 +145,6 @@ def report_html(report: BuildReport, added: Added) -> str:
         f"<p><strong>{esc(headline)}.</strong> {esc(figures)}</p>"
         f"{_skipped(others)}{_dropped(report)}</section>"
     )
-
-
-def _name(source: str) -> str:
-    return source.rsplit("/", 1)[-1]
 
 
 def _skipped(skipped: Sequence[Skipped]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,9 +30,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What was saved into the corpus folder, by source name, and what was refused."""
+    """What was saved into the corpus folder, and what was refused.
 
-    sources: tuple[str, ...] = ()
+    `names` tells for each new source how its giver called it: a name that was taken already
+    is saved under another one.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
     refused: tuple[Skipped, ...] = ()
 
 
@@ -121,22 +125,22 @@ class Builds:
                 f"The text has {len(wanted.text):,} characters; paste at most "
                 f"{MAX_TEXT_CHARACTERS:,}, or add it as a file."
             )
-        saved: list[Path] = []
+        saved: dict[str, str] = {}
         refused: list[Skipped] = []
         if pasted:
-            saved.append(self._service.add_to_corpus(name or "pasted text", wanted.text))
+            name = name or "pasted text"
+            saved[self._source(self._service.add_to_corpus(name, wanted.text))] = name
         for path in wanted.files:
             try:
-                saved.append(self._service.add_file_to_corpus(path, path.name))
+                place = self._service.add_file_to_corpus(path, path.name)
             except QAError as error:
                 refused.append(Skipped(path.name, str(error)))
+            else:
+                saved[self._source(place)] = path.name
         if not saved:
             raise InputError(" ".join(problem.reason for problem in refused))
-        return Added(self._sources(saved), tuple(refused))
+        return Added(saved, tuple(refused))
 
-    def _sources(self, paths: Sequence[Path]) -> tuple[str, ...]:
+    def _source(self, path: Path) -> str:
         corpus = self._service.settings.corpus
-        return tuple(
-            path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name
-            for path in paths
-        )
+        return path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name

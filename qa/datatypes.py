@@ -174,7 +174,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. `embedded` and `reused` count vectors made anew and taken from the cache."""
+    """What a build did. `embedded` counts vectors made anew, `reused` those from the cache."""
 
     generation: str
     documents: int

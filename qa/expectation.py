@@ -23,8 +23,46 @@ _ACRONYM = re.compile(
     re.IGNORECASE,
 )
 _NOT_ACRONYMS = frozenset(
-    "what whats is are was were the a an of for does do did and or in to by it its mean means full "
-    "form name short who why how when stand stands define r meaning me tell".split()
+    [
+        "what",
+        "whats",
+        "is",
+        "are",
+        "was",
+        "were",
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "does",
+        "do",
+        "did",
+        "and",
+        "or",
+        "in",
+        "to",
+        "by",
+        "it",
+        "its",
+        "mean",
+        "means",
+        "full",
+        "form",
+        "name",
+        "short",
+        "who",
+        "why",
+        "how",
+        "when",
+        "stand",
+        "stands",
+        "define",
+        "r",
+        "meaning",
+        "me",
+        "tell",
+    ]
 )
 _DEFINITION = re.compile(
     r"^\W*(?:so )?(?:what(?:'s| is| are| r| was| were)|define|definition of|meaning of"
@@ -46,7 +84,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"\b(because|since|due to|owing to|in order to|so that|so as to|reasons?|purpose|results? (?:in|of)"
+    r"\b(because|since|due to|owing to|in order to|so that|so as to|reasons?|purpose"
+    r"|results? (?:in|of)"
     r"|(?:us(?:e|es|ed|ing)|helps?|allows?|enables?)\b.{1,60}?\bto \w+)\b",
     re.IGNORECASE,
 )
@@ -58,7 +97,9 @@ _ASKS_NUMBER = re.compile(
     r"\bwhat (percent|percentage|number|amount|proportion|share)\b",
     re.IGNORECASE,
 )
-_ASKS_REASON = re.compile(r"\bwhy\b|\bwhat (?:is|was|are|were) the (?:reasons?|purpose)\b", re.IGNORECASE)
+_ASKS_REASON = re.compile(
+    r"\bwhy\b|\bwhat (?:is|was|are|were) the (?:reasons?|purpose)\b", re.IGNORECASE
+)
 
 
 @lru_cache(256)

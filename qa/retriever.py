@@ -155,7 +155,7 @@ class Retriever:
         depth = self._settings.candidates
         dense_rows, _ = self._dense.search(query, depth)
         keyword_rows, _ = self._keywords.search(words, depth)
-        rows = np.unique(np.concatenate([dense_rows, keyword_rows]))
+        rows = np.array(sorted({*dense_rows.tolist(), *keyword_rows.tolist()}), np.int64)
         passage = (self._dense.vectors(rows) @ query).astype(np.float32)
         sentences = self._sentences.scores(query, rows)
         sentence = np.array(
@@ -201,7 +201,9 @@ class Retriever:
             )
             words = frozenset(passage.text.casefold().split())
             score = float(scored.fused[position]) + gain
-            found.append(Refined(passage, passage.sentences[marked.position], score, signals, words))
+            found.append(
+                Refined(passage, passage.sentences[marked.position], score, signals, words)
+            )
         return sorted(found, key=lambda each: -each.score)
 
     def _hit(self, rank: int, group: Sequence[Refined]) -> Hit:

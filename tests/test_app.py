@@ -329,7 +329,7 @@ def test_table_of_documents_is_escaped_and_counted() -> None:
     table = build_card.documents_html([DocumentSummary("d", EVIL, EVIL, 3, 1200)])
     assert "<img" not in table
     assert table.count(EVIL_ESCAPED) == 2
-    assert ">3</td>" in table
+    assert '<td data-unit="passages">3</td>' in table
     assert ">1,200</td>" in table
 
 
@@ -362,11 +362,14 @@ def test_report_names_what_was_added_skipped_and_left_out() -> None:
         skipped=(Skipped("added/broken.pdf", "It is damaged."), Skipped("old.bin", EVIL)),
         dropped=(Dropped("a.txt", "46 votes", "counter"), Dropped("a.txt", EVIL, "loading")),
     )
-    added = builds.Added(("added/tea.txt", "added/broken.pdf"), (Skipped("big.txt", "Too big."),))
+    added = builds.Added(
+        {"added/tea (2).txt": "tea.txt", "added/broken.pdf": "broken.pdf"},
+        (Skipped("big.txt", "Too big."),),
+    )
     card = build_card.report_html(report, added)
     assert "Added tea.txt." in card
     assert "2 documents, 1,234 passages, 1 new vector, 4 reused, in 0.4 s." in card
-    assert "broken.pdf could not be added." in card
+    assert "broken.pdf is not in the index." in card
     assert "It is damaged." in card
     assert "big.txt could not be added." in card
     assert "1 file skipped" in card
@@ -462,7 +465,7 @@ def test_the_tab_follows_a_rebuild_to_its_end(service: Any) -> None:
     assert seen[0] == {tab.name: "", tab.text: "", tab.files: None}
     assert "qa-progress" in seen[1][tab.box]
     assert seen[1][tab.cancel]["visible"] is True
-    assert "Added tea.txt." in seen[-1][tab.box]
+    assert "Added tea." in seen[-1][tab.box]
     assert seen[-1][tab.cancel]["visible"] is False
     assert "drinks/tea.txt" in seen[-1][tab.table]
 

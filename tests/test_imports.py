@@ -21,7 +21,7 @@ ALLOWED: dict[str, set[str]] = {
     "sentence_transformers": TORCH_SIDE,
     "transformers": TORCH_SIDE,
     "onnx": {"qa.encoders.onnx_export"},
-    "onnxruntime": {"qa.encoders.onnx_encoder", "qa.encoders.onnx_export"},
+    "onnxruntime": {"qa.encoders.onnx_encoder"},
     "tokenizers": {"qa.encoders.*"},
     "faiss": {"qa.index.dense"},
     "tantivy": {"qa.index.keywords"},

@@ -31,7 +31,9 @@ def test_questions_that_cannot_be_asked(toy_service, question):
         toy_service.ask(question)
 
 
-@pytest.mark.parametrize("question", ["<script>alert(1)</script>", "\0", "?", "🙂", "\ud800 kettle"])
+@pytest.mark.parametrize(
+    "question", ["<script>alert(1)</script>", "\0", "?", "🙂", "\ud800 kettle"]
+)
 def test_odd_questions_are_only_text(toy_service, question):
     if question == "\0":
         with pytest.raises(InputError):

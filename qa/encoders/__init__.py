@@ -1,0 +1,1 @@
+"""The embedding model: build side on PyTorch, query side on ONNX Runtime."""

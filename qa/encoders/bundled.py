@@ -92,9 +92,7 @@ def fingerprint_of(folder: Path) -> str:
 
     Raises EncoderError where there are no weights.
     """
-    files = sorted(
-        path for path in folder.rglob("*") if path.suffix in _WEIGHTS + _CONFIGURATION
-    )
+    files = sorted(path for path in folder.rglob("*") if path.suffix in _WEIGHTS + _CONFIGURATION)
     if not any(path.suffix in _WEIGHTS for path in files):
         raise EncoderError(
             f"{folder} holds no weights (.safetensors or .bin); give the folder of a whole model."

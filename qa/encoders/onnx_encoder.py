@@ -28,7 +28,7 @@ _MEND = "Rebuild: python -m qa index"
 
 def new_session(path: Path, threads: int, optimised_copy: Path | None = None) -> Any:
     """An ONNX Runtime session that neither spins nor chatters."""
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
@@ -42,9 +42,7 @@ def new_session(path: Path, threads: int, optimised_copy: Path | None = None) ->
         options.optimized_model_filepath = str(optimised_copy)
     else:
         options.graph_optimization_level = level.ORT_DISABLE_ALL
-    return onnxruntime.InferenceSession(
-        str(path), options, providers=["CPUExecutionProvider"]
-    )
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 class OnnxEncoder:
@@ -130,14 +128,12 @@ class OnnxEncoder:
             if sha256_of(self._folder / name) != entry["sha256"]
         ]
 
-    def _encode(
-        self, texts: Sequence[str], prompt: str, on_batch: BatchDone | None
-    ) -> Embeddings:
+    def _encode(self, texts: Sequence[str], prompt: str, on_batch: BatchDone | None) -> Embeddings:
         result = np.zeros((len(texts), self.dim), np.float32)
         ids = [each.ids for each in self._tokens.encode_batch([prompt + text for text in texts])]
         done = 0
         for batch in by_length([len(each) for each in ids], TOKENS_PER_BATCH):
-            longest = max(1, max(len(ids[i]) for i in batch))
+            longest = max(1, *(len(ids[i]) for i in batch))
             tokens = np.zeros((len(batch), longest), np.int64)
             mask = np.zeros((len(batch), longest), np.int64)
             for row, position in enumerate(batch):

@@ -15,7 +15,12 @@ from qa.encoders.bundled import Model, fingerprint_of, resolve_model, sha256_of
 from qa.errors import EncoderError, QAError
 
 PARITY_COSINE = 0.9995
-_PARITY_TEXTS = ("What is a KPO?", "a", "Shares are sold to institutional investors. " * 12, "é 知识")
+_PARITY_TEXTS = (
+    "What is a KPO?",
+    "a",
+    "Shares are sold to institutional investors. " * 12,
+    "é 知识",
+)
 
 
 def export(model: str, target: Path) -> None:
@@ -89,8 +94,9 @@ def _write_graph(original: Any, path: Path) -> None:
             vectors = self.model(features)["sentence_embedding"]
             return torch.nn.functional.normalize(vectors, dim=-1)
 
-    example = original.tokenizer(["one short text", "another, somewhat longer text"],
-                                 padding=True, return_tensors="pt")
+    example = original.tokenizer(
+        ["one short text", "another, somewhat longer text"], padding=True, return_tensors="pt"
+    )
     axes = {0: "batch", 1: "tokens"}
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")

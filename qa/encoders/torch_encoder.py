@@ -32,7 +32,7 @@ def load_model(path: Path) -> Any:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(str(path), device="cpu", local_files_only=True).eval()
     except Exception as error:  # the libraries raise whatever their parsers raise
@@ -44,7 +44,7 @@ def load_model(path: Path) -> Any:
 
 
 def best_precision() -> str:
-    """"bf16" where the CPU multiplies it natively (AMX or AVX512-BF16), else "fp32"."""
+    """ "bf16" where the CPU multiplies it natively (AMX or AVX512-BF16), else "fp32"."""
     import torch
 
     cpu = torch.cpu
@@ -102,9 +102,7 @@ class TorchEncoder:
         """Passages or sentences → float32 (n, dim), unit rows, in the given order."""
         return self._encode(texts, "document", on_batch)
 
-    def _encode(
-        self, texts: Sequence[str], kind: str, on_batch: BatchDone | None
-    ) -> Embeddings:
+    def _encode(self, texts: Sequence[str], kind: str, on_batch: BatchDone | None) -> Embeddings:
         result = np.zeros((len(texts), self.dim), np.float32)
         prompt = prompt_of(self._model, kind)
         tokenizer = self._model.tokenizer
@@ -144,9 +142,11 @@ class TorchEncoder:
             for row, each in enumerate(ids):
                 tokens[row, : len(each)] = torch.tensor(each)
                 mask[row, : len(each)] = 1
-            states = self._model[0].auto_model(
-                input_ids=tokens, attention_mask=mask if padded else None
-            ).last_hidden_state
+            states = (
+                self._model[0]
+                .auto_model(input_ids=tokens, attention_mask=mask if padded else None)
+                .last_hidden_state
+            )
             weights = mask.unsqueeze(-1)
             pooled = (states.float() * weights).sum(1) / weights.sum(1)
         vectors: Embeddings = pooled.numpy()

@@ -1,0 +1,1 @@
+"""The index on disk: its parts, the generation folder, and the build."""

@@ -20,7 +20,7 @@ import numpy as np
 from qa.calibration import calibrate
 from qa.chunking import chunk, context
 from qa.datatypes import BuildReport, Document, Passage, Progress
-
+from qa.documents import Reading
 from qa.errors import BuildError
 from qa.index.cache import EmbeddingCache, rounded, text_hash
 from qa.index.catalog import CatalogWriter
@@ -29,7 +29,6 @@ from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
 from qa.index.sentences import write_sentences
 from qa.retriever import Retriever
-from qa.sources import Reading
 from qa.version import __version__
 
 if TYPE_CHECKING:
@@ -92,16 +91,15 @@ class Embedder:
             self.new += len(missing)
             self._cache.put(list(missing), fresh)
             halves = rounded(fresh).astype(np.float16)
-            known.update(
-                (key, half.tobytes()) for key, half in zip(missing, halves, strict=True)
-            )
+            known.update((key, half.tobytes()) for key, half in zip(missing, halves, strict=True))
         self._done += len(texts)
         self._report(self._done)
         joined = b"".join(known[key] for key in hashes)
-        vectors = np.frombuffer(joined, np.float16).reshape(len(texts), -1).astype(np.float32)
+        vectors: Embeddings = (
+            np.frombuffer(joined, np.float16).reshape(len(texts), -1).astype(np.float32)
+        )
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        unit: Embeddings = vectors / np.where(norms > 0, norms, 1)
-        return unit
+        return (vectors / np.where(norms > 0, norms, 1)).astype(np.float32)
 
     def _load(self) -> Encoder:
         if self._encoder is None:
@@ -292,9 +290,7 @@ def _write_texts(
     )
 
 
-def _calibrated(
-    manifest: Manifest, place: Path, pair: EncoderPair, settings: Settings
-) -> Manifest:
+def _calibrated(manifest: Manifest, place: Path, pair: EncoderPair, settings: Settings) -> Manifest:
     """The manifest with what the finished parts say of their own scores."""
     retriever = Retriever(place, manifest, pair.query, settings)
     try:
@@ -344,6 +340,3 @@ def _manifest(
             },
         },
     )
-
-
-

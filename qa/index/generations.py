@@ -20,8 +20,13 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from qa.errors import BuildError, IndexBusyError, IndexDamagedError, IndexMismatchError
-from qa.errors import IndexMissingError
+from qa.errors import (
+    BuildError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexMissingError,
+)
 
 FORMAT_VERSION = 1
 KEPT_GENERATIONS = 3

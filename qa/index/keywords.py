@@ -23,8 +23,8 @@ WRITER_MEMORY_BYTES = 64_000_000
 MAX_QUERY_TERMS = 64
 WEIGHT_FLOOR = 0.2
 ASKING_WORDS = (
-    "what who whom whose which when where why how do does did doing done is are was were am be been "
-    "can could should would may might shall will must have has had get got tell me please i my you "
+    "what who whom whose which when where why how do does did doing done is are was were am be "
+    "been can could should would may might shall will must have has had get got tell me please i my you "
     "your we our us about there whats many much mean means one ones other another each both which "
     "kind type sort thing things called"
 )
@@ -198,9 +198,7 @@ class KeywordIndex:
             result[place[int(row)]] = value
         return result
 
-    def _run(
-        self, query: tantivy.Query, terms: Sequence[str], k: int
-    ) -> tuple[Rows, Scores]:
+    def _run(self, query: tantivy.Query, terms: Sequence[str], k: int) -> tuple[Rows, Scores]:
         hits = self._searcher.search(query, limit=k, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         reachable = (K1 + 1) * sum(self.weights(terms).values())

@@ -128,7 +128,7 @@ def test_a_pasted_text_is_found_after_the_rebuild(page: Page) -> None:
     add_text(page, "Zorblax", ZORBLAX)
     expect(page.locator(".qa-progress")).to_be_visible(timeout=SOON)
     expect_rebuilt(page)
-    expect(page.locator(".qa-report")).to_contain_text("Added Zorblax.txt.")
+    expect(page.locator(".qa-report")).to_contain_text("Added Zorblax.")
     expect(page.locator(".qa-table")).to_contain_text("Zorblax")
     expect(page.get_by_label("Text", exact=True)).to_have_value("")
     expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
@@ -160,7 +160,7 @@ def test_files_are_added_and_a_broken_one_is_named(page: Page, tmp_path: Path) -
     page.get_by_role("button", name="Add and rebuild").click()
     expect_rebuilt(page)
     expect(page.locator("#qa-build").get_by_role("alert")).to_contain_text(
-        "broken.pdf could not be added."
+        "broken.pdf is not in the index."
     )
     expect(page.locator(".qa-report")).to_contain_text("Added florbin.txt.")
     ask(page, "What is a florbin?")

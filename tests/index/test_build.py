@@ -76,7 +76,7 @@ def test_an_interrupted_build_keeps_what_it_embedded(settings, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr("qa.index.build.KeywordIndex.write", fail)
-        with pytest.raises(BuildError, match="No space left on device.*unchanged"):
+        with pytest.raises(BuildError, match=r"No space left on device.*unchanged"):
             build_toy(settings, encoder=encoder)
     assert IndexFolder(settings.index).live() is None
     assert build_toy(settings, encoder=encoder).embedded == 0
