@@ -19,47 +19,11 @@ from common import machine
 from qa.encoders.bundled import BUNDLED_MODEL, resolve_model
 from qa.encoders.torch_encoder import TorchEncoder, load_model
 
-VOCABULARY = [
-    "the",
-    "of",
-    "to",
-    "and",
-    "in",
-    "for",
-    "on",
-    "with",
-    "is",
-    "are",
-    "by",
-    "from",
-    "this",
-    "that",
-    "company",
-    "refund",
-    "policy",
-    "training",
-    "outsourcing",
-    "knowledge",
-    "process",
-    "business",
-    "shares",
-    "public",
-    "offering",
-    "investor",
-    "exchange",
-    "private",
-    "office",
-    "support",
-    "finance",
-    "market",
-    "service",
-    "customer",
-    "contract",
-    "payment",
-    "delivery",
-    "warranty",
-    "period",
-]
+VOCABULARY = """
+the of to and in for on with is are by from this that company refund policy training
+outsourcing knowledge process business shares public offering investor exchange private
+office support finance market service customer contract payment delivery warranty period
+""".split()
 
 
 def made_up_texts(count: int) -> list[str]:

@@ -23,46 +23,10 @@ _ACRONYM = re.compile(
     re.IGNORECASE,
 )
 _NOT_ACRONYMS = frozenset(
-    [
-        "what",
-        "whats",
-        "is",
-        "are",
-        "was",
-        "were",
-        "the",
-        "a",
-        "an",
-        "of",
-        "for",
-        "does",
-        "do",
-        "did",
-        "and",
-        "or",
-        "in",
-        "to",
-        "by",
-        "it",
-        "its",
-        "mean",
-        "means",
-        "full",
-        "form",
-        "name",
-        "short",
-        "who",
-        "why",
-        "how",
-        "when",
-        "stand",
-        "stands",
-        "define",
-        "r",
-        "meaning",
-        "me",
-        "tell",
-    ]
+    """
+what whats is are was were the a an of for does do did and or in to by it its mean means
+full form name short who why how when stand stands define r meaning me tell
+""".split()
 )
 _DEFINITION = re.compile(
     r"^\W*(?:so )?(?:what(?:'s| is| are| r| was| were)|define|definition of|meaning of"

@@ -13,30 +13,10 @@ from qa.encoders.onnx_encoder import OnnxEncoder
 from qa.encoders.protocol import Encoder
 from qa.errors import EncoderError, IndexDamagedError
 
-WORDS = [
-    "refund",
-    "kettle",
-    "warranty",
-    "shares",
-    "exchange",
-    "investor",
-    "outsourcing",
-    "process",
-    "knowledge",
-    "training",
-    "office",
-    "support",
-    "finance",
-    "public",
-    "private",
-    "company",
-    "stock",
-    "market",
-    "launch",
-    "return",
-    "policy",
-    "days",
-]
+WORDS = """
+refund kettle warranty shares exchange investor outsourcing process knowledge training
+office support finance public private company stock market launch return policy days
+""".split()
 
 
 def hundred_texts():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timezone
 from importlib import metadata
@@ -22,9 +22,10 @@ from qa.chunking import chunk, context
 from qa.datatypes import BuildReport, Document, Passage, Progress
 from qa.documents import Reading
 from qa.errors import BuildError
-from qa.index.cache import EmbeddingCache, rounded, text_hash
+from qa.index.cache import EmbeddingCache
 from qa.index.catalog import CatalogWriter
 from qa.index.dense import DenseIndex
+from qa.index.embedding import Embedder, OnProgress
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
 from qa.index.sentences import write_sentences
@@ -32,15 +33,10 @@ from qa.retriever import Retriever
 from qa.version import __version__
 
 if TYPE_CHECKING:
-    from qa.datatypes import Embeddings
     from qa.encoders.pair import EncoderPair
-    from qa.encoders.protocol import Encoder, Tokenizer
+    from qa.encoders.protocol import Tokenizer
     from qa.settings import Settings
 
-OnProgress = Callable[[Progress], None]
-
-TEXTS_AT_ONCE = 4096
-"""Texts looked up, embedded and cached together: the most work that a kill can lose."""
 CONTEXT_TOKENS = 48
 """Title and headings put before a text when it is embedded are cut to this many tokens."""
 SPECIAL_TOKENS = 2
@@ -55,60 +51,6 @@ class Prefix:
 
     passage: str
     sentence: str
-
-
-class Embedder:
-    """Texts → vectors, through the cache; the heavy encoder is loaded at the first miss."""
-
-    def __init__(
-        self, pair: EncoderPair, cache: EmbeddingCache, total: int, progress: OnProgress
-    ) -> None:
-        self._pair = pair
-        self._cache = cache
-        self._encoder: Encoder | None = None
-        self._progress = progress
-        self._total = total
-        self._done = 0
-        self.new = 0
-        self.hashes: list[bytes] = []
-
-    def blocks(self, texts: Sequence[str]) -> Iterator[Embeddings]:
-        """Vectors of `texts` in order, float32 (≤ TEXTS_AT_ONCE, dim) at a time."""
-        for start in range(0, len(texts), TEXTS_AT_ONCE):
-            yield self._block(texts[start : start + TEXTS_AT_ONCE])
-
-    def _block(self, texts: Sequence[str]) -> Embeddings:
-        hashes = [text_hash(text) for text in texts]
-        self.hashes.extend(hashes)
-        known = self._cache.get(hashes)
-        missing = {key: text for key, text in zip(hashes, texts, strict=True) if key not in known}
-        base = self._done + len(texts) - len(missing)
-        self._report(base)
-        if missing:
-            fresh = self._load().encode_documents(
-                list(missing.values()), on_batch=lambda done: self._report(base + done)
-            )
-            self.new += len(missing)
-            self._cache.put(list(missing), fresh)
-            halves = rounded(fresh).astype(np.float16)
-            known.update((key, half.tobytes()) for key, half in zip(missing, halves, strict=True))
-        self._done += len(texts)
-        self._report(self._done)
-        joined = b"".join(known[key] for key in hashes)
-        vectors: Embeddings = (
-            np.frombuffer(joined, np.float16).reshape(len(texts), -1).astype(np.float32)
-        )
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return (vectors / np.where(norms > 0, norms, 1)).astype(np.float32)
-
-    def _load(self) -> Encoder:
-        if self._encoder is None:
-            self._report(self._done, "loading the model")
-            self._encoder = self._pair.documents()
-        return self._encoder
-
-    def _report(self, done: int, note: str = "") -> None:
-        self._progress(Progress("embed", done, self._total, note))
 
 
 def contextual(prefix: str, text: str) -> str:

@@ -22,12 +22,12 @@ K1 = 1.2
 WRITER_MEMORY_BYTES = 64_000_000
 MAX_QUERY_TERMS = 64
 WEIGHT_FLOOR = 0.2
-ASKING_WORDS = (
-    "what who whom whose which when where why how do does did doing done is are was were am be "
-    "been can could should would may might shall will must have has had get got tell me please i my you "
-    "your we our us about there whats many much mean means one ones other another each both which "
-    "kind type sort thing things called"
-)
+ASKING_WORDS = """
+what who whom whose which when where why how do does did doing done is are was were am be
+been can could should would may might shall will must have has had get got tell me please
+i my you your we our us about there whats many much mean means one ones other another each
+both which kind type sort thing things called
+"""
 """English words that ask, and say nothing of what is asked about."""
 LANGUAGES = {
     "ar": "arabic", "da": "danish", "nl": "dutch", "en": "english", "fi": "finnish",
