@@ -115,6 +115,9 @@ class Signals:
     `passage`: cosine of question and passage vector, -1 … 1.
     `sentence`: cosine of question and the passage's best sentence, -1 … 1.
     `keywords`: BM25 as a share of what the question's words could score, about 0 … 1.
+    `heading`: cosine of question and the vector of title and headings, -1 … 1.
+    `coverage`: share of the question's words, weighted by rarity, that the passage with its
+    headings holds, 0 … 1.
     `overlap`: share of the question's words, weighted by rarity, that one sentence of the
     passage holds at most, 0 … 1.
     """
@@ -122,6 +125,8 @@ class Signals:
     passage: float
     sentence: float
     keywords: float
+    heading: float = 0.0
+    coverage: float = 0.0
     overlap: float = 0.0
 
 

@@ -124,7 +124,7 @@ def _build(
         for document, parts in chunked
         for passage in parts
     ]
-    counts = [len(passage.sentences) for passage in passages]
+    counts = [len(passage.sentences) + 1 for passage in passages]  # one more for the headings
     cache = EmbeddingCache(folder.cache, pair.query.fingerprint)
     try:
         embedder = Embedder(pair, cache, len(passages) + sum(counts), progress)
@@ -132,7 +132,7 @@ def _build(
         progress(Progress("write", 0, len(passages)))
         _write_texts(place, chunked, read, prefixes, settings, progress)
         progress(Progress("switch", 0, 1))
-        manifest = _manifest(name, settings, pair, chunked, sum(counts))
+        manifest = _manifest(name, settings, pair, chunked)
         folder.finish(_calibrated(manifest, place, pair, settings), place)
         cache.keep_only(embedder.hashes)
     finally:
@@ -143,7 +143,7 @@ def _build(
         generation=name,
         documents=len(chunked),
         passages=len(passages),
-        sentences=sum(counts),
+        sentences=sum(counts) - len(passages),
         embedded=embedder.new,
         reused=len(passages) + sum(counts) - embedder.new,
         seconds=time.monotonic() - began,
@@ -203,9 +203,12 @@ def _write_vectors(
     texts = [contextual(b.passage, p.text) for b, p in zip(prefixes, passages, strict=True)]
     DenseIndex.write(np.concatenate(list(embedder.blocks(texts))), place / "passages.faiss")
     sentences = [
-        contextual(before.sentence, sentence.text)
+        text
         for before, passage in zip(prefixes, passages, strict=True)
-        for sentence in passage.sentences
+        for text in (
+            *(contextual(before.sentence, sentence.text) for sentence in passage.sentences),
+            before.sentence,
+        )
     ]
     write_sentences(place, embedder.blocks(sentences), counts, dim)
 
@@ -247,7 +250,6 @@ def _manifest(
     settings: Settings,
     pair: EncoderPair,
     chunked: Sequence[tuple[Document, list[Passage]]],
-    sentences: int,
 ) -> Manifest:
     canaries = pair.query.encode_query(CANARIES)
     return Manifest(
@@ -267,7 +269,7 @@ def _manifest(
         counts={
             "documents": len(chunked),
             "passages": sum(len(parts) for _, parts in chunked),
-            "sentences": sentences,
+            "sentences": sum(len(p.sentences) for _, parts in chunked for p in parts),
         },
         canaries=[
             {"text": text, "vector": [round(float(x), 6) for x in vector]}

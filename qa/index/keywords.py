@@ -176,45 +176,55 @@ class KeywordIndex:
         """The up to `k` best rows, best first, with shares (see `share`)."""
         if not terms or k < 1:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        return self._run(self._any_of(terms), terms, k)
+        rows, scores = self._run(_any_of([self._term(term) for term in terms]), k)
+        return rows, scores / np.float32(self._reachable(terms))
 
     def share(self, terms: Sequence[str], rows: Rows) -> Scores:
         """For each of `rows`: BM25 as a share of what the terms could reach at most, 0 … 1.
 
         BM25 is below IDF · (k1 + 1) for each term, so it is divided by (k1 + 1) · ΣIDF.
         """
+        return self._among(rows, [self._term(term) for term in terms], self._reachable(terms))
+
+    def coverage(self, terms: Sequence[str], rows: Rows) -> Scores:
+        """For each of `rows`: share of the terms that it holds, weighted by IDF, 0 … 1."""
+        weights = self.weights(terms)
+        held = [
+            tantivy.Query.const_score_query(self._term(term), weight)
+            for term, weight in weights.items()
+        ]
+        return self._among(rows, held, sum(weights.values()))
+
+    def _among(self, rows: Rows, parts: Sequence[tantivy.Query], whole: float) -> Scores:
+        """Sum of the `parts`' scores for each of `rows`, over `whole`."""
         result = np.zeros(len(rows), np.float32)
-        if not terms or len(rows) == 0:
+        if not parts or len(rows) == 0:
             return result
         only = tantivy.Query.const_score_query(
             tantivy.Query.term_set_query(self._schema, "row", [int(row) for row in rows]), 0.0
         )
         query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Must, self._any_of(terms)), (tantivy.Occur.Must, only)]
+            [(tantivy.Occur.Must, _any_of(parts)), (tantivy.Occur.Must, only)]
         )
-        found, shares = self._run(query, terms, len(rows))
         place = {int(row): position for position, row in enumerate(rows)}
-        for row, value in zip(found, shares, strict=True):
-            result[place[int(row)]] = value
+        for row, score in zip(*self._run(query, len(rows)), strict=True):
+            result[place[int(row)]] = score / whole
         return result
 
-    def _run(self, query: tantivy.Query, terms: Sequence[str], k: int) -> tuple[Rows, Scores]:
+    def _run(self, query: tantivy.Query, k: int) -> tuple[Rows, Scores]:
         hits = self._searcher.search(query, limit=k, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
-        reachable = (K1 + 1) * sum(self.weights(terms).values())
-        scores = np.array([score for score, _ in hits], np.float32) / np.float32(reachable)
-        return np.array(rows, np.int64), scores
+        return np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32)
 
-    def _any_of(self, terms: Sequence[str]) -> tantivy.Query:
-        return tantivy.Query.boolean_query(
-            [
-                (
-                    tantivy.Occur.Should,
-                    tantivy.Query.term_query(self._schema, "body", term, index_option="freq"),
-                )
-                for term in terms
-            ]
-        )
+    def _reachable(self, terms: Sequence[str]) -> float:
+        return (K1 + 1) * sum(self.weights(terms).values())
+
+    def _term(self, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, "body", term, index_option="freq")
 
     def _holding(self, term: str) -> int:
         return int(self._searcher.doc_freq("body", term))
+
+
+def _any_of(parts: Sequence[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])

@@ -1,7 +1,8 @@
 """Sentence vectors: int8 on disk, memory-mapped, read only for the candidates of a question.
 
-Row r of `sentences.npy` times `sentence_scales.npy[r]` is the vector. The sentences of passage
-p are rows `sentence_starts.npy[p]` … `sentence_starts.npy[p + 1]`.
+Row r of `sentences.npy` times `sentence_scales.npy[r]` is the vector. The vectors of passage p
+are rows `sentence_starts.npy[p]` … `sentence_starts.npy[p + 1]`: one for each of its sentences
+in order, then one for its title and headings.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def quantise(vectors: Embeddings) -> tuple[NDArray[np.int8], NDArray[np.float32]
 def write_sentences(
     folder: Path, blocks: Iterable[Embeddings], counts: list[int], dim: int
 ) -> None:
-    """Write the vectors, given in row order in any blocks; `counts` = sentences per passage."""
+    """Write the vectors, given in row order in any blocks; `counts` = vectors per passage."""
     starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     total = int(starts[-1])
     codes = np.lib.format.open_memmap(
@@ -49,14 +50,14 @@ def write_sentences(
         codes[row : row + len(block)], scales[row : row + len(block)] = quantise(block)
         row += len(block)
     if row != total:
-        raise ValueError(f"{row} sentence vectors came for {total} sentences")
+        raise ValueError(f"{row} sentence vectors came for {total}")
     codes.flush()
     np.save(folder / SCALES, scales)
     np.save(folder / STARTS, starts)
 
 
 class SentenceVectors:
-    """Cosines of a question with the sentences of some passages."""
+    """Cosines of a question with the sentences and headings of some passages."""
 
     def __init__(self, folder: Path) -> None:
         try:
@@ -70,11 +71,11 @@ class SentenceVectors:
 
     @property
     def count(self) -> int:
-        """Number of sentences."""
+        """Number of vectors."""
         return len(self._codes)
 
     def scores(self, query: Embeddings, rows: Rows) -> list[Scores]:
-        """For each passage of `rows`: cosines of `query` (dim,) with its sentences, in order."""
+        """For each passage of `rows`: cosines of `query` (dim,) with its vectors, in order."""
         starts, ends = self._starts[rows], self._starts[np.asarray(rows) + 1]
         lengths = ends - starts
         if not len(rows) or not lengths.sum():

@@ -74,11 +74,17 @@ def answers(url: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the page over a copy of the shipped corpus; without a browser not started."""
-    home = tmp_path_factory.mktemp("served")
-    corpus = home / "corpus"
-    shutil.copytree(ROOT / "corpus", corpus, ignore=shutil.ignore_patterns("added"))
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the shipped corpus, for the server to read and to add to."""
+    place = tmp_path_factory.mktemp("served") / "corpus"
+    shutil.copytree(ROOT / "corpus", place, ignore=shutil.ignore_patterns("added"))
+    return place
+
+
+@pytest.fixture(scope="session")
+def server(browser: Browser, corpus: Path) -> Iterator[str]:
+    """Address of the page over that corpus; without a browser it is not started."""
+    home = corpus.parent
     port, log = free_port(), home / "server.log"
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("QA_")},

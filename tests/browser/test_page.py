@@ -175,10 +175,17 @@ def test_nothing_to_add_is_said_and_nothing_is_built(page: Page) -> None:
 
 
 def test_during_a_rebuild_questions_are_answered_and_it_can_be_stopped(
-    page: Page, server: str
+    page: Page, server: str, corpus: Path
 ) -> None:
+    # So many new sentences that the rebuild is still running when it is stopped.
+    boxes = " ".join(
+        f"Box {n} holds {n * 7} blue pencils and {n * 11} red ones." for n in range(9000)
+    )
+    file = {"name": "boxes.txt", "mimeType": "text/plain", "buffer": boxes.encode()}
     open_documents(page)
-    page.get_by_role("button", name="Rebuild", exact=True).click()
+    page.locator("#qa-files input[type=file]").set_input_files(file)
+    expect(page.locator("#qa-files")).to_contain_text("boxes", timeout=SOON)
+    page.get_by_role("button", name="Add and rebuild").click()
     expect(page.locator(".qa-progress")).to_be_visible(timeout=SOON)
     page.get_by_role("button", name="Rebuild", exact=True).click()
     expect(page.locator("#qa-build").get_by_role("alert")).to_contain_text("already running")
@@ -192,10 +199,12 @@ def test_during_a_rebuild_questions_are_answered_and_it_can_be_stopped(
     other.close()
 
     page.get_by_role("button", name="Cancel").click()
-    expect(page.locator("#qa-build").get_by_role("alert")).to_contain_text(
+    expect(page.locator("#qa-build").get_by_role("alert").first).to_contain_text(
         "was stopped", timeout=SOON
     )
+    expect(page.locator("#qa-build")).to_contain_text("added/boxes.txt")
     expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
+    (corpus / "added" / "boxes.txt").unlink()
     ask(page, "What is a KPO?")
     expect_asked(page, "What is a KPO?")
     expect(page.locator(".qa-found mark")).to_contain_text("KPO")
