@@ -12,11 +12,16 @@ if TYPE_CHECKING:
     from qa.datatypes import Scores
 
 
+COMPLETE, COMPLETE_TERMS = 0.999, 3
+"""A sentence holds every word from this overlap on; shorter questions do so too easily."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each signal counts. The scale of all three is absolute, so that a fused score
-    means the same for every question: cosines lie in -1 … 1, shares in 0 … 1. `overlap` is added
-    in the second step, for the few best only (see `Retriever`).
+    means the same for every question: cosines lie in -1 … 1, shares in 0 … 1. `overlap`, and
+    `complete` for a sentence that holds every word of a question of at least three, are added in
+    the second step, for the few best only (see `Retriever`).
 
     Chosen for the mean over SQuAD 2.0 dev, SciFact train, NFCorpus dev, Cranfield, StackFAQ and
     WikiQA such that no single signal is better on any of them; see benchmarks/README.md."""
@@ -27,6 +32,7 @@ class Weights:
     keywords: float = 0.4
     coverage: float = 0.3
     overlap: float = 0.1
+    complete: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +56,26 @@ def fuse(signals: SignalArrays, weights: Weights) -> Scores:
 
     >>> half = np.array([0.5], np.float32)
     >>> signals = SignalArrays(half, half, half, half, half)
-    >>> fuse(signals, Weights(1, 1, 0, 2, 0.2)).round(4).tolist()   # 0.5 + 0.5 + 0 + 1 + 0.1
-    [2.1]
+    >>> fuse(signals, Weights(1, 1, 0, 2, 0.5)).tolist()   # 0.5 + 0.5 + 0 + 1 + 0.25
+    [2.25]
     """
     fused: Scores = sum(
         getattr(weights, name) * getattr(signals, name) for name in signals.__slots__
     ).astype(np.float32)
     return fused
+
+
+def sentence_gain(overlap: float, terms: int, weights: Weights) -> float:
+    """What a passage gains by the words that its best sentence holds of a question's `terms`.
+
+    >>> weights = Weights(overlap=0.1, complete=0.15)
+    >>> sentence_gain(0.5, 3, weights), sentence_gain(1.0, 3, weights)
+    (0.05, 0.25)
+    >>> sentence_gain(1.0, 2, weights)
+    0.1
+    """
+    complete = weights.complete if overlap >= COMPLETE and terms >= COMPLETE_TERMS else 0.0
+    return weights.overlap * overlap + complete
 
 
 def best_first(scores: Scores) -> list[int]:

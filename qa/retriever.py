@@ -12,7 +12,7 @@ import numpy as np
 
 from qa.datatypes import Document, Hit, Passage, Sentence, Signals
 from qa.errors import IndexDamagedError, IndexMismatchError, InputError
-from qa.fusion import Weights, best_first, fold_duplicates, fuse
+from qa.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse, sentence_gain
 from qa.index.catalog import Catalog
 from qa.index.dense import DenseIndex
 from qa.index.generations import IndexFolder, Manifest
@@ -56,9 +56,7 @@ class Scored:
     terms: dict[str, float]
     rows: Rows
     fused: Scores
-    passage: Scores
-    sentence: Scores
-    keywords: Scores
+    signals: SignalArrays
     sentences: list[Scores]
 
 
@@ -94,7 +92,7 @@ class Retriever:
             "keyword index": self._keywords.count,
         }
         if set(counts.values()) != {manifest.counts["passages"]} or (
-            self._sentences.count != manifest.counts["sentences"]
+            self._sentences.count != manifest.counts["sentences"] + manifest.counts["passages"]
         ):
             told = ", ".join(f"{name} {count}" for name, count in counts.items())
             raise IndexDamagedError(
@@ -156,23 +154,23 @@ class Retriever:
         dense_rows, _ = self._dense.search(query, depth)
         keyword_rows, _ = self._keywords.search(words, depth)
         rows = np.array(sorted({*dense_rows.tolist(), *keyword_rows.tolist()}), np.int64)
-        passage = (self._dense.vectors(rows) @ query).astype(np.float32)
-        sentences = self._sentences.scores(query, rows)
-        sentence = np.array(
-            [each.max() if len(each) else p for each, p in zip(sentences, passage, strict=True)],
-            np.float32,
+        vectors = self._sentences.scores(query, rows)
+        sentences = [each[:-1] for each in vectors]
+        signals = SignalArrays(
+            passage=(self._dense.vectors(rows) @ query).astype(np.float32),
+            sentence=np.array([each.max() for each in sentences], np.float32),
+            heading=np.array([each[-1] for each in vectors], np.float32),
+            keywords=self._keywords.share(words, rows),
+            coverage=self._keywords.coverage(words, rows),
         )
-        keywords = self._keywords.share(words, rows)
-        fused = fuse(passage, sentence, keywords, weights or self._weights)
+        fused = fuse(signals, weights or self._weights)
         order = best_first(fused)
         return Scored(
             question=question,
             terms=self._keywords.weights(words),
             rows=rows[order],
             fused=fused[order],
-            passage=passage[order],
-            sentence=sentence[order],
-            keywords=keywords[order],
+            signals=signals.at(order),
             sentences=[sentences[i] for i in order],
         )
 
@@ -192,11 +190,13 @@ class Retriever:
             texts = [sentence.text for sentence in passage.sentences]
             overlaps = [overlap(scored.terms, self._keywords.terms(text)) for text in texts]
             marked = best_sentence(scored.question, scored.sentences[position], overlaps, texts)
-            gain = marked.gain + self._weights.overlap * max(overlaps)
+            gain = marked.gain + sentence_gain(max(overlaps), len(scored.terms), self._weights)
             signals = Signals(
-                passage=float(scored.passage[position]),
-                sentence=float(scored.sentence[position]),
-                keywords=float(scored.keywords[position]),
+                passage=float(scored.signals.passage[position]),
+                sentence=float(scored.signals.sentence[position]),
+                keywords=float(scored.signals.keywords[position]),
+                heading=float(scored.signals.heading[position]),
+                coverage=float(scored.signals.coverage[position]),
                 overlap=max(overlaps),
             )
             words = frozenset(passage.text.casefold().split())

@@ -38,11 +38,13 @@ def test_no_hits_no_answer():
     assert (answer.text, answer.confidence, answer.hits) == (None, 0.0, ())
 
 
-def test_noise_is_the_median_so_that_a_few_answered_questions_do_not_matter():
-    scores = dict.fromkeys(FOREIGN_QUESTIONS, 0.2)
-    for question in FOREIGN_QUESTIONS[:20]:
+def test_noise_is_not_moved_by_foreign_questions_that_a_broad_corpus_answers():
+    scores = {question: 0.01 * n for n, question in enumerate(FOREIGN_QUESTIONS)}
+    quarter = 0.01 * (len(FOREIGN_QUESTIONS) // 4)
+    assert calibrate(scores.__getitem__).noise == pytest.approx(quarter)
+    for question in FOREIGN_QUESTIONS[20:]:
         scores[question] = 3.0
-    assert calibrate(scores.__getitem__).noise == 0.2
+    assert calibrate(scores.__getitem__).noise == pytest.approx(quarter)
 
 
 def test_foreign_questions_are_many_and_all_different():

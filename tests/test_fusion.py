@@ -3,19 +3,26 @@
 import numpy as np
 import pytest
 
-from qa.fusion import Weights, best_first, fold_duplicates, fuse, word_overlap
+from qa.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse, word_overlap
+
+
+def arrays(*rows):
+    return SignalArrays(*(np.array(row, np.float32) for row in rows))
 
 
 def test_fuse_is_the_weighted_sum():
-    fused = fuse(
-        np.array([0.5, 0.2], np.float32),
-        np.array([0.4, 0.8], np.float32),
-        np.array([0.0, 0.5], np.float32),
-        Weights(passage=1.0, sentence=0.5, keywords=2.0),
-    )
-    assert fused[0] == pytest.approx(0.5 + 0.5 * 0.4)
-    assert fused[1] == pytest.approx(0.2 + 0.5 * 0.8 + 2.0 * 0.5)
+    signals = arrays([0.5, 0.2], [0.4, 0.8], [0.1, 0.0], [0.0, 0.5], [0.3, 1.0])
+    weights = Weights(passage=1.0, sentence=0.5, heading=2.0, keywords=3.0, coverage=0.1)
+    fused = fuse(signals, weights)
+    assert fused[0] == pytest.approx(0.5 + 0.5 * 0.4 + 2 * 0.1 + 3 * 0.0 + 0.1 * 0.3)
+    assert fused[1] == pytest.approx(0.2 + 0.5 * 0.8 + 2 * 0.0 + 3 * 0.5 + 0.1 * 1.0)
     assert fused.dtype == np.float32
+
+
+def test_signals_can_be_reordered():
+    signals = arrays([1, 2], [3, 4], [5, 6], [7, 8], [9, 10]).at([1, 0])
+    assert signals.passage.tolist() == [2, 1]
+    assert signals.coverage.tolist() == [10, 9]
 
 
 def test_best_first_keeps_the_order_of_equals():
@@ -23,8 +30,7 @@ def test_best_first_keeps_the_order_of_equals():
 
 
 def test_empty_candidates_stay_empty():
-    nothing = np.empty(0, np.float32)
-    assert best_first(fuse(nothing, nothing, nothing, Weights())) == []
+    assert best_first(fuse(arrays([], [], [], [], []), Weights())) == []
 
 
 def test_duplicates_fold_under_the_best():

@@ -47,12 +47,12 @@ def test_vectors_belong_to_their_texts(settings):
 def test_a_second_build_embeds_only_new_text(settings):
     encoder = ToyEncoder()
     first = build_toy(settings, encoder=encoder)
-    assert first.embedded == first.passages + first.sentences == encoder.encoded
+    assert first.embedded == 2 * first.passages + first.sentences == encoder.encoded
     again = build_toy(settings, encoder=encoder)
     assert (again.embedded, again.reused) == (0, first.embedded)
     more = build_toy(settings, [*TEXTS, ("hours", "The shop opens at nine.")], encoder=encoder)
-    assert more.embedded == 1  # the new passage is its one sentence, so one text is new
-    assert encoder.encoded == first.embedded + 1
+    assert more.embedded == 2  # its title, and the passage, which is also its one sentence
+    assert encoder.encoded == first.embedded + 2
 
 
 def test_the_same_sources_give_the_same_vectors_with_and_without_cache(settings, tmp_path):
@@ -103,7 +103,7 @@ def test_progress_goes_through_the_stages_in_order(settings):
     stages = list(dict.fromkeys(step.stage for step in steps))
     assert stages == ["encoder", "embed", "write", "switch"]
     embed = [step for step in steps if step.stage == "embed"]
-    assert embed[-1].done == embed[-1].total == 9  # 3 passages and 6 sentences
+    assert embed[-1].done == embed[-1].total == 12  # 3 passages, 6 sentences and 3 titles
     assert [step.done for step in embed] == sorted(step.done for step in embed)
 
 

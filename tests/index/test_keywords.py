@@ -48,6 +48,16 @@ def test_a_word_that_no_text_holds_lowers_the_share(index):
     assert unknown == pytest.approx(math.log(1 + 4.5 / 0.5))
 
 
+def test_coverage_is_the_share_of_idf_that_a_text_holds(index):
+    # "telephon" is in texts 1 and 3, "bpo" in 1 only, "router" in none
+    rows = np.array([3, 1, 2])
+    held = {n: inverse_document_frequency(4, n) for n in (0, 1, 2)}
+    whole = held[2] + held[1] + held[0]
+    found = index.coverage(["telephon", "bpo", "router"], rows)
+    assert found.tolist() == pytest.approx([held[2] / whole, (held[2] + held[1]) / whole, 0.0])
+    assert index.coverage([], rows).tolist() == [0, 0, 0]
+
+
 def test_search_and_share_agree(index):
     terms = index.query_terms("Which telephone specialists hire?")
     rows, shares = index.search(terms, 10)
