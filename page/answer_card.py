@@ -6,27 +6,9 @@ from collections.abc import Mapping
 
 from page.markup import counted, esc, one_line
 from qa.datatypes import Answer, Hit, Passage
+from qa.wording import likelihood, percent
 
 NOT_FOUND = "Not in these documents"
-_WORDS = ((0.9, "Very likely"), (0.7, "Likely"), (float("-inf"), "Possibly"))
-
-
-def likelihood(confidence: float) -> str:
-    """A probability in words.
-
-    >>> likelihood(0.97), likelihood(0.9), likelihood(0.7), likelihood(0.69)
-    ('Very likely', 'Very likely', 'Likely', 'Possibly')
-    """
-    return next(words for least, words in _WORDS if confidence >= least)
-
-
-def percent(confidence: float) -> str:
-    """A probability as whole percent; certainty is never claimed, in neither direction.
-
-    >>> percent(0.714), percent(0.9999), percent(0.0)
-    ('71%', '99%', '1%')
-    """
-    return f"{min(99, max(1, round(confidence * 100)))}%"
 
 
 def place(passage: Passage, length: int) -> str:

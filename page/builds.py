@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Mapping
@@ -68,6 +69,7 @@ class Build:
             self.report = self._job.run(self._note)
         except Exception as error:
             self.error = error
+            logging.getLogger("qa.page").warning("The rebuild did not finish: %s", error)
         finally:
             self._ended = time.monotonic()
 
@@ -116,7 +118,7 @@ class Builds:
         pasted, name = bool(wanted.text.strip()), wanted.name.strip()
         if not pasted and not wanted.files:
             raise InputError(
-                "There is nothing to add: paste a text or choose a file."
+                "There is nothing to add: paste a text, or choose a file."
                 if not name
                 else "The text is empty; paste the text that should be searched."
             )

@@ -18,7 +18,7 @@ LISTED = 20
 
 SNIPPET_CHARACTERS = 160
 
-_SURE = [(0.9, "very sure"), (0.7, "sure"), (0.5, "fairly sure"), (float("-inf"), "unsure")]
+_LIKELY = ((0.9, "Very likely"), (0.7, "Likely"), (float("-inf"), "Possibly"))
 
 
 def answer_as_dict(answer: Answer) -> dict[str, Any]:
@@ -45,14 +45,22 @@ def answer_as_dict(answer: Answer) -> dict[str, Any]:
     }
 
 
-def in_words(confidence: float) -> str:
-    """A probability as a person says it.
+def likelihood(confidence: float) -> str:
+    """A probability in words.
 
-    >>> in_words(0.953), in_words(0.5), in_words(0.04), in_words(0.9999)
-    ('very sure (95%)', 'fairly sure (50%)', 'unsure (4%)', 'very sure (99%)')
+    >>> likelihood(0.97), likelihood(0.9), likelihood(0.7), likelihood(0.69)
+    ('Very likely', 'Very likely', 'Likely', 'Possibly')
     """
-    word = next(w for least, w in _SURE if confidence >= least)
-    return f"{word} ({min(99, round(confidence * 100))}%)"
+    return next(word for least, word in _LIKELY if confidence >= least)
+
+
+def percent(confidence: float) -> str:
+    """A probability as whole percent; certainty is never claimed, in neither direction.
+
+    >>> percent(0.714), percent(0.9999), percent(0.0)
+    ('71%', '99%', '1%')
+    """
+    return f"{min(99, max(1, round(confidence * 100)))}%"
 
 
 def counted(number: int, noun: str) -> str:
@@ -84,7 +92,8 @@ def answer_lines(answer: Answer) -> list[Line]:
         heading, rest = "Closest passages:", answer.hits
     else:
         first = answer.hits[0]
-        told = f"{in_words(answer.confidence)}, {place(first)}"
+        sure = f"{likelihood(answer.confidence)} ({percent(answer.confidence)})"
+        told = f"{sure}, {place(first)}"
         sentence = " ".join(answer.text.split())
         lines = [(0, [(sentence, "bold")]), (0, [(told, "dim")]), (0, []), (2, _marked(first))]
         heading, rest = "Further passages:", answer.hits[1:]

@@ -139,7 +139,7 @@ def test_an_answer_in_words(fake: FakeService) -> None:
     assert (code, err) == (0, "")
     assert out == (
         "Dogs bark loudly.\n"
-        "very sure (93%), Animals, pets/animals.pdf, Sounds › Loud, page 3, characters 0–28\n"
+        "Very likely (93%), Animals, pets/animals.pdf, Sounds › Loud, page 3, characters 0–28\n"
         "\n"
         "  Cats purr.\n"
         "  Dogs bark loudly.\n"
