@@ -87,8 +87,8 @@ def place(hit: Hit) -> str:
 def answer_lines(answer: Answer) -> list[Line]:
     """An answer for a person: sentence, how sure, passage and place, then the other passages."""
     if answer.text is None:
-        percent = f" The closest passage answers with {answer.confidence:.0%} probability."
-        lines: list[Line] = [(0, [("Not in these documents.", "bold yellow"), (percent, "dim")])]
+        chance = f" The closest passage answers with {percent(answer.confidence)} probability."
+        lines: list[Line] = [(0, [("Not in these documents.", "bold yellow"), (chance, "dim")])]
         heading, rest = "Closest passages:", answer.hits
     else:
         first = answer.hits[0]
