@@ -109,7 +109,11 @@ def fold_duplicates(words: Sequence[frozenset[str]], alike: float = 0.85) -> lis
     groups: list[list[int]] = []
     for position, mine in enumerate(words):
         for group in groups:
-            if word_overlap(words[group[0]], mine) >= alike:
+            leader = words[group[0]]
+            # The overlap cannot exceed the ratio of the sizes: most pairs end here.
+            if min(len(leader), len(mine)) < alike * max(len(leader), len(mine)):
+                continue
+            if word_overlap(leader, mine) >= alike:
                 group.append(position)
                 break
         else:

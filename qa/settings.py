@@ -15,6 +15,8 @@ BUNDLED_MODEL = "all-MiniLM-L6-v2"
 
 MAX_QUESTION_CHARACTERS = 2_000
 
+_KINDS = {int: "a whole number", float: "a number", str: "a text"}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -84,7 +86,7 @@ class Settings:
                 values[field.name] = Path(raw) if issubclass(kind, Path) else kind(raw)
             except (TypeError, ValueError):
                 raise SettingsError(
-                    f"{origin} is {raw!r}, but must be a {kind.__name__}."
+                    f"{origin} is {raw!r}, but must be {_KINDS.get(kind, 'a path')}."
                 ) from None
         unknown = sorted(set(given) - {field.name for field in fields(cls)})
         if unknown:

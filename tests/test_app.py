@@ -586,7 +586,7 @@ def test_a_setting_that_makes_no_sense_is_said_in_one_sentence(
 ) -> None:
     monkeypatch.setenv("QA_PORT", "many")
     assert app.main() == 1
-    assert capsys.readouterr().err == "Error: QA_PORT is 'many', but must be a int.\n"
+    assert capsys.readouterr().err == "Error: QA_PORT is 'many', but must be a whole number.\n"
 
 
 def test_the_index_is_built_first_where_there_is_none(

@@ -242,7 +242,7 @@ def test_usage_errors_are_exit_code_2(fake: FakeService, arguments: list[str]) -
 
 def test_an_impossible_setting_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QA_PORT", "many")
-    assert run("status") == (1, "", "Error: QA_PORT is 'many', but must be a int.\n")
+    assert run("status") == (1, "", "Error: QA_PORT is 'many', but must be a whole number.\n")
 
 
 def test_index_tells_what_it_did(fake: FakeService) -> None:

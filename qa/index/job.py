@@ -52,6 +52,8 @@ class BuildJob:
             env=_child_environment(),
         ) as process:
             self._process = process
+            if self._cancelled.is_set():  # `cancel` may have come before it could see the process
+                process.kill()
             try:
                 return self._follow(process, progress or (lambda _: None))
             finally:

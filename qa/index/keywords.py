@@ -50,8 +50,8 @@ def normalise(text: str) -> str:
     >>> normalise("the KPOs' and KPO's staff, as compared toBPOs")
     "the KPO' and KPO staff, as compared to BPO"
     """
-    text = _JOINED_ACRONYM.sub(" ", _POSSESSIVE.sub("", text))
-    return _CJK.sub(r" \1 ", _PLURAL_ACRONYM.sub(r"\1", text))
+    text = _PLURAL_ACRONYM.sub(r"\1", _JOINED_ACRONYM.sub(" ", _POSSESSIVE.sub("", text)))
+    return text if text.isascii() else _CJK.sub(r" \1 ", text)
 
 
 def inverse_document_frequency(documents: int, holding: int) -> float:

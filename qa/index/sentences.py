@@ -77,9 +77,8 @@ class SentenceVectors:
     def scores(self, query: Embeddings, rows: Rows) -> list[Scores]:
         """For each passage of `rows`: cosines of `query` (dim,) with its vectors, in order."""
         starts, ends = self._starts[rows], self._starts[np.asarray(rows) + 1]
-        lengths = ends - starts
-        if not len(rows) or not lengths.sum():
-            return [np.empty(0, np.float32) for _ in rows]
-        wanted = np.concatenate([np.arange(s, e) for s, e in zip(starts, ends, strict=True)])
+        edges = np.concatenate([[0], np.cumsum(ends - starts)]).tolist()
+        shifts = np.repeat(starts - edges[:-1], ends - starts)
+        wanted = np.arange(edges[-1]) + shifts
         cosines = (self._codes[wanted].astype(np.float32) @ query) * self._scales[wanted]
-        return list(np.split(cosines, np.cumsum(lengths)[:-1]))
+        return [cosines[start:end] for start, end in zip(edges, edges[1:], strict=False)]
