@@ -8,6 +8,7 @@ in order, then one for its title and headings.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,4 +82,4 @@ class SentenceVectors:
         shifts = np.repeat(starts - edges[:-1], ends - starts)
         wanted = np.arange(edges[-1]) + shifts
         cosines = (self._codes[wanted].astype(np.float32) @ query) * self._scales[wanted]
-        return [cosines[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+        return [cosines[start:end] for start, end in pairwise(edges)]
