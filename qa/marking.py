@@ -7,7 +7,7 @@ whether it looks like what the question asks for (`qa.expectation`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,15 +29,15 @@ class Marked:
     gain: float
 
 
-def overlap(question_weights: Mapping[str, float], terms: Sequence[str]) -> float:
+def overlap(question_weights: Mapping[str, float], terms: Collection[str]) -> float:
     """Share of the question's IDF that a sentence's terms hold, 0 … 1.
 
     >>> overlap({"kpo": 3.0, "mean": 1.0}, ["kpo", "is", "kpo"])    # 3 of 4
     0.75
     """
     total = sum(question_weights.values())
-    held = set(terms)
-    return sum(w for term, w in question_weights.items() if term in held) / total if total else 0.0
+    held = sum(weight for term, weight in question_weights.items() if term in terms)
+    return held / total if total else 0.0
 
 
 def best_sentence(

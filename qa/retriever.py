@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CANARY_COSINE = 0.999
 DOCUMENTS_IN_MEMORY = 32
+PASSAGES_IN_MEMORY = 4096
 REFINED = 20
 """Candidates whose sentences are looked into, word by word."""
 FOLDING_DEPTH = 3
@@ -71,6 +72,15 @@ class Refined:
     words: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """What of a passage does not depend on the question; kept for the next one."""
+
+    passage: Passage
+    terms: tuple[frozenset[str], ...]
+    words: frozenset[str]
+
+
 class Retriever:
     """One generation of an index, open for questions. Thread-safe."""
 
@@ -86,6 +96,7 @@ class Retriever:
         self._sentences = SentenceVectors(place)
         self.catalog = Catalog(place / "catalog.sqlite")
         self._document = lru_cache(DOCUMENTS_IN_MEMORY)(self.catalog.document)
+        self._studied = lru_cache(PASSAGES_IN_MEMORY)(self._study)
         counts = {
             "catalog": self.catalog.passage_count,
             "vectors": self._dense.count,
@@ -183,11 +194,12 @@ class Retriever:
 
     def _refine(self, scored: Scored, depth: int) -> list[Refined]:
         """Look into the sentences of the first `depth` candidates; best first again."""
-        rows = [int(row) for row in scored.rows[:depth]]
         found: list[Refined] = []
-        for position, passage in enumerate(self.catalog.passages(rows)):
+        for position, row in enumerate(scored.rows[:depth]):
+            studied = self._studied(int(row))
+            passage = studied.passage
             texts = [sentence.text for sentence in passage.sentences]
-            overlaps = [overlap(scored.terms, self._keywords.terms(text)) for text in texts]
+            overlaps = [overlap(scored.terms, terms) for terms in studied.terms]
             marked = best_sentence(scored.question, scored.sentences[position], overlaps, texts)
             gain = marked.gain + sentence_gain(max(overlaps), len(scored.terms), self._weights)
             signals = Signals(
@@ -198,12 +210,18 @@ class Retriever:
                 coverage=float(scored.signals.coverage[position]),
                 overlap=max(overlaps),
             )
-            words = frozenset(passage.text.casefold().split())
             score = float(scored.fused[position]) + gain
-            found.append(
-                Refined(passage, passage.sentences[marked.position], score, signals, words)
-            )
+            sentence = passage.sentences[marked.position]
+            found.append(Refined(passage, sentence, score, signals, studied.words))
         return sorted(found, key=lambda each: -each.score)
+
+    def _study(self, row: int) -> Studied:
+        (passage,) = self.catalog.passages([row])
+        return Studied(
+            passage,
+            tuple(frozenset(self._keywords.terms(each.text)) for each in passage.sentences),
+            frozenset(passage.text.casefold().split()),
+        )
 
     def _hit(self, rank: int, group: Sequence[Refined]) -> Hit:
         first = group[0]
