@@ -79,6 +79,8 @@ class DenseIndex:
         k = min(k, self.count)
         if k < 1:
             return np.empty(0, np.int64), np.empty(0, np.float32)
+        # The setting is per thread. FAISS's idle threads spin and would slow the query encoder.
+        faiss.omp_set_num_threads(1)
         scores, rows = self._index.search(query.reshape(1, -1), k)
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]
