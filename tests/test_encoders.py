@@ -247,3 +247,51 @@ def test_a_changed_file_is_another_fingerprint(tmp_path):
     assert fingerprint_of(tmp_path) == first
     (tmp_path / "config.json").write_text('{"x": 1}', encoding="utf-8")
     assert fingerprint_of(tmp_path) != first
+
+
+@pytest.fixture(scope="session")
+def other_model(tmp_path_factory):
+    """A small random model of another shape: CLS pooling, prompts, 32 dimensions."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Pooling, Transformer
+    from transformers import AutoTokenizer, BertConfig, BertModel
+
+    torch.manual_seed(0)
+    base = tmp_path_factory.mktemp("base")
+    config = BertConfig(
+        vocab_size=30522, hidden_size=32, num_hidden_layers=2, num_attention_heads=2,
+        intermediate_size=64, max_position_embeddings=128, initializer_range=0.7,
+    )  # fmt: skip
+    BertModel(config).save_pretrained(base)
+    AutoTokenizer.from_pretrained(resolve_model(BUNDLED_MODEL).path).save_pretrained(base)
+    model = SentenceTransformer(
+        modules=[Transformer(str(base), max_seq_length=64), Pooling(32, "cls")],
+        prompts={"query": "query: ", "document": "passage: "},
+        device="cpu",
+    )
+    folder = tmp_path_factory.mktemp("other")
+    model.save(str(folder))
+    return folder
+
+
+@pytest.mark.model
+def test_a_model_of_another_shape_works_on_both_sides(other_model, tmp_path):
+    from qa.encoders.onnx_export import export
+    from qa.encoders.torch_encoder import TorchEncoder, load_model
+
+    texts = hundred_texts()[:30]
+    original = load_model(other_model)
+    build = TorchEncoder(str(other_model), precision="fp32")
+    export(str(other_model), tmp_path / "encoder")
+    query = OnnxEncoder.open(tmp_path / "encoder")
+    assert (build.dim, query.dim, build.max_tokens, query.max_tokens) == (32, 32, 64, 64)
+    assert build.fingerprint == query.fingerprint
+    expected = original.encode_query(texts, normalize_embeddings=True, show_progress_bar=False)
+    for encoder in (build, query):
+        assert (encoder.encode_query(texts) * expected).sum(axis=1).min() >= 0.999
+    expected = original.encode_document(texts, normalize_embeddings=True, show_progress_bar=False)
+    for encoder in (build, query):
+        assert (encoder.encode_documents(texts) * expected).sum(axis=1).min() >= 0.999
+    plain = original.encode(texts, prompt="", normalize_embeddings=True, show_progress_bar=False)
+    assert (build.encode_query(texts) * plain).sum(axis=1).min() < 0.999  # the prompt counts
