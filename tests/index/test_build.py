@@ -10,7 +10,7 @@ from toy_encoder import ToyEncoder, ToyTokenizer, toy_pair
 from qa import Retriever
 from qa.datatypes import Document, Passage, Section, Sentence
 from qa.errors import BuildError, IndexBusyError, IndexDamagedError, IndexMismatchError
-from qa.index.build import CONTEXT_TOKENS, build, cut_context, without_headings
+from qa.index.build import CONTEXT_TOKENS, SPECIAL_TOKENS, build, cut_context, without_headings
 from qa.index.generations import IndexFolder
 from qa.sources import read_sources
 
@@ -160,3 +160,21 @@ def test_context_is_cut_at_a_token():
     cut = cut_context(long, ToyTokenizer())
     assert cut.split() == [f"word{n}" for n in range(CONTEXT_TOKENS)]
     assert cut_context("short title", ToyTokenizer()) == "short title"
+
+
+def test_no_text_is_longer_than_the_model_reads(settings):
+    encoder = ToyEncoder(max_tokens=64)
+    given = []
+    encode = encoder.encode_documents
+
+    def note(texts, on_batch=None):
+        given.extend(texts)
+        return encode(texts, on_batch)
+
+    encoder.encode_documents = note
+    title = " ".join(f"title{n}" for n in range(200))
+    text = " ".join(f"word{n}" for n in range(500)) + ". " + "Short one. " * 50
+    build_toy(settings, [(title, text)], encoder=encoder)
+    lengths = [len(spans) for spans in ToyTokenizer().token_spans(given)]
+    assert max(lengths) <= 64 - SPECIAL_TOKENS
+    assert max(lengths) > CONTEXT_TOKENS  # the title was there, cut
