@@ -81,6 +81,17 @@ class Studied:
     words: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a retriever searches and weighs with. Only for reading."""
+
+    encoder: Encoder
+    dense: DenseIndex
+    keywords: KeywordIndex
+    settings: Settings
+    weights: Weights
+
+
 class Retriever:
     """One generation of an index, open for questions. Thread-safe."""
 
@@ -147,13 +158,20 @@ class Retriever:
         """
         if top_k < 1:
             raise InputError(f"top_k is {top_k}, but must be at least 1.")
-        scored = self.score(question)
+        groups = self.ranked(self.score(question), top_k)[:top_k]
+        return [self._hit(rank, group) for rank, group in enumerate(groups, start=1)]
+
+    def ranked(self, scored: Scored, top_k: int = 5) -> list[list[Refined]]:
+        """All candidates that `retrieve` looks into for `top_k` hits, best first; each group is
+        led by the passage that is shown, followed by the near-identical ones folded into it."""
         refined = self._refine(scored, max(REFINED, top_k * FOLDING_DEPTH))
-        groups = fold_duplicates([each.words for each in refined])[:top_k]
-        return [
-            self._hit(rank, [refined[position] for position in group])
-            for rank, group in enumerate(groups, start=1)
-        ]
+        groups = fold_duplicates([each.words for each in refined])
+        return [[refined[position] for position in group] for group in groups]
+
+    @property
+    def parts(self) -> Parts:
+        """What it searches and weighs with; for looking into a ranking."""
+        return Parts(self._encoder, self._dense, self._keywords, self._settings, self._weights)
 
     def score(self, question: str, weights: Weights | None = None) -> Scored:
         """All candidates with every signal, best first; `weights` replaces the index's own."""

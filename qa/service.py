@@ -20,6 +20,7 @@ from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.encoders.protocol import Encoder
+    from qa.explanation.explain import Explanation
 
 Text: TypeAlias = "str | tuple[str, str]"
 """A text to index: the bare text, or (name, text)."""
@@ -114,6 +115,15 @@ class Service:
             calibration=Calibration(**retriever.manifest.ranking.get("calibration", {})),
             generation=retriever.generation,
         )
+
+    def explain(self, question: str, expected: str) -> Explanation:
+        """Why the answer to `question` is not, or is, the text `expected`; see `qa.explanation`.
+
+        Raises InputError for an empty question or text, and the errors of `ask`.
+        """
+        from qa.explanation.explain import explain
+
+        return explain(self.retriever(), question, expected)
 
     def start_build(self, paths: Paths = None, *, texts: Sequence[Text] = ()) -> BuildJob:
         """A build, not yet begun: call `run` on it. The new index will hold exactly what

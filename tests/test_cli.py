@@ -16,6 +16,8 @@ import pytest
 from typer.testing import CliRunner
 
 from qa import cli, errors
+from qa.commands import ask, check, index
+from qa.commands.shell import EXIT_CODES
 from qa.datatypes import (
     Answer,
     BuildReport,
@@ -124,7 +126,8 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakeService:
         service.given = given
         return service
 
-    monkeypatch.setattr(cli, "_service", make)
+    for module in (ask, check, index):
+        monkeypatch.setattr(module, "service_of", make)
     return service
 
 
@@ -323,7 +326,7 @@ def test_version_and_help() -> None:
     assert run("--version") == (0, "qa 0.1.0\n", "")
     code, out, _ = run("--help")
     assert code == 0
-    for number, meaning in cli.EXIT_CODES.items():
+    for number, meaning in EXIT_CODES.items():
         assert f"{number}  {meaning}\n" in out
     assert run()[0] == 2
 
@@ -341,7 +344,8 @@ def stand_in(code: str) -> str:
         "import sys; sys.path.insert(0, 'tests')\n"
         "import test_cli as t\n"
         f"service = t.FakeService()\n{code}\n"
-        "t.cli._service = lambda **_: service\nt.cli.main()"
+        "t.ask.service_of = t.index.service_of = t.check.service_of = lambda **_: service\n"
+        "t.cli.main()"
     )
 
 

@@ -30,9 +30,10 @@ ALLOWED: dict[str, set[str]] = {
     "gradio": {"app", "page.*"},
     "fastapi": {"app", "page.*"},
     "uvicorn": {"app", "page.*"},
-    "typer": {"qa.cli"},
-    "rich": {"qa.cli"},
-    "app": {"qa.cli"},  # only the command `serve`
+    "ir_measures": {"qa.evaluation.measures"},
+    "typer": {"qa.cli", "qa.commands.*"},
+    "rich": {"qa.commands.shell"},
+    "app": {"qa.commands.serve"},  # only the command `serve`
     "page": {"app", "page.*"},
 }
 

@@ -1,0 +1,66 @@
+"""`ask` and `explain`: questions from the shell."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from qa.commands.shell import (
+    NOT_FOUND,
+    IndexOption,
+    JsonOption,
+    print_json,
+    print_lines,
+    progress_shown,
+    say,
+    service_of,
+    told_plainly,
+)
+from qa.wording import answer_as_dict, answer_lines
+
+
+def ask(
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In your own words.")],
+    top_k: Annotated[int, typer.Option("--top-k", "-k", min=1, help="Passages shown.")] = 5,
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+) -> None:
+    """Answer a question. Where there is no index yet, the corpus folder is indexed first."""
+    with told_plainly():
+        from qa.errors import IndexMissingError
+
+        service, asked = service_of(index=index), " ".join(question)
+        try:
+            answer = service.ask(asked, top_k=top_k)
+        except IndexMissingError:
+            say(f"There is no index in {service.settings.index} yet.")
+            with progress_shown() as progress:
+                service.rebuild(progress=progress)
+            answer = service.ask(asked, top_k=top_k)
+        if as_json:
+            print_json(answer_as_dict(answer))
+        else:
+            print_lines(answer_lines(answer))
+        if answer.text is None:
+            raise typer.Exit(NOT_FOUND)
+
+
+def explain(
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In your own words.")],
+    expected: Annotated[
+        str, typer.Option("--expected", "-e", metavar="TEXT", help="What should be found.")
+    ],
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+) -> None:
+    """Tell why a text of the corpus is not the answer: which step lost it, and what would help."""
+    with told_plainly():
+        from qa.explanation.explain import explanation_lines
+
+        explanation = service_of(index=index).explain(" ".join(question), expected)
+        if as_json:
+            print_json(asdict(explanation))
+        else:
+            print_lines(explanation_lines(explanation))

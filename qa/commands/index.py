@@ -1,0 +1,49 @@
+"""`index`: build from the shell."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qa.commands.shell import (
+    IndexOption,
+    JsonOption,
+    print_json,
+    print_lines,
+    progress_shown,
+    service_of,
+    told_plainly,
+)
+from qa.wording import report_lines
+
+
+def index(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATHS", help="Files and folders; without, the corpus folder."),
+    ] = None,
+    texts: Annotated[
+        list[str] | None, typer.Option("--text", metavar="TEXT", help="A text itself; repeatable.")
+    ] = None,
+    index: IndexOption = None,
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="MODEL", help="A name or folder.  [QA_MODEL]")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List everything.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Build the index anew from exactly PATHS and texts. What did not change is not embedded again.
+
+    While it is built, and if it fails or is stopped, the index that was there before answers on.
+    """
+    with told_plainly():
+        service = service_of(index=index, model=model)
+        with progress_shown() as progress:
+            report = service.rebuild(paths or None, texts=texts or (), progress=progress)
+        if as_json:
+            print_json(asdict(report))
+        else:
+            print_lines(report_lines(report, verbose))

@@ -1,0 +1,170 @@
+"""What every command shares: exit codes, options, printing, progress, errors as sentences.
+
+Results go to standard output, progress and messages to standard error. rich is imported only
+where something is a terminal.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
+
+import typer
+
+from qa.wording import Line
+
+if TYPE_CHECKING:
+    from qa.datatypes import Progress
+    from qa.service import Service
+
+OK, ERROR, USAGE, NOT_FOUND, PROBLEMS, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+EXIT_CODES = {
+    OK: "answered, or done",
+    ERROR: "an error, told in one sentence on standard error",
+    USAGE: "the command line could not be understood",
+    NOT_FOUND: "ask: the answer is not in these documents",
+    PROBLEMS: "verify: the index has problems",
+    INTERRUPTED: "stopped with Ctrl-C; the index that was there before is unchanged",
+}
+
+STAGES = {
+    "read": "Reading files",
+    "encoder": "Preparing the model",
+    "embed": "Embedding text",
+    "write": "Writing the index",
+    "switch": "Switching to it",
+    "ask": "Asking questions",
+}
+
+_CONTROLS = {code: "\ufffd" for code in [*range(32), *range(0x7F, 0xA0)] if code not in (9, 10)}
+
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", metavar="DIR", help="The index folder.  [QA_INDEX]")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def service_of(**given: Any) -> Service:
+    """A service with the given settings; None means not given."""
+    from qa.service import Service
+    from qa.settings import Settings
+
+    return Service(Settings.load(**given))
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether a person with colours reads the stream."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def print_lines(lines: Sequence[Line], stream: TextIO | None = None) -> None:
+    """Print lines, with colours on a terminal, without control characters."""
+    stream = stream or sys.stdout
+    clean: list[Line] = [
+        (indent, [(text.translate(_CONTROLS), style) for text, style in parts])
+        for indent, parts in lines
+    ]
+    if not is_terminal(stream):
+        for indent, parts in clean:
+            text = "".join(text for text, _ in parts).replace("\n", "\n" + " " * indent)
+            print(f"{' ' * indent}{text}" if text else "", file=stream)
+        return
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console(file=stream, highlight=False)
+    for indent, parts in clean:
+        console.print(Padding(Text.assemble(*parts), (0, 0, 0, indent), expand=False))
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """Print one JSON object in one line."""
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(value, ensure_ascii=not utf8, default=str))
+
+
+def say(sentence: str, style: str = "") -> None:
+    """Tell something on standard error."""
+    print_lines([(0, [(sentence, style)])], sys.stderr)
+
+
+def fail(sentence: str) -> NoReturn:
+    """Tell an error and leave with ERROR."""
+    say(f"Error: {sentence}", "red")
+    raise typer.Exit(ERROR)
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turns every error into one sentence and an exit code. QA_DEBUG=1 lets tracebacks through."""
+    from qa.errors import QAError
+
+    try:
+        yield
+    except (typer.Exit, BrokenPipeError):
+        raise
+    except KeyboardInterrupt:
+        say("Stopped. The index that was there before is unchanged.")
+        raise typer.Exit(INTERRUPTED) from None
+    except QAError as error:
+        fail(str(error))
+    except Exception as error:
+        if os.environ.get("QA_DEBUG"):
+            raise
+        told = " ".join(str(error).split())
+        fail(f"Something unexpected happened ({type(error).__name__}: {told}); see QA_DEBUG=1.")
+
+
+@contextmanager
+def progress_shown() -> Iterator[Callable[[Progress], None]]:
+    """Shows a build on standard error: a bar on a terminal, else a line at every tenth."""
+    if not is_terminal(sys.stderr):
+        yield _Plain()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description:<20}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[note]}", markup=False),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks = {}
+
+        def show(step: Progress) -> None:
+            if step.stage not in tasks:
+                tasks[step.stage] = bar.add_task(STAGES.get(step.stage, step.stage), note="")
+            note = step.note.translate(_CONTROLS)[-60:]
+            total = step.total or None
+            bar.update(tasks[step.stage], completed=step.done, total=total, note=note)
+
+        yield show
+
+
+@dataclass
+class _Plain:
+    """Progress without a terminal: a line when a stage begins, and tenths of the long ones."""
+
+    stage: str = ""
+    tenth: int = 0
+
+    def __call__(self, step: Progress) -> None:
+        long = step.total >= 20
+        tenth = 10 * step.done // step.total if long else 0
+        if step.stage != self.stage or tenth > self.tenth:
+            counted = f" {step.done:,} of {step.total:,}" if long else ""
+            say(f"{STAGES.get(step.stage, step.stage)}{counted}")
+            self.stage = step.stage
+            self.tenth = tenth

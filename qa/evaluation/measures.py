@@ -1,0 +1,118 @@
+"""Rankings → figures: metrics per question, and how far chance could have moved their means.
+
+The only file that imports ir_measures, which computes the metrics with the reference
+implementation (trec_eval).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+METRICS = ("nDCG@10", "R@10", "R@100", "RR@10", "Success@1")
+"""Names as in ir_measures; all 0 … 1, higher = better."""
+
+RESAMPLES = 10_000
+CONFIDENCE = 0.95
+RRF_K = 60
+_AT_ONCE = 2_000_000
+
+Ranking = Sequence[str]
+"""Ids of entries, best first, each once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over questions and the range in which it lies with 95 % confidence."""
+
+    mean: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.mean:.3f} ({self.low:.3f} to {self.high:.3f})"
+
+
+def per_question(
+    qrels: Mapping[str, Mapping[str, int]], run: Mapping[str, Ranking]
+) -> dict[str, list[float]]:
+    """Each of METRICS for each question of `qrels`, in its order; 0 where `run` has nothing.
+
+    The ranking counts, not the scores that led to it: entry number i of n gets the score n − i.
+    """
+    import ir_measures
+
+    judged = [
+        ir_measures.Qrel(question, entry, gain)
+        for question, gains in qrels.items()
+        for entry, gain in gains.items()
+    ]
+    ranked = [
+        ir_measures.ScoredDoc(question, entry, float(len(entries) - place))
+        for question, entries in run.items()
+        for place, entry in enumerate(entries)
+    ]
+    rows = {question: row for row, question in enumerate(qrels)}
+    values = {name: [0.0] * len(rows) for name in METRICS}
+    wanted = [ir_measures.parse_measure(name) for name in METRICS]
+    for found in ir_measures.iter_calc(wanted, judged, ranked):
+        values[str(found.measure)][rows[found.query_id]] = float(found.value)
+    return values
+
+
+def bootstrap(
+    values: NDArray[np.float64], resamples: int = RESAMPLES, seed: int = 0
+) -> list[Estimate]:
+    """Mean of each column of `values`, shape (questions, columns), with its 95 % interval.
+
+    Percentile bootstrap (Efron 1979): the questions are drawn anew with replacement. All columns
+    share the draws, so a column of differences gives the paired interval (Sakai 2006).
+
+    >>> print(bootstrap(np.array([[0.5], [0.5]]))[0])
+    0.500 (0.500 to 0.500)
+    """
+    questions = len(values)
+    random = np.random.default_rng(seed)
+    step = max(1, _AT_ONCE // questions)
+    means = []
+    for begin in range(0, resamples, step):
+        draws = min(step, resamples - begin)
+        drawn = random.integers(0, questions, (draws, questions))
+        flat = (drawn + questions * np.arange(draws)[:, None]).ravel()
+        counts = np.bincount(flat, minlength=draws * questions).reshape(draws, questions)
+        means.append(counts @ values / questions)
+    tail = (1 - CONFIDENCE) / 2
+    low, high = np.quantile(np.concatenate(means), [tail, 1 - tail], axis=0)
+    return [
+        Estimate(*(float(figure) for figure in column))
+        for column in zip(values.mean(axis=0), low, high, strict=True)
+    ]
+
+
+def reciprocal_ranks(rankings: Sequence[Sequence[int]], k: int = RRF_K) -> list[int]:
+    """Reciprocal rank fusion (Cormack et al. 2009), best first; ties as in the first.
+
+    >>> reciprocal_ranks([[7, 8], [8, 9]])      # 8: 1/62 + 1/61; 7: 1/61; 9: 1/62
+    [8, 7, 9]
+    """
+    scores: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, row in enumerate(ranking, start=1):
+            scores[row] = scores.get(row, 0.0) + 1 / (k + rank)
+    return sorted(scores, key=lambda row: -scores[row])
+
+
+def covered(positions: Sequence[int], ranges: Sequence[tuple[int, int]]) -> float:
+    """Share, 0 … 1, of `positions` that lie in at least one of the half-open `ranges`.
+
+    >>> covered([0, 1, 2, 3], [(1, 3), (2, 3)])
+    0.5
+    """
+    inside = sum(any(start <= at < end for start, end in ranges) for at in positions)
+    return inside / len(positions)

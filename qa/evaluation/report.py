@@ -1,0 +1,200 @@
+"""Evaluations as lines for the shell, as JSON and as files; and which kind a set is."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from qa.errors import InputError
+from qa.evaluation.ranking import FULL, TOP_K, Evaluation, OnProgress, evaluate
+from qa.evaluation.sets import kind_of
+from qa.evaluation.spans import evaluate_questions, evaluate_spans
+from qa.service import Service
+
+if TYPE_CHECKING:
+    from qa.evaluation.measures import Estimate
+    from qa.settings import Settings
+    from qa.wording import Line
+
+
+def evaluate_any(
+    path: Path,
+    settings: Settings,
+    *,
+    split: str = "test",
+    limit: int | None = None,
+    compare: bool = False,
+    top_k: int = TOP_K,
+    index: Path | None = None,
+    progress: OnProgress = lambda _: None,
+) -> Evaluation:
+    """Evaluate what lies at `path`, as its files tell; see `qa.evaluation.sets.kind_of`.
+
+    `top_k` is for the other two kinds. `index` is the folder below which a set's index is kept;
+    a user's own questions are asked of the index of `settings`. Raises InputError, also for an
+    option that this kind does not have.
+    """
+    kind = kind_of(path)
+    if compare and kind != "ranking":
+        raise InputError(f"{path} has no judgements to compare by; leave --compare out.")
+    if kind == "questions":
+        service = Service(settings)
+        return evaluate_questions(path, service, limit=limit, top_k=top_k, progress=progress)
+    if kind == "spans":
+        return evaluate_spans(
+            path, settings=settings, limit=limit, top_k=top_k, index=index, progress=progress
+        )
+    return evaluate(
+        path,
+        settings=settings,
+        split=split,
+        limit=limit,
+        compare=compare,
+        index=index,
+        progress=progress,
+    )
+
+
+def evaluation_as_dict(evaluation: Evaluation) -> dict[str, Any]:
+    """Everything but the values of single questions."""
+    values = asdict(evaluation)
+    return {name: value for name, value in values.items() if name not in ("rows", "run")}
+
+
+def evaluation_lines(evaluation: Evaluation) -> list[Line]:
+    """An evaluation for a person: each measure with its 95 % interval, and against "full"."""
+    facts = evaluation.facts
+    of = f" of {facts['of']:,}" if facts["of"] != facts["questions"] else ""
+    split = f" ({facts['split']})" if "split" in facts else ""
+    lines: list[Line] = [
+        (0, [(f"{evaluation.name}{split}", "bold")]),
+        (
+            0,
+            [
+                (
+                    f"{facts['questions']:,}{of} questions, {facts['documents']:,} documents, "
+                    f"{facts['passages']:,} passages, {facts['model']}",
+                    "dim",
+                )
+            ],
+        ),
+        (0, []),
+    ]
+    lines += _compared(evaluation) if evaluation.differences else _listed(evaluation.figures)
+    for note in evaluation.notes:
+        lines.append((0, [(f"Note: {note}", "yellow")]))
+    told = "Means over the questions; in brackets the 95 % interval (bootstrap of the questions)."
+    return [*lines, (0, [(told, "dim")])]
+
+
+def _listed(figures: Mapping[str, Mapping[str, Estimate]]) -> list[Line]:
+    lines: list[Line] = []
+    for group, measured in figures.items():
+        if group != FULL:
+            lines.append((0, [(group[0].upper() + group[1:], "bold")]))
+        for name, estimate in measured.items():
+            lines.append((2, [(f"{name:<32}", ""), (_figure(name, estimate), "")]))
+        lines.append((0, []))
+    return lines
+
+
+def _figure(name: str, estimate: Estimate) -> str:
+    if name.startswith("words"):
+        return f"{estimate.mean:.0f} ({estimate.low:.0f} to {estimate.high:.0f})"
+    return str(estimate)
+
+
+def _compared(evaluation: Evaluation) -> list[Line]:
+    lines: list[Line] = []
+    for name in evaluation.figures[FULL]:
+        lines.append((0, [(f"{name:<36}difference to full", "bold")]))
+        for system, measured in evaluation.figures.items():
+            told = f"{system:<10}{measured[name]!s:<24}"
+            other = evaluation.differences.get(system)
+            against = signed(other[name]) if other else ""
+            lines.append((2, [(f"{told}{against}".rstrip(), "")]))
+        lines.append((0, []))
+    return lines
+
+
+def signed(difference: Estimate) -> str:
+    """A difference with its interval, and whether that leaves out 0.
+
+    >>> from qa.evaluation.measures import Estimate
+    >>> signed(Estimate(-0.05, -0.08, -0.02)), signed(Estimate(0.01, -0.01, 0.03))
+    ('-0.050 (-0.080 to -0.020) *', '+0.010 (-0.010 to +0.030)')
+    """
+    apart = difference.low > 0 or difference.high < 0
+    told = f"{difference.mean:+.3f} ({difference.low:+.3f} to {difference.high:+.3f})"
+    return f"{told} *" if apart else told
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Files to write beside what is printed; None: none."""
+
+    per_query: Path | None = None
+    run: Path | None = None
+
+    def check(self, path: Path) -> None:
+        """Raises InputError, before hours are spent, for files that could not be written."""
+        if self.run is not None and kind_of(path) != "ranking":
+            raise InputError("A run file can only be written for a set in BEIR format.")
+        for file in (self.per_query, self.run):
+            if file is not None and (file.is_dir() or not file.absolute().parent.is_dir()):
+                raise InputError(
+                    f"{file} cannot be written: give a file in a folder that is there."
+                )
+
+    def write(self, evaluation: Evaluation) -> None:
+        """Write what was asked for."""
+        if self.per_query is not None:
+            write_rows(evaluation, self.per_query)
+        if self.run is not None:
+            write_run(evaluation, self.run)
+
+
+def write_rows(evaluation: Evaluation, path: Path) -> None:
+    """The values of single questions, as CSV if `path` ends in .csv, else as JSON Lines."""
+    rows = evaluation.rows
+    with _written(path) as file:
+        if path.suffix.lower() == ".csv":
+            names = list(dict.fromkeys(name for row in rows for name in row))
+            writer = csv.DictWriter(file, names, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+        else:
+            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def write_run(evaluation: Evaluation, path: Path) -> None:
+    """The ranking "full" as a TREC run: question, Q0, entry, rank, score, tag.
+
+    The score only keeps the order: the number of entries less those above. Raises InputError
+    for ids with spaces, which the format cannot hold.
+    """
+    lines = []
+    for question, entries in evaluation.run.items():
+        for place, entry in enumerate(entries):
+            if len(question.split()) != 1 or len(entry.split()) != 1:
+                raise InputError(
+                    f"The ids {question!r} and {entry!r} cannot stand in a run file: "
+                    "it allows no spaces."
+                )
+            lines.append(f"{question} Q0 {entry} {place + 1} {len(entries) - place} qa-full\n")
+    with _written(path) as file:
+        file.writelines(lines)
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[TextIO]:
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            yield file
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.") from None

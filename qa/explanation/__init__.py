@@ -1,0 +1,1 @@
+"""Why not? Where an expected text went, step by step."""

@@ -1,0 +1,131 @@
+"""Where given passages rank for a question, and what speaks for the one that won."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.datatypes import Passage, Signals
+
+if TYPE_CHECKING:
+    from qa.datatypes import Rows
+    from qa.retriever import Refined, Retriever, Scored
+
+REST = "wording"
+"""What the signals leave of a score: the best sentence holds every word, or looks as asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignalLine:
+    """One signal of two passages, higher = better, and what one unit of it is worth."""
+
+    name: str
+    weight: float
+    expected: float
+    winner: float
+
+    @property
+    def lead(self) -> float:
+        """By how much of the score the winner is ahead in this signal; negative: behind.
+
+        >>> SignalLine("keywords", 0.5, expected=0.25, winner=0.75).lead     # 0.5 · 0.5
+        0.25
+        """
+        return self.weight * (self.winner - self.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRanks:
+    """Best rank, from 1, of some passages in each search over all passages; None: not found.
+
+    `matched` counts the passages that hold any of the question's words.
+    """
+
+    dense: int | None
+    keywords: int | None
+    matched: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the best of the expected passages came off.
+
+    `rank`, from 1, is that of its group of near-identical passages; None where its words were
+    not looked into; `first_round` is its rank before that. `leader` leads its group.
+    """
+
+    mine: Refined
+    leader: Refined
+    winner: Refined
+    rank: int | None
+    first_round: int
+    ranked: int
+
+
+def search_ranks(retriever: Retriever, question: str, rows: Mapping[int, Passage]) -> SearchRanks:
+    """Ranks of the best of `rows` by cosine and by BM25 among all passages of the index."""
+    parts = retriever.parts
+    query = parts.encoder.encode_query([question])[0]
+    near, _ = parts.dense.search(query, parts.dense.count)
+    terms = parts.keywords.query_terms(question)
+    matching, _ = parts.keywords.search(terms, parts.keywords.count)
+    return SearchRanks(_rank(near, rows), _rank(matching, rows), len(matching))
+
+
+def _rank(found: Rows, rows: Mapping[int, Passage]) -> int | None:
+    places = np.flatnonzero(np.isin(found, list(rows)))
+    return int(places[0]) + 1 if len(places) else None
+
+
+def standing(retriever: Retriever, scored: Scored, rows: Mapping[int, Passage]) -> Standing | None:
+    """How the best of `rows` stands among the candidates; None where none is a candidate.
+
+    A passage that is itself shown stands before one that is folded into another.
+    """
+    places = [place for place, row in enumerate(scored.rows.tolist()) if row in rows]
+    if not places:
+        return None
+    ids = {passage.id for passage in rows.values()}
+    groups = retriever.ranked(scored)
+    held = [
+        (member is not group[0], rank, member, group[0])
+        for rank, group in enumerate(groups, start=1)
+        for member in group
+        if member.passage.id in ids
+    ]
+    winner, first_round = groups[0][0], places[0] + 1
+    if held:
+        _, rank, mine, leader = min(held, key=lambda each: each[:2])
+        return Standing(mine, leader, winner, rank, first_round, len(groups))
+    best = rows[int(scored.rows[places[0]])].id
+    everything = retriever.ranked(scored, len(scored.rows))
+    mine = next(one for group in everything for one in group if one.passage.id == best)
+    return Standing(mine, mine, winner, None, first_round, len(scored.rows))
+
+
+def signal_lines(retriever: Retriever, mine: Refined, winner: Refined) -> tuple[SignalLine, ...]:
+    """The signals of both, whose weighted sums are their scores, to four decimals."""
+    weights = retriever.parts.weights
+    lines = [
+        SignalLine(
+            each.name,
+            float(getattr(weights, each.name, 0.0)),
+            getattr(mine.signals, each.name),
+            getattr(winner.signals, each.name),
+        )
+        for each in fields(Signals)
+    ]
+    rest = [
+        round(side.score - sum(line.weight * getattr(line, name) for line in lines), 5) + 0.0
+        for side, name in ((mine, "expected"), (winner, "winner"))
+    ]
+    return (*lines, SignalLine(REST, 1.0, *rest))
+
+
+def held_terms(retriever: Retriever, terms: list[str], row: int) -> set[str]:
+    """Those of `terms` that a passage with its headings holds."""
+    rows = np.array([row], np.int64)
+    return {term for term in terms if retriever.parts.keywords.coverage([term], rows)[0] > 0}

@@ -1,0 +1,269 @@
+"""Why not? One corpus of three small texts, the toy encoder, one test for each outcome."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from conftest import TEXTS, build_toy
+from toy_encoder import ToyEncoder
+from typer.testing import CliRunner
+
+from qa import Service, cli
+from qa.commands import ask
+from qa.errors import InputError
+from qa.explanation.explain import explanation_lines
+from qa.explanation.quotes import occurrences
+
+WARRANTY = "The kettle has a warranty of three years."
+
+
+def service_over(settings, texts=TEXTS, paths=()):
+    build_toy(settings, texts, paths)
+    return Service(settings, encoder=ToyEncoder())
+
+
+def course(explanation):
+    """Names of the steps; every one before the last went well."""
+    assert all(step.ok for step in explanation.steps[:-1])
+    return [step.name for step in explanation.steps]
+
+
+def lost(explanation):
+    assert not explanation.steps[-1].ok
+    assert explanation.steps[-1].text.endswith((".", "python -m qa index"))
+    return explanation.steps[-1].text
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "spans"),
+    [
+        ("It’s  a\n“well–known” fact.", 'it\'s a "well-known" FACT', [(0, 25)]),
+        ("art and Art", "art", [(0, 3), (8, 11)]),
+        ("heart, arts", "art", []),
+        ("この費用は高い", "費用", [(2, 4)]),
+        ("a.b", "a . b", [(0, 3)]),
+        ("ab", "a b", []),
+    ],
+)
+def test_case_space_quotes_and_dashes_do_not_matter(text, wanted, spans):
+    assert occurrences(text, wanted) == spans
+
+
+def test_the_answer_itself(toy_service):
+    explanation = toy_service.explain("kettle warranty years", "warranty of three")
+    assert course(explanation) == [
+        "document", "passage", "candidate", "ranking", "confidence", "sentence"
+    ]  # fmt: skip
+    assert explanation.steps[-1].ok
+    assert explanation.verdict == "Nothing lost it: it is the answer."
+    hit = toy_service.ask("kettle warranty years").hits[0]
+    (place,) = explanation.places
+    assert place == explanation.winner
+    assert (place.passage, place.source) == (hit.passage.id, hit.document.source)
+    assert (place.start, place.end) == (hit.passage.start, hit.passage.end)
+    assert explanation.unknown == ()
+
+
+def test_in_no_document_with_the_closest(toy_service):
+    # Of refunds, paid, within, ninety, days (“are” says nothing) the text lacks ninety.
+    explanation = toy_service.explain("x", "Refunds are paid within ninety days")
+    assert course(explanation) == ["document"]
+    assert explanation.verdict == "It is in no document of the index."
+    assert "refunds comes closest: it holds 4 of its 5 words, but not “ninety”." in lost(
+        explanation
+    )
+    assert (explanation.places, explanation.winner, explanation.signals) == ((), None, ())
+
+
+def test_all_words_but_not_in_a_row(toy_service):
+    told = lost(toy_service.explain("x", "thirty days, refunds"))
+    assert "refunds holds all its words, but not in a row." in told
+
+
+def test_no_word_anywhere(toy_service):
+    told = lost(toy_service.explain("x", "quux zorblax"))
+    assert told == (
+        "It is in no document. No document holds any of its words. "
+        "Add a text that says it to the corpus, then rebuild: python -m qa index"
+    )
+
+
+def test_left_out_as_page_furniture(settings):
+    page = "46 votes\n\nTitle\n\nThis is a text that says what it says."
+    explanation = service_over(settings, [("page", page)]).explain("How many votes?", "46 Votes")
+    assert course(explanation) == ["document"]
+    assert explanation.verdict == "It was left out of page as page furniture."
+    assert "by the rule “counter”" in lost(explanation)
+
+
+def test_perhaps_in_a_skipped_file(settings, tmp_path):
+    (tmp_path / "empty.txt").write_text("")
+    service = service_over(settings, paths=[tmp_path / "empty.txt"])
+    (skipped,) = service.retriever().catalog.skipped()
+    told = lost(service.explain("x", "quux"))
+    assert f"skipped: empty.txt ({skipped.reason})." in told
+    assert "Convert the skipped file" in told
+
+
+def test_only_in_a_title(settings, tmp_path):
+    (tmp_path / "a.md").write_text("---\ntitle: Zorblax\n---\nIt hums at night.\n")
+    explanation = service_over(settings, paths=[tmp_path / "a.md"]).explain("x", "Zorblax")
+    assert explanation.verdict == "It is only the title of a.md, which no passage holds."
+    assert "sentence" in lost(explanation)
+
+
+def test_it_spans_two_passages(settings):
+    # 13 and 12 tokens with their full stops: together more than 16, so two passages.
+    first = "Ants bees cats dogs eels fish goats hens ibises jays kites llamas."
+    second = "Mice newts owls pigs quails rats seals toads urchins voles wolves."
+    service = service_over(replace(settings, passage_tokens=16), [("zoo", f"{first} {second}")])
+    explanation = service.explain("mice newts owls", "llamas. Mice")
+    assert explanation.steps[1].text.startswith("It spans 2 passages: ")
+    assert [(place.start, place.end) for place in explanation.places] == [
+        (0, len(first)),
+        (len(first) + 1, len(first) + 1 + len(second)),
+    ]
+    assert explanation.verdict == "Nothing lost it: it is the answer."
+
+
+def test_no_candidate_because_the_words_differ(settings):
+    service = service_over(replace(settings, candidates=1))
+    explanation = service.explain("kettle warranty", "Parcels leave")
+    assert course(explanation) == ["document", "passage", "candidate"]
+    assert explanation.verdict == (
+        "It is no candidate, because its words do not match the question's."
+    )
+    assert lost(explanation).endswith("uses the words “kettle”, “warranty”.")
+    assert explanation.signals == ()
+
+
+def test_no_candidate_because_too_few_are(settings):
+    # By keywords: warranty (three words of the question), then shipping (one of them).
+    service = service_over(replace(settings, candidates=1))
+    explanation = service.explain("kettle warranty years shipping", "Parcels leave")
+    assert explanation.verdict == "It is no candidate, because the setting candidates is only 1."
+    assert "Rank by keywords: 2 of the 2 that hold any" in lost(explanation)
+    assert lost(explanation).endswith("Set QA_CANDIDATES to 2 or more.")
+
+
+def test_another_passage_beat_it(toy_service):
+    question = "kettle warranty years shipping zorblax"
+    explanation = toy_service.explain(question, "Parcels leave")
+    assert course(explanation) == ["document", "passage", "candidate", "ranking"]
+    told = lost(explanation)
+    assert "Only the first holds “kettle”, “warranty”, “years”." in told
+    assert "Only the expected one holds “shipping”." in told
+    assert "No document knows “zorblax”." in told
+    assert told.endswith("uses the words “kettle”, “warranty”, “years”.")
+    assert explanation.unknown == ("zorblax",)
+    hits = toy_service.ask(question).hits
+    assert explanation.winner.passage == hits[0].passage.id
+    (mine,) = [hit for hit in hits if hit.document.title == "shipping"]
+    lines = explanation.signals
+    # A score is the weighted sum of its signals.
+    assert sum(x.weight * x.winner for x in lines) == pytest.approx(hits[0].score, abs=1e-4)
+    assert sum(x.weight * x.expected for x in lines) == pytest.approx(mine.score, abs=1e-4)
+    # Three of five words, all equally rare, against one, at weight 0.4 or less: the cosines lead.
+    most = max(lines, key=lambda line: line.lead)
+    assert most.name in ("passage", "sentence")
+    assert explanation.verdict == f"Another passage beat it, mostly by {most.name}."
+    assert f"It has rank {mine.rank} of 3 " in told
+
+
+def test_too_low_for_its_sentences_to_be_looked_into(settings):
+    # 20 passages that hold both words come before the one that holds one, and 20 are looked into.
+    rivals = [
+        (f"r{n}", "Kettle warranty " + " ".join(f"{letter}{n}" for letter in "abcdef") + ".")
+        for n in range(20)
+    ]
+    texts = [*rivals, ("parcels", "Parcels leave on Monday without any old kettle or other pot.")]
+    explanation = service_over(settings, texts).explain("kettle warranty", "Parcels leave")
+    told = lost(explanation)
+    assert "rank 21 of 21, too low for its sentences to be looked into, and a score of " in told
+    assert explanation.signals[0].winner > explanation.signals[0].expected
+
+
+def test_folded_into_a_near_identical_passage(settings):
+    # 13 words are shared, 15 are in either: 13/15 = 0.87, above 0.85. The question says “it”.
+    copy = ("warranty copy", TEXTS[2][1].replace("by it.", "by this."))
+    explanation = service_over(settings, [*TEXTS, copy]).explain(
+        "kettle warranty not covered by it", "covered by this"
+    )
+    assert course(explanation) == ["document", "passage", "candidate", "duplicate"]
+    assert explanation.verdict == (
+        "It was folded into a passage that is nearly the same, at rank 1."
+    )
+    assert explanation.winner.title == "warranty"
+    assert f"folded into {explanation.winner}," in lost(explanation)
+
+
+def test_of_two_passages_the_one_that_is_shown_counts(settings):
+    copy = ("warranty copy", TEXTS[2][1])
+    explanation = service_over(settings, [*TEXTS, copy]).explain("kettle warranty", WARRANTY)
+    assert len(explanation.places) == 2
+    assert explanation.verdict == "Nothing lost it: it is the answer."
+
+
+def test_first_but_not_sure(settings):
+    service = service_over(replace(settings, threshold=1.0))
+    question = "kettle warranty zorblax"
+    explanation = service.explain(question, WARRANTY)
+    answer = service.ask(question)
+    assert answer.text is None
+    assert explanation.verdict == "It is first, but the confidence is below the threshold."
+    told = lost(explanation)
+    noise = service.retriever().manifest.ranking["calibration"]["noise"]
+    assert f"The confidence is {answer.confidence:.3f}, the threshold 1.000; " in told
+    assert f"noise {noise:.3f}." in told
+    assert told.endswith("uses the word “zorblax”.")
+
+
+def test_first_but_another_sentence_is_marked(toy_service):
+    explanation = toy_service.explain("kettle warranty years", "Batteries are not covered")
+    assert explanation.verdict == "Its passage is first, but another sentence of it is marked."
+    assert f"The marked sentence is “{WARRANTY}”" in lost(explanation)
+
+
+@pytest.mark.parametrize(("question", "expected"), [("kettle", "  "), ("kettle", "?!"), (" ", "x")])
+def test_nothing_to_explain(toy_service, question, expected):
+    with pytest.raises(InputError, match="is empty"):
+        toy_service.explain(question, expected)
+
+
+def test_words_for_a_person(toy_service):
+    lines = explanation_lines(toy_service.explain("kettle warranty shipping", "Parcels leave"))
+    texts = ["".join(part for part, _ in parts) for _, parts in lines]
+    assert texts[0].startswith("Another passage beat it")
+    assert texts[2].startswith("ok    document: It is in shipping.")
+    assert texts[-1].startswith("score ")
+
+
+@pytest.fixture
+def shell(toy_service, monkeypatch):
+    monkeypatch.setattr(ask, "service_of", lambda **_: toy_service)
+
+    def run(*arguments):
+        result = CliRunner().invoke(cli.app, ["explain", *arguments])
+        return result.exit_code, result.stdout, result.stderr
+
+    return run
+
+
+def test_the_command(shell):
+    code, out, err = shell("kettle", "warranty", "years", "--expected", "quux")
+    assert (code, err) == (0, "")
+    assert out.startswith("It is in no document of the index.\n\nlost  document: ")
+
+
+def test_the_command_as_json(shell):
+    code, out, _ = shell("kettle warranty", "--expected", "three years", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert told["verdict"] == "Nothing lost it: it is the answer."
+    assert told["steps"][0] == {"name": "document", "ok": True, "text": "It is in warranty."}
+    assert set(told["signals"][0]) == {"name", "weight", "expected", "winner"}
+
+
+def test_the_command_with_nothing_expected(shell):
+    sentence = "Error: The expected text is empty; give some words that should be found.\n"
+    assert shell("kettle", "--expected", " ") == (1, "", sentence)
