@@ -15,6 +15,7 @@ def make_answer(
     threshold: float,
     calibration: Calibration,
     generation: str = "",
+    searched: str = "",
 ) -> Answer:
     """The answer that `hits`, best first, give.
 
@@ -28,4 +29,5 @@ def make_answer(
         confidence=sure,
         hits=tuple(hits),
         generation=generation,
+        searched=searched or question,
     )

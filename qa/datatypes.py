@@ -154,7 +154,8 @@ class Answer:
     `text` is the answering sentence, or None: "not in these documents". `confidence` is the
     probability, 0 … 1, that the first hit answers the question. `hits` are the best passages
     in order; with `text` None they are only the closest ones. `generation` names the state
-    of the index that answered.
+    of the index that answered. `searched` is the question as it was searched for: typing slips
+    are mended.
     """
 
     question: str
@@ -162,6 +163,7 @@ class Answer:
     confidence: float
     hits: tuple[Hit, ...]
     generation: str = ""
+    searched: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from qa.index.keywords import KeywordIndex
 from qa.index.sentences import SentenceVectors
 from qa.marking import best_sentence, overlap
 from qa.settings import MAX_QUESTION_CHARACTERS, Settings
+from qa.spelling import WORDS, Speller, read_words
 
 if TYPE_CHECKING:
     from qa.datatypes import Rows, Scores
@@ -30,6 +31,7 @@ DOCUMENTS_IN_MEMORY = 32
 PASSAGES_IN_MEMORY = 4096
 REFINED = 20
 """Candidates whose sentences are looked into, word by word."""
+QUESTIONS_IN_MEMORY = 256
 FOLDING_DEPTH = 3
 """Duplicates are looked for among the first `top_k` times this many passages."""
 
@@ -108,6 +110,10 @@ class Retriever:
         self.catalog = Catalog(place / "catalog.sqlite")
         self._document = lru_cache(DOCUMENTS_IN_MEMORY)(self.catalog.document)
         self._studied = lru_cache(PASSAGES_IN_MEMORY)(self._study)
+        self._speller = Speller(
+            self._keywords.knows, lambda: read_words(place / WORDS), encoder.vocabulary
+        )
+        self._mended = lru_cache(QUESTIONS_IN_MEMORY)(self._speller.mend)
         counts = {
             "catalog": self.catalog.passage_count,
             "vectors": self._dense.count,
@@ -173,15 +179,18 @@ class Retriever:
         """What it searches and weighs with; for looking into a ranking."""
         return Parts(self._encoder, self._dense, self._keywords, self._settings, self._weights)
 
-    def score(self, question: str, weights: Weights | None = None) -> Scored:
-        """All candidates with every signal, best first; `weights` replaces the index's own."""
-        question = check_question(question)
+    def score(
+        self, question: str, weights: Weights | None = None, rows: Rows | None = None
+    ) -> Scored:
+        """All candidates with every signal, best first.
+
+        `weights` replaces the index's own, `rows`, sorted, what the two searches find.
+        """
+        question = self.mended(question)
         query = self._encoder.encode_query([question])[0]
         words = self._keywords.query_terms(question)
-        depth = self._settings.candidates
-        dense_rows, _ = self._dense.search(query, depth)
-        keyword_rows, _ = self._keywords.search(words, depth)
-        rows = np.array(sorted({*dense_rows.tolist(), *keyword_rows.tolist()}), np.int64)
+        if rows is None:
+            rows = self._candidates(query, words)
         vectors = self._sentences.scores(query, rows)
         sentences = [each[:-1] for each in vectors]
         signals = SignalArrays(
@@ -201,6 +210,16 @@ class Retriever:
             signals=signals.at(order),
             sentences=[sentences[i] for i in order],
         )
+
+    def _candidates(self, query: Scores, words: Sequence[str]) -> Rows:
+        depth = self._settings.candidates
+        dense_rows, _ = self._dense.search(query, depth)
+        keyword_rows, _ = self._keywords.search(words, depth)
+        return np.array(sorted({*dense_rows.tolist(), *keyword_rows.tolist()}), np.int64)
+
+    def mended(self, question: str) -> str:
+        """The question as it is searched for, see `qa.spelling`. Raises as `retrieve` does."""
+        return self._mended(check_question(question))
 
     def document(self, document_id: str) -> Document:
         """A document of this generation. Raises InputError if there is none of that id."""

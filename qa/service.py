@@ -114,6 +114,7 @@ class Service:
             threshold=self.settings.threshold,
             calibration=Calibration(**retriever.manifest.ranking.get("calibration", {})),
             generation=retriever.generation,
+            searched=retriever.mended(question),
         )
 
     def explain(self, question: str, expected: str) -> Explanation:

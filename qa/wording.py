@@ -38,6 +38,7 @@ def answer_as_dict(answer: Answer) -> dict[str, Any]:
 
     return {
         "question": answer.question,
+        "searched": answer.searched,
         "text": answer.text,
         "confidence": answer.confidence,
         "generation": answer.generation,
@@ -86,16 +87,19 @@ def place(hit: Hit) -> str:
 
 def answer_lines(answer: Answer) -> list[Line]:
     """An answer for a person: sentence, how sure, passage and place, then the other passages."""
+    lines: list[Line] = []
+    if answer.searched not in ("", answer.question):
+        lines.append((0, [(f"Searched for: {answer.searched}", "dim")]))
     if answer.text is None:
         chance = f" The closest passage answers with {percent(answer.confidence)} probability."
-        lines: list[Line] = [(0, [("Not in these documents.", "bold yellow"), (chance, "dim")])]
+        lines.append((0, [("Not in these documents.", "bold yellow"), (chance, "dim")]))
         heading, rest = "Closest passages:", answer.hits
     else:
         first = answer.hits[0]
         sure = f"{likelihood(answer.confidence)} ({percent(answer.confidence)})"
         told = f"{sure}, {place(first)}"
         sentence = " ".join(answer.text.split())
-        lines = [(0, [(sentence, "bold")]), (0, [(told, "dim")]), (0, []), (2, _marked(first))]
+        lines += [(0, [(sentence, "bold")]), (0, [(told, "dim")]), (0, []), (2, _marked(first))]
         heading, rest = "Further passages:", answer.hits[1:]
     if rest:
         lines += [(0, []), (0, [(heading, "")])]

@@ -175,7 +175,7 @@ def test_an_answer_as_json_has_every_field(fake: FakeService) -> None:
     code, out, err = run("ask", "What do dogs do?", "--json")
     assert (code, err) == (0, "")
     answer = json.loads(out)
-    assert list(answer) == ["question", "text", "confidence", "generation", "hits"]
+    assert list(answer) == ["question", "searched", "text", "confidence", "generation", "hits"]
     assert answer["text"] == "Dogs bark loudly."
     assert answer["confidence"] == 0.93
     first = answer["hits"][0]

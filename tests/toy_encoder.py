@@ -28,6 +28,9 @@ class ToyEncoder:
         self.encoded = 0
         self._salt = salt
 
+    def vocabulary(self):
+        return []
+
     def encode_query(self, texts):
         return np.array([self._vector(text) for text in texts], np.float32).reshape(-1, self.dim)
 

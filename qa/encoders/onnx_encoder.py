@@ -14,6 +14,7 @@ from qa.encoders.batching import by_length
 from qa.encoders.bundled import sha256_of
 from qa.encoders.tokenizer import ModelTokenizer
 from qa.errors import IndexDamagedError
+from qa.spelling import whole_words
 
 if TYPE_CHECKING:
     from qa.datatypes import Embeddings
@@ -110,6 +111,10 @@ class OnnxEncoder:
     def tokenizer(self) -> ModelTokenizer:
         """The model's tokenizer for sizing passages: a new one, without limit."""
         return ModelTokenizer(self._folder / "tokenizer.json")
+
+    def vocabulary(self) -> list[str]:
+        """Words in lower case that the model has a token of its own for, common ones first."""
+        return whole_words(self._tokens.get_vocab())
 
     def encode_query(self, texts: Sequence[str]) -> Embeddings:
         """Questions → float32 (n, dim), unit rows; text beyond `max_tokens` is not read."""

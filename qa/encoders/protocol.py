@@ -39,6 +39,10 @@ class Encoder(Protocol):
     def max_tokens(self) -> int:
         """Tokens of a text that the model reads, special tokens included."""
 
+    def vocabulary(self) -> list[str]:
+        """Words in lower case that the model has a token of its own for, common ones first;
+        none where that is not known."""
+
     def encode_query(self, texts: Sequence[str]) -> Embeddings:
         """Questions → float32 (len(texts), dim), unit rows; (0, dim) for no texts."""
 

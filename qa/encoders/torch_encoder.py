@@ -12,6 +12,7 @@ import numpy as np
 from qa.encoders.batching import by_length
 from qa.encoders.bundled import fingerprint_of, resolve_model
 from qa.errors import EncoderError
+from qa.spelling import whole_words
 
 if TYPE_CHECKING:
     from qa.datatypes import Embeddings
@@ -91,6 +92,10 @@ class TorchEncoder:
     def max_tokens(self) -> int:
         """Tokens of a text that the model reads, special tokens included."""
         return int(self._model.max_seq_length or 512)
+
+    def vocabulary(self) -> list[str]:
+        """Words in lower case that the model has a token of its own for, common ones first."""
+        return whole_words(self._model.tokenizer.get_vocab())
 
     def encode_query(self, texts: Sequence[str]) -> Embeddings:
         """Questions → float32 (n, dim), unit rows, with the model's query prompt if it has one."""

@@ -6,7 +6,7 @@ implementation (trec_eval).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -93,6 +93,98 @@ def bootstrap(
         Estimate(*(float(figure) for figure in column))
         for column in zip(values.mean(axis=0), low, high, strict=True)
     ]
+
+
+def bootstrap_of(
+    statistic: Callable[[NDArray[np.int64]], Sequence[float]],
+    questions: int,
+    resamples: int = 1000,
+    seed: int = 0,
+) -> list[Estimate]:
+    """Like `bootstrap`, for figures that are no means: `statistic` gets the positions drawn.
+
+    >>> print(bootstrap_of(lambda drawn: [float(len(drawn))], 3)[0])
+    3.000 (3.000 to 3.000)
+    """
+    random = np.random.default_rng(seed)
+    whole = statistic(np.arange(questions))
+    drawn = [statistic(random.integers(0, questions, questions)) for _ in range(resamples)]
+    tail = (1 - CONFIDENCE) / 2
+    low, high = np.nanquantile(np.array(drawn), [tail, 1 - tail], axis=0)
+    return [Estimate(*(float(x) for x in each)) for each in zip(whole, low, high, strict=True)]
+
+
+def auroc(scores: NDArray[np.float64], positive: NDArray[np.bool_]) -> float:
+    """Chance, 0 … 1, that a positive has a higher score than a negative; a tie counts half.
+
+    Area under the receiver operating characteristic as the Mann-Whitney statistic (Hanley &
+    McNeil 1982); nan where one kind is missing.
+
+    >>> auroc(np.array([0.9, 0.4, 0.4]), np.array([True, True, False]))     # 1 and ½ of 2
+    0.75
+    """
+    negatives = np.sort(scores[~positive])
+    positives = scores[positive]
+    if not len(negatives) or not len(positives):
+        return float("nan")
+    below = np.searchsorted(negatives, positives, "left")
+    not_above = np.searchsorted(negatives, positives, "right")
+    return float((below + not_above).sum() / (2 * len(negatives) * len(positives)))
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Questions whose confidence lies in `low` … `high`, and how many of them were right."""
+
+    low: float
+    high: float
+    questions: int
+    confidence: float
+    right: float
+
+
+def reliability(
+    confidences: NDArray[np.float64], right: NDArray[np.bool_], bins: int = 10
+) -> list[Bin]:
+    """The reliability diagram's bins of equal width; empty ones are left out.
+
+    >>> reliability(np.array([0.62, 0.68]), np.array([True, False]))
+    [Bin(low=0.6, high=0.7, questions=2, confidence=0.65, right=0.5)]
+    """
+    at = np.minimum((confidences * bins).astype(int), bins - 1)
+    return [
+        Bin(
+            one / bins,
+            (one + 1) / bins,
+            int((at == one).sum()),
+            float(confidences[at == one].mean()),
+            float(right[at == one].mean()),
+        )
+        for one in range(bins)
+        if (at == one).any()
+    ]
+
+
+def calibration_error(confidences: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Expected calibration error (Guo et al. 2017), 0 … 1, lower = better.
+
+    >>> calibration_error(np.array([0.5, 0.5, 1.0, 1.0]), np.array([True, False, True, False]))
+    0.25
+    """
+    told = reliability(confidences, right)
+    return sum(abs(b.confidence - b.right) * b.questions for b in told) / len(confidences)
+
+
+def risk_at(confidences: NDArray[np.float64], right: NDArray[np.bool_], coverage: float) -> float:
+    """Share of wrong ones among the `coverage` of questions with the highest confidence.
+
+    One point of the risk-coverage curve (El-Yaniv & Wiener 2010).
+
+    >>> risk_at(np.array([0.9, 0.8, 0.1, 0.2]), np.array([True, False, False, False]), 0.5)
+    0.5
+    """
+    kept = np.argsort(-confidences, kind="stable")[: max(1, round(coverage * len(right)))]
+    return float(1 - right[kept].mean())
 
 
 def reciprocal_ranks(rankings: Sequence[Sequence[int]], k: int = RRF_K) -> list[int]:

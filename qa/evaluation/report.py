@@ -1,63 +1,22 @@
-"""Evaluations as lines for the shell, as JSON and as files; and which kind a set is."""
+"""Evaluations as lines for the shell, as JSON and as files."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from qa.errors import InputError
-from qa.evaluation.ranking import FULL, TOP_K, Evaluation, OnProgress, evaluate
+from qa.evaluation.result import FULL, Evaluation
 from qa.evaluation.sets import kind_of
-from qa.evaluation.spans import evaluate_questions, evaluate_spans
-from qa.service import Service
 
 if TYPE_CHECKING:
     from qa.evaluation.measures import Estimate
-    from qa.settings import Settings
     from qa.wording import Line
-
-
-def evaluate_any(
-    path: Path,
-    settings: Settings,
-    *,
-    split: str = "test",
-    limit: int | None = None,
-    compare: bool = False,
-    top_k: int = TOP_K,
-    index: Path | None = None,
-    progress: OnProgress = lambda _: None,
-) -> Evaluation:
-    """Evaluate what lies at `path`, as its files tell; see `qa.evaluation.sets.kind_of`.
-
-    `top_k` is for the other two kinds. `index` is the folder below which a set's index is kept;
-    a user's own questions are asked of the index of `settings`. Raises InputError, also for an
-    option that this kind does not have.
-    """
-    kind = kind_of(path)
-    if compare and kind != "ranking":
-        raise InputError(f"{path} has no judgements to compare by; leave --compare out.")
-    if kind == "questions":
-        service = Service(settings)
-        return evaluate_questions(path, service, limit=limit, top_k=top_k, progress=progress)
-    if kind == "spans":
-        return evaluate_spans(
-            path, settings=settings, limit=limit, top_k=top_k, index=index, progress=progress
-        )
-    return evaluate(
-        path,
-        settings=settings,
-        split=split,
-        limit=limit,
-        compare=compare,
-        index=index,
-        progress=progress,
-    )
 
 
 def evaluation_as_dict(evaluation: Evaluation) -> dict[str, Any]:
@@ -85,37 +44,52 @@ def evaluation_lines(evaluation: Evaluation) -> list[Line]:
         ),
         (0, []),
     ]
-    lines += _compared(evaluation) if evaluation.differences else _listed(evaluation.figures)
+    compared = {n: d for n, d in evaluation.differences.items() if n in evaluation.figures}
+    lines += _compared(evaluation, compared) if compared else _listed(evaluation.figures)
+    for other, differences in evaluation.differences.items():
+        if other not in compared:
+            lines += _listed({f"Difference: this run {other}": differences}, signed)
     for note in evaluation.notes:
         lines.append((0, [(f"Note: {note}", "yellow")]))
     told = "Means over the questions; in brackets the 95 % interval (bootstrap of the questions)."
     return [*lines, (0, [(told, "dim")])]
 
 
-def _listed(figures: Mapping[str, Mapping[str, Estimate]]) -> list[Line]:
+def _listed(
+    figures: Mapping[str, Mapping[str, Estimate]], told: Callable[[Estimate], str] = str
+) -> list[Line]:
     lines: list[Line] = []
+    width = max(len(name) for measured in figures.values() for name in measured) + 2
     for group, measured in figures.items():
         if group != FULL:
             lines.append((0, [(group[0].upper() + group[1:], "bold")]))
         for name, estimate in measured.items():
-            lines.append((2, [(f"{name:<32}", ""), (_figure(name, estimate), "")]))
+            words = name.startswith("words")
+            figure = whole_words(estimate) if words and told is str else told(estimate)
+            lines.append((2, [(f"{name:<{width}}", ""), (figure, "")]))
         lines.append((0, []))
     return lines
 
 
-def _figure(name: str, estimate: Estimate) -> str:
-    if name.startswith("words"):
-        return f"{estimate.mean:.0f} ({estimate.low:.0f} to {estimate.high:.0f})"
-    return str(estimate)
+def whole_words(estimate: Estimate) -> str:
+    """A count with its interval.
+
+    >>> from qa.evaluation.measures import Estimate
+    >>> whole_words(Estimate(300.4, 290.0, 310.0))
+    '300 (290 to 310)'
+    """
+    return f"{estimate.mean:.0f} ({estimate.low:.0f} to {estimate.high:.0f})"
 
 
-def _compared(evaluation: Evaluation) -> list[Line]:
+def _compared(
+    evaluation: Evaluation, differences: Mapping[str, Mapping[str, Estimate]]
+) -> list[Line]:
     lines: list[Line] = []
     for name in evaluation.figures[FULL]:
         lines.append((0, [(f"{name:<36}difference to full", "bold")]))
         for system, measured in evaluation.figures.items():
             told = f"{system:<10}{measured[name]!s:<24}"
-            other = evaluation.differences.get(system)
+            other = differences.get(system)
             against = signed(other[name]) if other else ""
             lines.append((2, [(f"{told}{against}".rstrip(), "")]))
         lines.append((0, []))
@@ -141,10 +115,12 @@ class Outputs:
     per_query: Path | None = None
     run: Path | None = None
 
-    def check(self, path: Path) -> None:
+    def check(self, path: Path, measure: str = "ranking") -> None:
         """Raises InputError, before hours are spent, for files that could not be written."""
-        if self.run is not None and kind_of(path) != "ranking":
-            raise InputError("A run file can only be written for a set in BEIR format.")
+        if self.run is not None and (kind_of(path) != "ranking" or measure != "ranking"):
+            raise InputError(
+                "A run file can only be written for the ranking of a set in BEIR format."
+            )
         for file in (self.per_query, self.run):
             if file is not None and (file.is_dir() or not file.absolute().parent.is_dir()):
                 raise InputError(

@@ -102,7 +102,8 @@ def _text(place: str, value: dict[str, Any], name: str) -> str:
     return found
 
 
-def _questions(path: Path) -> dict[str, str]:
+def read_questions(path: Path) -> dict[str, str]:
+    """Question id → text, of a file in the format of `queries.jsonl`. Raises InputError."""
     questions: dict[str, str] = {}
     for place, value in json_lines(path):
         identity, text = _text(place, value, "_id"), _text(place, value, "text").strip()
@@ -157,7 +158,7 @@ def read_ranking_set(folder: Path, split: str = "test") -> RankingSet:
     not found), questions go. Raises InputError with file and line.
     """
     own = (folder / split / "qrels.tsv").is_file()
-    questions = _questions((folder / split if own else folder) / "queries.jsonl")
+    questions = read_questions((folder / split if own else folder) / "queries.jsonl")
     documents, empty = _entries(folder / "corpus.jsonl")
     qrels = _judgements(folder / split / "qrels.tsv" if own else folder / "qrels" / f"{split}.tsv")
     judged = {identity: text for identity, text in questions.items() if identity in qrels}
@@ -177,6 +178,17 @@ def read_ranking_set(folder: Path, split: str = "test") -> RankingSet:
         {identity: qrels[identity] for identity in judged},
         tuple(f"{number:,} {told}." for number, told in notes if number),
     )
+
+
+def read_answers(path: Path) -> dict[str, tuple[str, ...]]:
+    """Question id → gold answers, none for a question that has none. Raises InputError."""
+    answers = {}
+    for place, value in json_lines(path):
+        found = value.get("answers") or []
+        if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+            raise InputError(f"{place}: “answers” must be a list of texts.")
+        answers[_text(place, value, "_id")] = tuple(each for each in found if each.strip())
+    return answers
 
 
 def read_span_set(folder: Path) -> tuple[tuple[Document, ...], tuple[SpanQuestion, ...]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.evaluation.measures import covered
-from qa.evaluation.ranking import (
+from qa.evaluation.result import (
     FULL,
     TOP_K,
     Evaluation,

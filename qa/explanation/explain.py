@@ -76,9 +76,10 @@ class _Case:
 
     def __init__(self, retriever: Retriever, question: str, expected: str) -> None:
         self._retriever, self._question, self._expected = retriever, question, expected
+        self._asked = retriever.mended(question)
         self._keywords = retriever.parts.keywords
-        self._terms = self._keywords.query_terms(question)
-        self._shown = _surface(question, self._terms, self._keywords.terms)
+        self._terms = self._keywords.query_terms(self._asked)
+        self._shown = _surface(self._asked, self._terms, self._keywords.terms)
         self._unknown = [t for t in self._terms if len(self._keywords.search([t], 1)[0]) == 0]
         self._found = locate(retriever.catalog, self._keywords, expected)
         self._standing: Standing | None = None
@@ -86,7 +87,7 @@ class _Case:
     def explanation(self) -> Explanation:
         found, stands = self._found, None
         if not found.verdict:
-            scored = self._retriever.score(self._question)
+            scored = self._retriever.score(self._asked)
             stands = standing(self._retriever, scored, found.passages)
             self._follow(scored, stands)
         return Explanation(
@@ -115,7 +116,7 @@ class _Case:
                 step()
 
     def _candidate(self, is_one: bool) -> None:
-        ranks = search_ranks(self._retriever, self._question, self._found.passages)
+        ranks = search_ranks(self._retriever, self._asked, self._found.passages)
         total, depth = self._keywords.count, self._retriever.parts.settings.candidates
         cosine = f"{ranks.dense:,}" if ranks.dense else "not found"
         words = (

@@ -30,6 +30,7 @@ from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
 from qa.index.sentences import write_sentences
 from qa.retriever import Retriever
+from qa.spelling import WORDS, count_words, write_words
 from qa.version import __version__
 
 if TYPE_CHECKING:
@@ -227,6 +228,8 @@ def _write_texts(
     catalog.note(read.skipped, read.dropped)
     catalog.close()
     passages = (passage for _, parts in chunked for passage in parts)
+    words = count_words(text for document, _ in chunked for text in (document.title, document.text))
+    write_words(words, place / WORDS)
     KeywordIndex.write(
         (contextual(b.passage, p.text) for b, p in zip(prefixes, passages, strict=True)),
         place / "lexical",

@@ -160,6 +160,11 @@ class KeywordIndex:
         """Terms of a text of the corpus, in order."""
         return self._analyzer.terms(text)
 
+    def knows(self, word: str) -> bool:
+        """Whether the corpus holds a word, in any of its forms; stop words count as held."""
+        terms = self._analyzer.terms(word)
+        return not terms or any(self._holding(term) for term in terms)
+
     def weights(self, terms: Sequence[str]) -> dict[str, float]:
         """IDF of each term; a term the corpus does not hold weighs most.
 
