@@ -151,14 +151,17 @@ def _figures(rows: Sequence[dict[str, Any]], group: str, threshold: float) -> di
         *(f"wrong among the surest {coverage:.0%}" for coverage in COVERAGES),
     )
 
+    def share(those: NDArray[np.bool_]) -> float:
+        return float(those.mean()) if len(those) else float("nan")
+
     def figures(drawn: NDArray[np.int64]) -> list[float]:
         sure, true, there = confidences[drawn], right[drawn], answerable[drawn]
         return [
             auroc(sure, there),
             calibration_error(sure, true),
-            float((sure[there] >= threshold).mean()),
-            float(true[there].mean()),
-            float((sure[~there] >= threshold).mean()),
+            share(sure[there] >= threshold),
+            share(true[there]),
+            share(sure[~there] >= threshold),
             *(risk_at(sure, true, coverage) for coverage in COVERAGES),
         ]
 

@@ -101,7 +101,8 @@ def bootstrap_of(
     resamples: int = 1000,
     seed: int = 0,
 ) -> list[Estimate]:
-    """Like `bootstrap`, for figures that are no means: `statistic` gets the positions drawn.
+    """Like `bootstrap`, for figures that are no means: `statistic` gets the positions drawn;
+    draws in which it is nan are left out.
 
     >>> print(bootstrap_of(lambda drawn: [float(len(drawn))], 3)[0])
     3.000 (3.000 to 3.000)
@@ -110,8 +111,12 @@ def bootstrap_of(
     whole = statistic(np.arange(questions))
     drawn = [statistic(random.integers(0, questions, questions)) for _ in range(resamples)]
     tail = (1 - CONFIDENCE) / 2
-    low, high = np.nanquantile(np.array(drawn), [tail, 1 - tail], axis=0)
-    return [Estimate(*(float(x) for x in each)) for each in zip(whole, low, high, strict=True)]
+    estimates = []
+    for figure, values in zip(whole, np.array(drawn).T, strict=True):
+        known = values[~np.isnan(values)]
+        low, high = np.quantile(known, [tail, 1 - tail]) if len(known) else (figure, figure)
+        estimates.append(Estimate(float(figure), float(low), float(high)))
+    return estimates
 
 
 def auroc(scores: NDArray[np.float64], positive: NDArray[np.bool_]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -20,9 +21,15 @@ if TYPE_CHECKING:
 
 
 def evaluation_as_dict(evaluation: Evaluation) -> dict[str, Any]:
-    """Everything but the values of single questions."""
+    """Everything but the values of single questions; None for a figure that has no meaning."""
     values = asdict(evaluation)
-    return {name: value for name, value in values.items() if name not in ("rows", "run")}
+    return {name: _known(value) for name, value in values.items() if name not in ("rows", "run")}
+
+
+def _known(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _known(each) for name, each in value.items()}
+    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def evaluation_lines(evaluation: Evaluation) -> list[Line]:

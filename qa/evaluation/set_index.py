@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from qa.encoders.pair import EncoderPair
     from qa.settings import Settings
 
+DECIDING = (
+    "chunking.py", "packing.py", "index/*.py", "encoders/*.py", "spelling.py",
+    "calibration.py", "fusion.py", "marking.py", "expectation.py", "retriever.py",
+)  # fmt: skip
+"""Files of `qa` that decide what an index holds; the second line by way of its calibration."""
+
 MADE_FROM = "made-from.json"
 """File in a set's index folder that tells from which texts, settings and code it was built."""
 
@@ -79,7 +85,7 @@ def _made_from(documents: Sequence[Document], settings: Settings, pair: EncoderP
     for document in documents:
         texts.update(document.id.encode())
     package = Path(__file__).parent.parent
-    for pattern in ("chunking.py", "packing.py", "index/*.py", "encoders/*.py"):
+    for pattern in DECIDING:
         for file in sorted(package.glob(pattern)):
             code.update(file.read_bytes())
     model = pair.query.fingerprint if pair else fingerprint_of(resolve_model(settings.model).path)
