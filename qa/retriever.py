@@ -25,6 +25,7 @@ from qa.spelling import WORDS, Speller, read_words
 if TYPE_CHECKING:
     from qa.datatypes import Rows, Scores
     from qa.encoders.protocol import Encoder
+    from qa.encoders.reranker import Reranker
 
 CANARY_COSINE = 0.999
 DOCUMENTS_IN_MEMORY = 32
@@ -98,10 +99,16 @@ class Retriever:
     """One generation of an index, open for questions. Thread-safe."""
 
     def __init__(
-        self, place: Path, manifest: Manifest, encoder: Encoder, settings: Settings
+        self,
+        place: Path,
+        manifest: Manifest,
+        encoder: Encoder,
+        settings: Settings,
+        reranker: Reranker | None = None,
     ) -> None:
         self.manifest = manifest
         self._encoder = encoder
+        self._reranker = reranker
         self._settings = settings
         self._weights = Weights(**manifest.ranking.get("weights", {}))
         self._dense = DenseIndex.open(place / "passages.faiss")
@@ -139,7 +146,7 @@ class Retriever:
 
         `encoder` replaces the query encoder that lies in the index; it must be the same model.
         Raises IndexMissingError, IndexDamagedError, or IndexMismatchError with both sides and
-        the command that mends it.
+        the command that mends it; EncoderError where the reranker of `settings` is not there.
         """
         settings = settings or Settings.load(index=index)
         folder = IndexFolder(Path(index))
@@ -150,7 +157,12 @@ class Retriever:
         if encoder is None:
             encoder = _query_encoder(folder, manifest, settings)
         _check_encoder(manifest, encoder, folder)
-        return cls(folder.path(manifest.generation), manifest, encoder, settings)
+        reranker = None
+        if settings.rerank:
+            from qa.encoders.reranker import open_reranker
+
+            reranker = open_reranker(settings.rerank)
+        return cls(folder.path(manifest.generation), manifest, encoder, settings, reranker)
 
     @property
     def generation(self) -> str:
@@ -250,7 +262,21 @@ class Retriever:
             score = float(scored.fused[position]) + gain
             sentence = passage.sentences[marked.position]
             found.append(Refined(passage, sentence, score, signals, studied.words))
-        return sorted(found, key=lambda each: -each.score)
+        found.sort(key=lambda each: -each.score)
+        return self._reranked(scored.question, found)
+
+    def _reranked(self, question: str, found: list[Refined]) -> list[Refined]:
+        """The best few in the order of the cross-encoder; scores stay, so confidence does too."""
+        if self._reranker is None or not found:
+            return found
+        best = found[:REFINED]
+        titles = [self.document(each.passage.document_id).title for each in best]
+        texts = [
+            f"{title}. {each.passage.text}" if title else each.passage.text
+            for title, each in zip(titles, best, strict=True)
+        ]
+        order = best_first(self._reranker.scores(question, texts))
+        return [*(best[position] for position in order), *found[REFINED:]]
 
     def _study(self, row: int) -> Studied:
         (passage,) = self.catalog.passages([row])

@@ -24,6 +24,8 @@ class Settings:
 
     corpus, index: folders of the texts and of what is built from them.
     model: the bundled model's name, a folder, or the name of a sentence-transformers model.
+    rerank: a cross-encoder that puts the best candidates in order, a folder or a hub name;
+        empty: none.
     language: language of the texts (ISO 639-1), for sentence ends, stems and stop words.
     passage_tokens: upper size of a passage in the model's tokens; a longer sentence is cut.
     overlap_sentences: sentences that a passage repeats from the one before it.
@@ -37,6 +39,7 @@ class Settings:
     corpus: Path = Path("corpus")
     index: Path = Path("index")
     model: str = BUNDLED_MODEL
+    rerank: str = ""
     language: str = "en"
     passage_tokens: int = 96
     overlap_sentences: int = 0

@@ -151,7 +151,7 @@ def test_an_answer_in_words(fake: FakeService) -> None:
         "  2. Fish swim. (Animals, pets/animals.pdf, Sounds › Loud, page 3, characters 29–39)\n"
     )
     assert fake.calls == [("ask", "What do dogs do?", 2)]
-    assert fake.given == {"index": Path("other")}
+    assert fake.given == {"index": Path("other"), "rerank": None}
 
 
 def test_words_need_no_quotes(fake: FakeService) -> None:

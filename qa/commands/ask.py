@@ -11,6 +11,7 @@ from qa.commands.shell import (
     NOT_FOUND,
     IndexOption,
     JsonOption,
+    RerankOption,
     print_json,
     print_lines,
     progress_shown,
@@ -24,6 +25,7 @@ from qa.wording import answer_as_dict, answer_lines
 def ask(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In your own words.")],
     top_k: Annotated[int, typer.Option("--top-k", "-k", min=1, help="Passages shown.")] = 5,
+    rerank: RerankOption = None,
     as_json: JsonOption = False,
     index: IndexOption = None,
 ) -> None:
@@ -31,7 +33,7 @@ def ask(
     with told_plainly():
         from qa.errors import IndexMissingError
 
-        service, asked = service_of(index=index), " ".join(question)
+        service, asked = service_of(index=index, rerank=rerank), " ".join(question)
         try:
             answer = service.ask(asked, top_k=top_k)
         except IndexMissingError:

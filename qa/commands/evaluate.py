@@ -9,6 +9,7 @@ import typer
 
 from qa.commands.shell import (
     JsonOption,
+    RerankOption,
     print_json,
     print_lines,
     progress_shown,
@@ -44,6 +45,7 @@ def evaluate(
     index: Annotated[
         Path | None, typer.Option("--index", metavar="DIR", help="Where a set's index is kept.")
     ] = None,
+    rerank: RerankOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Measure how good the answers are.
@@ -73,7 +75,9 @@ def evaluate(
         check(path, options)
         outputs.check(path, measure)
         with progress_shown() as progress:
-            evaluation = run_evaluation(path, Settings.load(index=index), options, progress)
+            evaluation = run_evaluation(
+                path, Settings.load(index=index, rerank=rerank), options, progress
+            )
         outputs.write(evaluation)
         if as_json:
             print_json(evaluation_as_dict(evaluation))

@@ -48,6 +48,9 @@ _CONTROLS = {code: "\ufffd" for code in [*range(32), *range(0x7F, 0xA0)] if code
 IndexOption = Annotated[
     Path | None, typer.Option("--index", metavar="DIR", help="The index folder.  [QA_INDEX]")
 ]
+RerankOption = Annotated[
+    str | None, typer.Option("--rerank", metavar="MODEL", help="A cross-encoder.  [QA_RERANK]")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 

@@ -44,6 +44,33 @@ def load_model(path: Path) -> Any:
         ) from error
 
 
+def load_cross_encoder(path: Path) -> Any:
+    """A sentence-transformers cross-encoder with one output, from a folder, on the CPU.
+
+    Raises EncoderError if the folder does not hold one.
+    """
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    from sentence_transformers import CrossEncoder
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        model = CrossEncoder(str(path), device="cpu", local_files_only=True)
+        outputs = int(model.num_labels)
+    except Exception as error:  # the libraries raise whatever their parsers raise
+        raise EncoderError(
+            f"{path} cannot be loaded as a cross-encoder ({type(error).__name__}). "
+            "Give the folder of a reranking model for sentence-transformers, or none."
+        ) from error
+    if outputs != 1:
+        raise EncoderError(
+            f"{path} gives {outputs} scores for a passage, a reranking model gives one. "
+            "Give the folder of a reranking model for sentence-transformers, or none."
+        )
+    return model
+
+
 def best_precision() -> str:
     """ "bf16" where the CPU multiplies it natively (AMX or AVX512-BF16), else "fp32"."""
     import torch

@@ -84,6 +84,7 @@ def facts_of(
             for name in ("language", "passage_tokens", "overlap_sentences")
         },
         "candidates": settings.candidates,
+        "rerank": settings.rerank,
         "top_k": top_k,
         "weights": asdict(retriever.parts.weights),
         "qa": __version__,
