@@ -91,6 +91,7 @@ class Parts:
     encoder: Encoder
     dense: DenseIndex
     keywords: KeywordIndex
+    sentences: SentenceVectors
     settings: Settings
     weights: Weights
 
@@ -189,7 +190,14 @@ class Retriever:
     @property
     def parts(self) -> Parts:
         """What it searches and weighs with; for looking into a ranking."""
-        return Parts(self._encoder, self._dense, self._keywords, self._settings, self._weights)
+        return Parts(
+            self._encoder,
+            self._dense,
+            self._keywords,
+            self._sentences,
+            self._settings,
+            self._weights,
+        )
 
     def score(
         self, question: str, weights: Weights | None = None, rows: Rows | None = None
