@@ -36,6 +36,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder as a user has it: the corpus is there, the index is not."""
     place = tmp_path_factory.mktemp("readme")
     shutil.copytree(ROOT / "corpus", place / "corpus", ignore=shutil.ignore_patterns("added"))
+    (place / "tests/data").mkdir(parents=True)
+    questions = "tests/data/shipped_corpus_questions.jsonl"
+    shutil.copy(ROOT / questions, place / questions)
     return place
 
 
@@ -80,7 +83,7 @@ def test_there_are_python_sessions() -> None:
 
 def test_every_command_of_the_shell_is_shown() -> None:
     shown = {shlex.split(line)[3] for line in shell_lines()}
-    assert shown == {"ask", "index", "status", "verify"}
+    assert shown == {"ask", "index", "status", "verify", "explain", "evaluate"}
 
 
 def test_the_settings_table_is_the_settings() -> None:
