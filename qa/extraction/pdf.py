@@ -1,0 +1,219 @@
+"""What is particular to a PDF: page numbers, running headers, broken words, scanned pages. Pure.
+
+The library gives the text twice: as Markdown, with headings and joined paragraphs, and line
+by line for each page. The lines tell where a page begins and what returns on every page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from qa.datatypes import Dropped, Skipped
+from qa.encodings import clean_text
+from qa.errors import DocumentError
+from qa.markup import Block
+
+Pages = Sequence[tuple[int, str]]
+"""(number, text line by line) of each page, in order."""
+
+LEAST_PAGES = 3
+"""A line is a running header or footer if it stands on this many pages, and on most."""
+EDGE_LINES = 2
+_LONGEST = 160
+_BROKEN = re.compile(r"(\w+)(?:\x02|-[ \t]*\r?\n[ \t]*)(\w+)")
+_ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
+
+
+def paged_blocks(
+    blocks: Sequence[Block], pages: Pages, source: str, ocr: str = ""
+) -> tuple[list[Block], list[Dropped], list[Skipped]]:
+    """Blocks with their pages, without running headers and footers; those; pages without text.
+
+    Raises DocumentError where no page holds text.
+    """
+    empty = [number for number, text in pages if not text.strip()]
+    how = (
+        "Tesseract found none either."
+        if ocr
+        else "Set QA_OCR=eng, or another language of "
+        "Tesseract's, to have such pages read, or read them with a program for that first."
+    )
+    if pages and len(empty) == len(pages):
+        raise DocumentError(f"It holds no text on its {_count(empty)}: scanned or pictures? {how}")
+    notes = []
+    if empty:
+        reason = f"It holds no text on {_listed(empty)}: scanned, a picture, or blank. {how}"
+        notes.append(Skipped(f"{source} ({_listed(empty)})", reason))
+    mended = mend_words(blocks, pages)
+    placed = with_pages(mended, pages) if pages else mended
+    kept, dropped = without_running_lines(placed, pages, source)
+    return join_over_pages(kept), dropped, notes
+
+
+def _count(numbers: Sequence[int]) -> str:
+    return "one page" if len(numbers) == 1 else f"{len(numbers)} pages"
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Page numbers in words.
+
+    >>> _listed([2]), _listed([1, 2, 3, 7])
+    ('page 2', 'pages 1-3, 7')
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    word = "page" if len(numbers) == 1 else "pages"
+    shown = ", ".join("-".join(str(each) for each in run) for run in runs[:20])
+    return f"{word} {shown}{', …' if len(runs) > 20 else ''}"
+
+
+def mend_words(blocks: Sequence[Block], pages: Pages) -> list[Block]:
+    """Words that broke at a line end, joined: without the hyphen, unless the document writes
+    the word with one elsewhere.
+
+    >>> page = "A well\\x02known word. It is well-known."
+    >>> mend_words([Block("A wellknown word. It is well-known.")], [(1, page)])[0].text
+    'A well-known word. It is well-known.'
+    """
+    whole = "\n".join(text for _, text in pages)
+    words = set(re.findall(r"\w+(?:-\w+)*", _BROKEN.sub(" ", whole)))
+    changes = {}
+    for first, second in set(_BROKEN.findall(whole)):
+        joined, hyphened = first + second, f"{first}-{second}"
+        if hyphened in words and joined not in words:
+            changes[joined] = hyphened
+        elif hyphened not in words and second[:1].islower():
+            changes[hyphened] = joined
+    if not changes:
+        return list(blocks)
+    known = re.compile(r"\w+(?:-\w+)*")
+
+    def mend(text: str) -> str:
+        return known.sub(lambda match: changes.get(match.group(), match.group()), text)
+
+    return [replace(block, text=mend(block.text)) for block in blocks]
+
+
+def with_pages(blocks: Sequence[Block], pages: Pages) -> list[Block]:
+    """Gives each block the page on which its first characters are found, in order."""
+    plain = [(number, _key(text)) for number, text in pages]
+    at = position = 0
+    result: list[Block] = []
+    for block in blocks:
+        key = _key(re.sub(r"^[-*\d.|\s]+", "", block.text))[:40]
+        for number in range(at, len(plain)):
+            found = plain[number][1].find(key, position if number == at else 0)
+            if found >= 0 and key:
+                at, position = number, found + len(key)
+                break
+        result.append(replace(block, page=plain[at][0]))
+    return result
+
+
+def _key(text: str) -> str:
+    """Letters and figures only: the same for both forms of a text."""
+    return re.sub(r"[\W_]+", "", clean_text(text))
+
+
+def without_running_lines(
+    blocks: Sequence[Block], pages: Pages, source: str
+) -> tuple[list[Block], list[Dropped]]:
+    """Takes out the first and last lines of pages that return on most pages.
+
+    Such a line goes where it is a block of its own and where the library joined it to the
+    paragraph below or above it.
+    """
+    running = _running(pages)
+    edges = {
+        number: [line for line in _edges(text) if _shape(line) in running] for number, text in pages
+    }
+    kept: list[Block] = []
+    dropped: list[Dropped] = []
+    for block in blocks:
+        text = block.text
+        for page in (block.page or 0, (block.page or 0) + 1):
+            for line in edges.get(page, ()):
+                cut = _without(text, line)
+                if cut is not None:
+                    text = cut
+                    edges[page] = [each for each in edges[page] if each is not line]
+                    dropped.append(Dropped(source, line, "running header or footer"))
+        if text.strip():
+            kept.append(block if text == block.text else replace(block, text=text))
+    return kept, dropped
+
+
+def _edges(text: str) -> list[str]:
+    lines = [" ".join(line.split()) for line in clean_text(text).split("\n")]
+    lines = [line for line in lines if line]
+    head, tail = lines[:EDGE_LINES], lines[EDGE_LINES:][-EDGE_LINES:]
+    return [line for line in (*head, *reversed(tail)) if len(line) <= _LONGEST]
+
+
+def _shape(line: str) -> str:
+    """A line without its figures: "Page 2" and "Page 3" are the same."""
+    return re.sub(r"\d+", "#", line).casefold()
+
+
+def _running(pages: Pages) -> set[str]:
+    """Shapes of lines that stand at the edge of at least half of the pages."""
+    seen = Counter(shape for _, text in pages for shape in {_shape(e) for e in _edges(text)})
+    least = max(LEAST_PAGES, (len(pages) + 1) // 2)
+    return {shape for shape, count in seen.items() if count >= least}
+
+
+def _without(text: str, line: str) -> str | None:
+    """`text` without `line` at its beginning or end; None where it is at neither."""
+    if " ".join(text.split()) == line:
+        return ""
+    if len(line) < 3:  # a bare page number might be part of the sentence
+        return None
+    spaced = r"\s+".join(re.escape(word) for word in line.split())
+    found = re.match(rf"\s*{spaced}\s+", text) or re.search(rf"\s+{spaced}\s*$", text)
+    return text[: found.start()] + text[found.end() :] if found else None
+
+
+def join_over_pages(blocks: Sequence[Block]) -> list[Block]:
+    """Joins a paragraph that goes on on the next page: no end of a sentence, then a small letter.
+
+    >>> pair = [Block("It gathers the", page=1), Block("waters of brooks.", page=2)]
+    >>> join_over_pages(pair)[0].text, join_over_pages(pair)[0].turn
+    ('It gathers the waters of brooks.', (15, 2))
+    """
+    return list(_joined(blocks))
+
+
+def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
+    before: Block | None = None
+    for block in blocks:
+        if before is not None and _goes_on(before, block):
+            start = len(before.text) + 1
+            before = replace(
+                before, text=f"{before.text} {block.text}", turn=(start, block.page or 1)
+            )
+            continue
+        if before is not None:
+            yield before
+        before = block
+    if before is not None:
+        yield before
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    return (
+        before.page is not None
+        and block.page == before.page + 1
+        and before.turn is None
+        and not (before.level or block.level or before.fixed or block.fixed)
+        and block.text[:1].islower()
+        and len(before.text) > 40
+        and "\n" not in before.text
+        and not _ENDS.search(before.text)
+    )
