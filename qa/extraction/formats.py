@@ -13,7 +13,8 @@ from typing import Any
 from qa.datatypes import Dropped, Skipped
 from qa.encodings import clean_text, decode
 from qa.errors import DocumentError
-from qa.extraction.pdf import paged_blocks
+from qa.extraction.mail import mail_blocks
+from qa.extraction.pdf import Pages, paged_blocks
 from qa.extraction.records import record_blocks
 from qa.extraction.tables import csv_blocks, spread_rows
 from qa.markup import Block, markdown_blocks, plain_blocks
@@ -31,9 +32,10 @@ HTML = _endings("html htm xhtml")
 TABLES = _endings("csv tsv")
 SHEETS = _endings("xlsx xls ods")
 RECORDS = _endings("json jsonl")
+MAIL = _endings("eml")
 TEXTUAL = _endings("yaml yml toml ipynb org rst tex")
-OFFICE = _endings("pdf docx doc pptx ppt odt epub rtf eml msg xml fb2")
-FORMATS = (PLAIN | MARKDOWN | HTML | TABLES | SHEETS | RECORDS | TEXTUAL | OFFICE) - {""}
+OFFICE = _endings("pdf docx doc pptx ppt odt epub rtf msg xml fb2")
+FORMATS = (PLAIN | MARKDOWN | HTML | TABLES | SHEETS | RECORDS | MAIL | TEXTUAL | OFFICE) - {""}
 """File name endings that are read."""
 
 AT_ONCE = PLAIN | MARKDOWN
@@ -149,11 +151,21 @@ def _parse(kind: str, data: bytes, path: Path, source: str, settings: Settings) 
         return Parsed(source, "", plain_blocks(clean_text(decode(data))))
     if kind in MARKDOWN:
         return _parse_markdown(source, clean_text(decode(data)))
-    if kind in HTML:
-        return _parse_html(source, data)
     if kind in TABLES:
         text = clean_text(decode(data))
         return Parsed(source, readable_name(source), csv_blocks(text, kind))
+    return _parse_marked_up(kind, data, path, source, settings)
+
+
+def _parse_marked_up(kind: str, data: bytes, path: Path, source: str, settings: Settings) -> Parsed:
+    """Web pages, mail and records; what is none of these goes to the library as it is."""
+    if kind in HTML:
+        page, title, removed = _main_part(data)
+        dropped = [Dropped(source, text, f"<{tag}> of the web page") for text, tag in removed]
+        return Parsed(source, title, _blocks_of_page(page), dropped)
+    if kind in MAIL:
+        title, blocks, notes = mail_blocks(data, source, _html_blocks)
+        return Parsed(source, title, blocks, notes=notes)
     if kind in RECORDS:
         found = record_blocks(clean_text(decode(data)), source, lines=kind == ".jsonl")
         if found is not None:
@@ -172,9 +184,12 @@ def _parse_markdown(source: str, text: str) -> Parsed:
     return Parsed(source, title, blocks)
 
 
-def _parse_html(source: str, data: bytes) -> Parsed:
-    from qa.extraction.library import extract
+def _html_blocks(data: bytes) -> list[Block]:
+    return _blocks_of_page(_main_part(data)[0])
 
+
+def _main_part(data: bytes) -> tuple[str, str, list[tuple[str, str]]]:
+    """`main_part` of a page in the encoding that it names, or else the likeliest."""
     named = re.search(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", data[:2048])
     text = ""
     if named and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
@@ -182,10 +197,14 @@ def _parse_html(source: str, data: bytes) -> Parsed:
             text = data.decode(named.group(1).decode())
         except (LookupError, UnicodeDecodeError):
             text = ""
-    page, title, removed = main_part(clean_text(text or decode(data)))
-    dropped = [Dropped(source, text, f"<{tag}> of the web page") for text, tag in removed]
-    content = extract(f"<html><body>{page}</body></html>".encode(), "text/html").text
-    return Parsed(source, title, markdown_blocks(content), dropped)
+    return main_part(clean_text(text or decode(data)))
+
+
+def _blocks_of_page(page: str) -> list[Block]:
+    from qa.extraction.library import extract
+
+    html = f"<html><body>{page}</body></html>".encode()
+    return markdown_blocks(extract(html, "text/html").text)
 
 
 def _parse_other(kind: str, data: bytes, path: Path, source: str, settings: Settings) -> Parsed:
@@ -194,7 +213,7 @@ def _parse_other(kind: str, data: bytes, path: Path, source: str, settings: Sett
 
     if kind in TEXTUAL | RECORDS:
         data = decode(data).encode()
-    extracted = extract(data, kind_of(path, data), ocr=settings.ocr)
+    extracted = extract(data, kind_of(path, data))
     if len(extracted.text) > settings.max_text_mb * MEGABYTE:
         raise too_much_text(settings)
     blocks = markdown_blocks(extracted.text)
@@ -202,5 +221,19 @@ def _parse_other(kind: str, data: bytes, path: Path, source: str, settings: Sett
     if kind in SHEETS:
         blocks = spread_rows(blocks)
     if kind == ".pdf":
-        return Parsed(source, title, *paged_blocks(blocks, extracted.pages, source, settings.ocr))
+        return _paged(blocks, extracted.pages, path, source, title, settings)
     return Parsed(source, title, blocks)
+
+
+def _paged(
+    blocks: list[Block], pages: Pages, path: Path, source: str, title: str, settings: Settings
+) -> Parsed:
+    """A PDF, its scanned pages read by Tesseract where that is asked for and possible."""
+    from qa.extraction import ocr
+
+    empty = [number for number, text in pages if not text.strip()]
+    told = ocr.problem(settings.ocr) if empty else ""
+    scans = ocr.read_pages(path, empty, settings.ocr) if empty and not told else {}
+    whole = [(number, text or scans.get(number, "")) for number, text in pages]
+    scanned = {number: markdown_blocks(text) for number, text in scans.items()}
+    return Parsed(source, title, *paged_blocks(blocks, whole, source, scanned, told or ocr.NONE))

@@ -33,24 +33,23 @@ def kind_of(path: Path, data: bytes) -> str:
         return str(kreuzberg.detect_mime_type(data))
 
 
-def extract(data: bytes, mime: str, *, ocr: str = "") -> Extracted:
-    """Text as Markdown, with running headers and footers, and one text for each page.
+def extract(data: bytes, mime: str) -> Extracted:
+    """Text as Markdown, of a PDF with running headers and footers, and each of its pages.
 
-    `ocr`: languages in which Tesseract reads pages without text, "" for not at all.
     Raises DocumentError.
     """
     import kreuzberg
 
+    is_pdf = mime == "application/pdf"
     config = kreuzberg.ExtractionConfig(
         output_format="markdown",
         use_cache=False,
         enable_quality_processing=False,
-        ocr=kreuzberg.OcrConfig(backend="tesseract", language=ocr) if ocr else None,
         content_filter=kreuzberg.ContentFilterConfig(
-            include_headers=True, include_footers=True, strip_repeating_text=False
+            include_headers=is_pdf, include_footers=is_pdf, strip_repeating_text=False
         ),
         pages=kreuzberg.PageConfig(
-            extract_pages=mime == "application/pdf",
+            extract_pages=is_pdf,
             insert_page_markers=_SLIDES in mime,
             marker_format=f"\n\n{PAGE_LINE}\n\n",
         ),
@@ -58,9 +57,39 @@ def extract(data: bytes, mime: str, *, ocr: str = "") -> Extracted:
     try:
         result = kreuzberg.extract_bytes_sync(data, mime, config=config)
     except Exception as error:  # the library's own errors are not all of one family
-        reason = [*str(error).split(": "), ""][1].strip().rstrip(".") or type(error).__name__
-        reason = " ".join(reason.split())[:300]
-        raise DocumentError(f"It cannot be read as {mime}: {reason}.") from None
+        raise DocumentError(f"It cannot be read as {mime}: {_reason(error)}.") from None
     title = str(result.metadata.get("title") or result.metadata.get("subject") or "")
     pages = [(int(p["page_number"]), str(p["content"])) for p in result.pages or ()]
     return Extracted(clean_text(result.content), " ".join(clean_text(title).split()), pages)
+
+
+def _reason(error: Exception) -> str:
+    """The library's reason, without the kind of error before it."""
+    reason = [*str(error).split(": ", 1), ""][1].strip().rstrip(".") or type(error).__name__
+    return " ".join(reason.split())[:300]
+
+
+def picture_of_page(path: Path, number: int) -> bytes:
+    """A page of a PDF, counted from 1, as a PNG at 200 dots an inch. Raises DocumentError."""
+    import kreuzberg
+
+    try:
+        return bytes(kreuzberg.render_pdf_page(path, number - 1, dpi=200))
+    except Exception as error:
+        raise DocumentError(f"Its page {number} cannot be drawn: {_reason(error)}.") from None
+
+
+def read_picture(png: bytes, languages: str) -> str:
+    """What Tesseract reads on a picture, as Markdown. Raises DocumentError."""
+    import kreuzberg
+
+    config = kreuzberg.ExtractionConfig(
+        output_format="markdown",
+        use_cache=False,
+        ocr=kreuzberg.OcrConfig(backend="tesseract", language=languages),
+    )
+    try:
+        result = kreuzberg.extract_bytes_sync(png, "image/png", config=config)
+    except Exception as error:
+        raise DocumentError(f"Tesseract cannot read it: {_reason(error)}.") from None
+    return clean_text(result.content)

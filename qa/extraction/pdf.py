@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from qa.datatypes import Dropped, Skipped
@@ -28,27 +28,29 @@ _ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
 
 
 def paged_blocks(
-    blocks: Sequence[Block], pages: Pages, source: str, ocr: str = ""
+    blocks: Sequence[Block],
+    pages: Pages,
+    source: str,
+    scanned: Mapping[int, Sequence[Block]],
+    told: str,
 ) -> tuple[list[Block], list[Dropped], list[Skipped]]:
     """Blocks with their pages, without running headers and footers; those; pages without text.
 
-    Raises DocumentError where no page holds text.
+    `scanned`: blocks of pages whose text was read from a picture; `pages` holds it too.
+    `told`: a sentence on what can be done about pages without text. Raises DocumentError
+    where no page holds text.
     """
     empty = [number for number, text in pages if not text.strip()]
-    how = (
-        "Tesseract found none either."
-        if ocr
-        else "Set QA_OCR=eng, or another language of "
-        "Tesseract's, to have such pages read, or read them with a program for that first."
-    )
     if pages and len(empty) == len(pages):
-        raise DocumentError(f"It holds no text on its {_count(empty)}: scanned or pictures? {how}")
+        raise DocumentError(f"It holds no text on its {_count(empty)}: scanned or pictures? {told}")
     notes = []
     if empty:
-        reason = f"It holds no text on {_listed(empty)}: scanned, a picture, or blank. {how}"
+        reason = f"There is no text on it: scanned, a picture, or blank. {told}"
         notes.append(Skipped(f"{source} ({_listed(empty)})", reason))
-    mended = mend_words(blocks, pages)
-    placed = with_pages(mended, pages) if pages else mended
+    placed = with_pages(mend_words(blocks, pages), pages, frozenset(scanned))
+    for number, each in scanned.items():
+        placed += [replace(block, page=number) for block in each]
+    placed.sort(key=lambda block: block.page or 0)
     kept, dropped = without_running_lines(placed, pages, source)
     return join_over_pages(kept), dropped, notes
 
@@ -101,9 +103,14 @@ def mend_words(blocks: Sequence[Block], pages: Pages) -> list[Block]:
     return [replace(block, text=mend(block.text)) for block in blocks]
 
 
-def with_pages(blocks: Sequence[Block], pages: Pages) -> list[Block]:
-    """Gives each block the page on which its first characters are found, in order."""
-    plain = [(number, _key(text)) for number, text in pages]
+def with_pages(
+    blocks: Sequence[Block], pages: Pages, scanned: frozenset[int] = frozenset()
+) -> list[Block]:
+    """Gives each block the page on which its first characters are found, in order.
+
+    `scanned`: pages on which none of them is.
+    """
+    plain = [(number, _key(text)) for number, text in pages if number not in scanned]
     at = position = 0
     result: list[Block] = []
     for block in blocks:
@@ -113,7 +120,7 @@ def with_pages(blocks: Sequence[Block], pages: Pages) -> list[Block]:
             if found >= 0 and key:
                 at, position = number, found + len(key)
                 break
-        result.append(replace(block, page=plain[at][0]))
+        result.append(replace(block, page=plain[at][0]) if plain else block)
     return result
 
 
@@ -183,9 +190,9 @@ def _without(text: str, line: str) -> str | None:
 def join_over_pages(blocks: Sequence[Block]) -> list[Block]:
     """Joins a paragraph that goes on on the next page: no end of a sentence, then a small letter.
 
-    >>> pair = [Block("It gathers the", page=1), Block("waters of brooks.", page=2)]
+    >>> pair = [Block("A river gathers, on its way, the", page=1), Block("water.", page=2)]
     >>> join_over_pages(pair)[0].text, join_over_pages(pair)[0].turn
-    ('It gathers the waters of brooks.', (15, 2))
+    ('A river gathers, on its way, the water.', (33, 2))
     """
     return list(_joined(blocks))
 
@@ -213,7 +220,7 @@ def _goes_on(before: Block, block: Block) -> bool:
         and before.turn is None
         and not (before.level or block.level or before.fixed or block.fixed)
         and block.text[:1].islower()
-        and len(before.text) > 40
+        and len(before.text) > 30
         and "\n" not in before.text
         and not _ENDS.search(before.text)
     )
