@@ -36,13 +36,15 @@ def kind_of(path: Path, data: bytes) -> str:
 def extract(data: bytes, mime: str) -> Extracted:
     """Text as Markdown, of a PDF with running headers and footers, and each of its pages.
 
-    Raises DocumentError.
+    Of an old Word file, which the library reads without its structure, each line is a
+    paragraph. Raises DocumentError.
     """
     import kreuzberg
 
     is_pdf = mime == "application/pdf"
+    is_doc = mime == "application/msword"
     config = kreuzberg.ExtractionConfig(
-        output_format="markdown",
+        output_format="plain" if is_doc else "markdown",
         use_cache=False,
         enable_quality_processing=False,
         content_filter=kreuzberg.ContentFilterConfig(
@@ -60,7 +62,8 @@ def extract(data: bytes, mime: str) -> Extracted:
         raise DocumentError(f"It cannot be read as {mime}: {_reason(error)}.") from None
     title = str(result.metadata.get("title") or result.metadata.get("subject") or "")
     pages = [(int(p["page_number"]), str(p["content"])) for p in result.pages or ()]
-    return Extracted(clean_text(result.content), " ".join(clean_text(title).split()), pages)
+    content = result.content.replace("\n", "\n\n") if is_doc else result.content
+    return Extracted(clean_text(content), " ".join(clean_text(title).split()), pages)
 
 
 def _reason(error: Exception) -> str:

@@ -14,13 +14,15 @@ from dataclasses import replace
 from qa.datatypes import Dropped, Skipped
 from qa.encodings import clean_text
 from qa.errors import DocumentError
-from qa.markup import Block
+from qa.markup import Block, states
 
 Pages = Sequence[tuple[int, str]]
 """(number, text line by line) of each page, in order."""
 
 LEAST_PAGES = 3
-"""A line is a running header or footer if it stands on this many pages, and on most."""
+LEAST_SHARE = 0.4
+"""A line is a running header or footer if it stands at the edge of so many pages. Not more
+than this share, since left and right pages may have different ones."""
 EDGE_LINES = 2
 _LONGEST = 160
 _BROKEN = re.compile(r"(\w+)(?:\x02|-[ \t]*\r?\n[ \t]*)(\w+)")
@@ -132,48 +134,68 @@ def _key(text: str) -> str:
 def without_running_lines(
     blocks: Sequence[Block], pages: Pages, source: str
 ) -> tuple[list[Block], list[Dropped]]:
-    """Takes out the first and last lines of pages that return on most pages.
+    """Takes out the first and last lines of pages that return on many pages.
 
     Such a line goes where it is a block of its own and where the library joined it to the
     paragraph below or above it.
     """
-    running = _running(pages)
-    edges = {
-        number: [line for line in _edges(text) if _shape(line) in running] for number, text in pages
-    }
+    edges = _running(pages)
     kept: list[Block] = []
     dropped: list[Dropped] = []
     for block in blocks:
         text = block.text
         for page in (block.page or 0, (block.page or 0) + 1):
-            for line in edges.get(page, ()):
+            for line in list(edges.get(page, ())):
                 cut = _without(text, line)
                 if cut is not None:
                     text = cut
-                    edges[page] = [each for each in edges[page] if each is not line]
+                    edges[page].remove(line)
                     dropped.append(Dropped(source, line, "running header or footer"))
         if text.strip():
             kept.append(block if text == block.text else replace(block, text=text))
     return kept, dropped
 
 
-def _edges(text: str) -> list[str]:
+def _running(pages: Pages) -> dict[int, list[str]]:
+    """The lines at the edges of each page that return on many pages."""
+    keys: dict[int, dict[str, set[tuple[str, int]]]] = {
+        number: {line: _keys(line, number, top) for line, top in _edges(text)}
+        for number, text in pages
+    }
+    seen = Counter(
+        key for lines in keys.values() for key in {key for each in lines.values() for key in each}
+    )
+    least = max(LEAST_PAGES, LEAST_SHARE * len(pages))
+    return {
+        number: [line for line, own in lines.items() if any(seen[key] >= least for key in own)]
+        for number, lines in keys.items()
+    }
+
+
+def _edges(text: str) -> list[tuple[str, bool]]:
+    """The first and last lines of a page that are not long; True for the first ones."""
     lines = [" ".join(line.split()) for line in clean_text(text).split("\n")]
     lines = [line for line in lines if line]
-    head, tail = lines[:EDGE_LINES], lines[EDGE_LINES:][-EDGE_LINES:]
-    return [line for line in (*head, *reversed(tail)) if len(line) <= _LONGEST]
+    first, last = lines[:EDGE_LINES], lines[EDGE_LINES:][-EDGE_LINES:]
+    marked = [*((line, True) for line in first), *((line, False) for line in reversed(last))]
+    return [(line, top) for line, top in marked if len(line) <= _LONGEST]
 
 
-def _shape(line: str) -> str:
-    """A line without its figures: "Page 2" and "Page 3" are the same."""
-    return re.sub(r"\d+", "#", line).casefold()
+def _keys(line: str, page: int, top: bool) -> set[tuple[str, int]]:
+    """What is equal for a line that returns: itself, or all but a figure that counts the pages.
 
+    A sentence with such a figure is content; so is a line of one or two words at the top of
+    a page, which may be a heading like "Step 3".
 
-def _running(pages: Pages) -> set[str]:
-    """Shapes of lines that stand at the edge of at least half of the pages."""
-    seen = Counter(shape for _, text in pages for shape in {_shape(e) for e in _edges(text)})
-    least = max(LEAST_PAGES, (len(pages) + 1) // 2)
-    return {shape for shape, count in seen.items() if count >= least}
+    >>> _keys("Report, page 7", 5, False) & _keys("Report, page 8", 6, False)
+    {('Report, page #', 2)}
+    """
+    keys = {(line, 0)}
+    if not states(line, 4) and not (top and len(line.split()) == 2):
+        for figure in re.finditer(r"\d{1,6}", line):
+            shape = f"{line[: figure.start()]}#{line[figure.end() :]}"
+            keys.add((shape, int(figure.group()) - page))
+    return keys
 
 
 def _without(text: str, line: str) -> str | None:

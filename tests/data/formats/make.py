@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import base64
 import shutil
-import struct
 import subprocess
 import tempfile
-import zlib
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -39,6 +37,7 @@ BREWING = (
 )
 STORING = "Tea keeps its taste for a year in a dark and dry tin."
 ORIGIN = "The first plants were grown on the slopes of the Himalaya."
+SCANNED = "The lighthouse keeper winds the clock every evening."
 LEFT = (
     "The left column tells of rivers. A river begins at a spring in the hills and gathers the "
     "water of many brooks. It ends in a lake or in the sea, often after a long way through flat "
@@ -131,20 +130,14 @@ def handbook(*, table: bool = True) -> str:
     return body + heading("Origin", 2, "New") + paragraph(ORIGIN)
 
 
-def picture() -> str:
-    """A grey PNG in the place of a scanned page."""
-    line = b"\0" + b"\xc8" * 120
+def picture(folder: Path) -> str:
+    """A scanned page: the picture of a page with one paragraph."""
+    import kreuzberg
 
-    def part(kind: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
-
-    head = struct.pack(">IIBBBBB", 120, 160, 8, 0, 0, 0, 0)
-    png = b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(line * 160))
-    data = base64.b64encode(png + part(b"IEND", b"")).decode()
+    office(text_file(paragraph(SCANNED)), "fodt", "pdf", "page.pdf", folder, folder)
+    data = base64.b64encode(kreuzberg.render_pdf_page(folder / "page.pdf", 0, dpi=100)).decode()
     return (
-        '<draw:frame svg:width="12cm" svg:height="16cm" text:anchor-type="as-char"><draw:image>'
+        '<draw:frame svg:width="17cm" svg:height="24cm" text:anchor-type="as-char"><draw:image>'
         f"<office:binary-data>{data}</office:binary-data></draw:image></draw:frame>"
     )
 
@@ -186,21 +179,26 @@ def mail() -> bytes:
     return bytes(message)
 
 
-def office(source: str, suffix: str, kind: str, name: str, folder: Path) -> None:
+def office(
+    source: str, suffix: str, kind: str, name: str, folder: Path, target: Path = HERE
+) -> None:
+    """Let LibreOffice convert a text to `target`/`name`."""
     place = folder / f"{Path(name).stem}.{suffix}"
     place.write_text(source, encoding="utf-8")
     command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
     command += ["--convert-to", kind, "--outdir", str(folder / "out"), str(place)]
     subprocess.run(command, check=True, capture_output=True)
-    shutil.copy(folder / "out" / f"{Path(name).stem}.{kind.split(':', maxsplit=1)[0]}", HERE / name)
+    shutil.copy(
+        folder / "out" / f"{Path(name).stem}.{kind.split(':', maxsplit=1)[0]}", target / name
+    )
 
 
 def main() -> None:
     """Write every file."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for kind in ("docx", "odt", "rtf"):
-            office(text_file(handbook()), "fodt", kind, f"handbook.{kind}", folder)
+        for kind in ("docx", "odt", "rtf", "doc"):
+            office(text_file(handbook(), running=True), "fodt", kind, f"handbook.{kind}", folder)
         body = handbook(table=False)
         office(text_file(body, running=True), "fodt", "pdf", "handbook.pdf", folder)
         columns = (
@@ -215,14 +213,14 @@ def main() -> None:
         soft += "is a well-\u200bknown process. "
         health = head + paragraph(soft * 3, "Narrow") + paragraph("The ﬁrst oﬃce ﬂoor is closed.")
         office(text_file(health, title=""), "fodt", "pdf", "hyphens.pdf", folder)
-        scan = paragraph("The first page has text on it.") + paragraph(picture(), "Break")
+        scan = paragraph("The first page has text on it.") + paragraph(picture(folder), "Break")
         office(text_file(scan, title="Scan"), "fodt", "pdf", "half_scanned.pdf", folder)
-        office(text_file(paragraph(picture())), "fodt", "pdf", "scanned.pdf", folder)
+        office(text_file(paragraph(picture(folder))), "fodt", "pdf", "scanned.pdf", folder)
         office(slides(), "fodp", "pptx", "tour.pptx", folder)
         sheet = "\n".join(",".join(row) for row in TABLE) + "\n"
         (HERE / "teas.csv").write_text(sheet, encoding="utf-8")
-        office(sheet, "csv", "xlsx", "teas.xlsx", folder)
-        office(sheet, "csv", "ods", "teas.ods", folder)
+        for kind in ("xlsx", "ods", "xls"):
+            office(sheet, "csv", kind, f"teas.{kind}", folder)
         book = folder / "book.md"
         book.write_text(
             "---\ntitle: Tea Handbook\n---\n\n# Brewing\n\n"
