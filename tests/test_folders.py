@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -105,15 +106,22 @@ def test_a_way_up_is_no_name(tree: Path) -> None:
     assert reading.read == ("a.txt",)
 
 
-def test_very_deep_folders(tmp_path: Path) -> None:
-    here = os.open(tmp_path, os.O_RDONLY)
+def test_very_deep_folders() -> None:
+    top = Path(tempfile.mkdtemp())  # not pytest's folder: it could not remove so deep a one
+    folders = [os.open(top, os.O_RDONLY)]
     try:
         for _ in range(1200):
-            os.mkdir("d", dir_fd=here)
-            below = os.open("d", os.O_RDONLY, dir_fd=here)
-            os.close(here)
-            here = below
+            os.mkdir("d", dir_fd=folders[-1])
+            folders.append(os.open("d", os.O_RDONLY, dir_fd=folders[-1]))
+            os.close(folders[-2])
+            folders[-2:-1] = []
+        (top / "a.txt").write_text("Some text.", encoding="utf-8")
+        assert read_paths([top], Settings()).read == ("a.txt",)
     finally:
-        os.close(here)
-    (tmp_path / "a.txt").write_text("Some text.", encoding="utf-8")
-    assert read_paths([tmp_path], Settings()).read == ("a.txt",)
+        os.close(folders[-1])
+        path = "/d" * 1200
+        while path:  # from the innermost outwards
+            os.rmdir(f"{top}{path}")
+            path = path[:-2]
+        (top / "a.txt").unlink(missing_ok=True)
+        top.rmdir()
