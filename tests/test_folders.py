@@ -121,7 +121,7 @@ def test_very_deep_folders() -> None:
         os.close(folders[-1])
         path = "/d" * 1200
         while path:  # from the innermost outwards
-            os.rmdir(f"{top}{path}")
+            Path(f"{top}{path}").rmdir()
             path = path[:-2]
         (top / "a.txt").unlink(missing_ok=True)
         top.rmdir()

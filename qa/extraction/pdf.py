@@ -25,6 +25,7 @@ LEAST_SHARE = 0.4
 than this share, since left and right pages may have different ones."""
 EDGE_LINES = 2
 _LONGEST = 160
+_PAGE_FIGURE = re.compile(r"^\d{1,6}\b|\b\d{1,6}(?=[^\w]*$|\s*(?:/|of|von|de|di|sur)\s*\d+[^\w]*$)")
 _BROKEN = re.compile(r"(\w+)(?:\x02|-[ \t]*\r?\n[ \t]*)(\w+)")
 _ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
 
@@ -184,7 +185,7 @@ def _edges(text: str) -> list[tuple[str, bool]]:
 def _keys(line: str, page: int, top: bool) -> set[tuple[str, int]]:
     """What is equal for a line that returns: itself, or all but a figure that counts the pages.
 
-    A sentence with such a figure is content; so is a line of one or two words at the top of
+    The figure stands first or last in the line, or before "of 9". A sentence is content; so is a line of one or two words at the top of
     a page, which may be a heading like "Step 3".
 
     >>> _keys("Report, page 7", 5, False) & _keys("Report, page 8", 6, False)
@@ -192,7 +193,7 @@ def _keys(line: str, page: int, top: bool) -> set[tuple[str, int]]:
     """
     keys = {(line, 0)}
     if not states(line, 4) and not (top and len(line.split()) == 2):
-        for figure in re.finditer(r"\d{1,6}", line):
+        for figure in _PAGE_FIGURE.finditer(line):
             shape = f"{line[: figure.start()]}#{line[figure.end() :]}"
             keys.add((shape, int(figure.group()) - page))
     return keys

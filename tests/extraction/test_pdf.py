@@ -16,11 +16,13 @@ def pages(*texts: str) -> list[tuple[int, str]]:
 
 
 def test_a_header_joined_to_its_paragraph_is_cut_off() -> None:
-    texts = [f"{HEAD}\r\nWater number {n} is cold and\r\nclear.\r\n{n}" for n in (1, 2, 3)]
-    blocks = [Block(f"{HEAD} Water number {n} is cold and clear.", page=n) for n in (1, 2, 3)]
+    texts = [f"{HEAD}\r\nWater number {n} is cold and\r\nclear {n}{n}.\r\n{n}" for n in (1, 2, 3)]
+    blocks = [
+        Block(f"{HEAD} Water number {n} is cold and clear {n}{n}.", page=n) for n in (1, 2, 3)
+    ]
     kept, dropped = without_running_lines(blocks, pages(*texts), "a.pdf")
     assert [block.text for block in kept] == [
-        f"Water number {n} is cold and clear." for n in (1, 2, 3)
+        f"Water number {n} is cold and clear {n}{n}." for n in (1, 2, 3)
     ]
     assert [each.text for each in dropped] == [HEAD] * 3
 
