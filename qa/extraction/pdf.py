@@ -138,16 +138,22 @@ def without_running_lines(
     """Takes out the first and last lines of pages that return on many pages.
 
     Such a line goes where it is a block of its own and where the library joined it to the
-    paragraph below or above it.
+    first or last paragraph of a page.
     """
     edges = _running(pages)
+    outer = {
+        number
+        for number, block in enumerate(blocks)
+        if number in (0, len(blocks) - 1)
+        or not blocks[number - 1].page == block.page == blocks[number + 1].page
+    }
     kept: list[Block] = []
     dropped: list[Dropped] = []
-    for block in blocks:
+    for number, block in enumerate(blocks):
         text = block.text
         for page in (block.page or 0, (block.page or 0) + 1):
             for line in list(edges.get(page, ())):
-                cut = _without(text, line)
+                cut = _without(text, line, joined=number in outer)
                 if cut is not None:
                     text = cut
                     edges[page].remove(line)
@@ -185,8 +191,8 @@ def _edges(text: str) -> list[tuple[str, bool]]:
 def _keys(line: str, page: int, top: bool) -> set[tuple[str, int]]:
     """What is equal for a line that returns: itself, or all but a figure that counts the pages.
 
-    The figure stands first or last in the line, or before "of 9". A sentence is content; so is a line of one or two words at the top of
-    a page, which may be a heading like "Step 3".
+    The figure stands first or last in the line, or before "of 9". A sentence is content; so
+    is a line of two words at the top of a page, which may be a heading like "Step 3".
 
     >>> _keys("Report, page 7", 5, False) & _keys("Report, page 8", 6, False)
     {('Report, page #', 2)}
@@ -199,11 +205,11 @@ def _keys(line: str, page: int, top: bool) -> set[tuple[str, int]]:
     return keys
 
 
-def _without(text: str, line: str) -> str | None:
-    """`text` without `line` at its beginning or end; None where it is at neither."""
+def _without(text: str, line: str, *, joined: bool) -> str | None:
+    """`text` without `line`: the whole of it or, if `joined`, its beginning or end; or None."""
     if " ".join(text.split()) == line:
         return ""
-    if len(line) < 3:  # a bare page number might be part of the sentence
+    if not joined:
         return None
     spaced = r"\s+".join(re.escape(word) for word in line.split())
     found = re.match(rf"\s*{spaced}\s+", text) or re.search(rf"\s+{spaced}\s*$", text)
