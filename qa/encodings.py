@@ -24,6 +24,9 @@ _GUESSES = (
     ("euc_kr", re.compile(r"[\uac00-\ud7a3]+"), 0.9),
     ("gb18030", re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]+"), 0.9),
 )
+_LIGATURES = str.maketrans(
+    dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\ufeff\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
@@ -84,12 +87,13 @@ def _guess(head: bytes, whole: bool) -> str:
 
 
 def clean_text(text: str) -> str:
-    """NFC, line ends as `\\n`, no control characters, soft hyphens or trailing blanks.
+    """NFC, line ends as `\\n`, ligatures as letters, no control characters, soft hyphens or
+    trailing blanks.
 
-    >>> clean_text("A\\r\\nB\\x00 \\nso\\xadft e\\u0301")
-    'A\\nB\\nsoft é'
+    >>> clean_text("A\\r\\nB\\x00 \\nso\\xadft e\\u0301 \ufb01ne")
+    'A\\nB\\nsoft é fine'
     """
-    text = _CONTROL.sub("", _LINE_END.sub("\n", text)).replace("\u00a0", " ")
+    text = _CONTROL.sub("", _LINE_END.sub("\n", text)).replace("\u00a0", " ").translate(_LIGATURES)
     text = re.sub(r"[\ud800-\udfff]", "\ufffd", text)
     lines = (line.rstrip(" \t") for line in unicodedata.normalize("NFC", text).split("\n"))
     return "\n".join(lines).strip("\n")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-PAGE_MARK = re.compile(r"<!-- PAGE (\d+) -->")
+PAGE_MARK = re.compile(r"<!-- PAGE (\d+) -->|qa-page-(\d+)-qa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Block:
     """A piece of a document between blank lines, its markup removed.
 
     `level`: 1 … 6 for a heading, 0 for anything else. `fixed`: marked as code or a table.
-    `links`: nothing but links. `page`: number of its page, for paged documents.
+    `links`: nothing but links. `page`: number of its page, for paged documents. `turn`: where
+    it goes on on another page, (first character there, number of that page).
     """
 
     text: str
@@ -27,6 +28,7 @@ class Block:
     fixed: bool = False
     links: bool = False
     page: int | None = None
+    turn: tuple[int, int] | None = None
 
 
 _ITEM = re.compile(r"\s*(?:[-*+•▪◦‣·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+\S")
@@ -180,7 +182,7 @@ def markdown_blocks(text: str) -> list[Block]:
     for lines, fenced in _markdown_chunks(text):
         mark = PAGE_MARK.fullmatch("\n".join(lines).strip())
         if mark:
-            page = int(mark.group(1))
+            page = int(mark.group(1) or mark.group(2))
         elif fenced:
             blocks.append(Block("\n".join(lines), fixed=True, page=page))
         else:
@@ -248,8 +250,8 @@ _INLINE = (
     (re.compile(r"<!--[^<>]*-->"), ""),
     (_LINK, r"\1"),
     (_LINK, r"\1"),  # a picture within a link
-    (re.compile(r"<(https?://[^<>\s]+|[^<>\s@]+@[^<>\s]+)>"), r"\1"),
-    (re.compile(r"</?[A-Za-z][^<>]*>"), ""),
+    (re.compile(r"(?<!\\)<(https?://[^<>\s]+|[^<>\s@]+@[^<>\s]+)>"), r"\1"),
+    (re.compile(r"(?<!\\)</?[A-Za-z][^<>]*>"), ""),
     (re.compile(r"(?<![\\*])(\*{1,3})(?=\S)([^*\n]+)(?<=\S)\1(?!\*)"), r"\2"),
     (re.compile(r"(?<![\w\\])(_{1,3})(?=\S)([^_\n]+)(?<=\S)\1(?!\w)"), r"\2"),
     (re.compile(r"~~([^~\n]+)~~"), r"\1"),

@@ -34,6 +34,12 @@ class Settings:
     threads: threads for one model run; 0 leaves the choice to the libraries.
     host, port: where the page is served.
     max_file_mb: larger files are skipped by name.
+    max_text_mb: files that give more text (a million characters) are skipped by name.
+    max_memory_mb: memory in which one file must be read.
+    file_seconds: time in which one file must be read.
+    max_files: files of one run; those beyond are not read, which is reported.
+    include, exclude: globs, separated by commas, of the files that a folder gives.
+    ocr: languages in which Tesseract reads scanned pages, for instance "eng"; "" for not at all.
     """
 
     corpus: Path = Path("corpus")
@@ -49,6 +55,13 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     max_file_mb: int = 100
+    max_text_mb: int = 50
+    max_memory_mb: int = 2048
+    file_seconds: int = 60
+    max_files: int = 100_000
+    include: str = ""
+    exclude: str = ""
+    ocr: str = ""
 
     def __post_init__(self) -> None:
         bounds: dict[str, tuple[float, float]] = {
@@ -59,6 +72,10 @@ class Settings:
             "threads": (0, 1024),
             "port": (1, 65_535),
             "max_file_mb": (1, 100_000),
+            "max_text_mb": (1, 10_000),
+            "max_memory_mb": (256, 1_000_000),
+            "file_seconds": (1, 86_400),
+            "max_files": (1, 100_000_000),
         }
         for name, (low, high) in bounds.items():
             value = getattr(self, name)

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TORCH_SIDE = {"qa.encoders.torch_encoder", "qa.encoders.onnx_export"}
 
 ALLOWED: dict[str, set[str]] = {
-    "kreuzberg": {"qa.documents"},
+    "kreuzberg": {"qa.extraction.library"},
     "sentencex": {"qa.chunking"},
     "torch": TORCH_SIDE,
     "sentence_transformers": TORCH_SIDE,

@@ -1,0 +1,98 @@
+"""The one place where kreuzberg is used: bytes of a known kind → Markdown, title, pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.encodings import clean_text
+from qa.errors import DocumentError
+
+PAGE_LINE = "qa-page-{page_num}-qa"
+"""Stands alone where a slide begins; kreuzberg would escape an HTML comment."""
+
+_SLIDES = "presentation"
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """What a library made of a file. `pages`: (number, its text line by line), of a PDF."""
+
+    text: str
+    title: str
+    pages: list[tuple[int, str]]
+
+
+def kind_of(path: Path, data: bytes) -> str:
+    """The MIME type of a file, by its name or else its content."""
+    import kreuzberg
+
+    try:
+        return str(kreuzberg.detect_mime_type_from_path(str(path)))
+    except Exception:  # an odd name; the content decides
+        return str(kreuzberg.detect_mime_type(data))
+
+
+def extract(data: bytes, mime: str) -> Extracted:
+    """Text as Markdown, of a PDF with running headers and footers, and each of its pages.
+
+    Of an old Word file, which the library reads without its structure, each line is a
+    paragraph. Raises DocumentError.
+    """
+    import kreuzberg
+
+    is_pdf = mime == "application/pdf"
+    is_doc = mime == "application/msword"
+    config = kreuzberg.ExtractionConfig(
+        output_format="plain" if is_doc else "markdown",
+        use_cache=False,
+        enable_quality_processing=False,
+        content_filter=kreuzberg.ContentFilterConfig(
+            include_headers=is_pdf, include_footers=is_pdf, strip_repeating_text=False
+        ),
+        pages=kreuzberg.PageConfig(
+            extract_pages=is_pdf,
+            insert_page_markers=_SLIDES in mime,
+            marker_format=f"\n\n{PAGE_LINE}\n\n",
+        ),
+    )
+    try:
+        result = kreuzberg.extract_bytes_sync(data, mime, config=config)
+    except Exception as error:  # the library's own errors are not all of one family
+        raise DocumentError(f"It cannot be read as {mime}: {_reason(error)}.") from None
+    title = str(result.metadata.get("title") or result.metadata.get("subject") or "")
+    pages = [(int(p["page_number"]), str(p["content"])) for p in result.pages or ()]
+    content = result.content.replace("\n", "\n\n") if is_doc else result.content
+    return Extracted(clean_text(content), " ".join(clean_text(title).split()), pages)
+
+
+def _reason(error: Exception) -> str:
+    """The library's reason, without the kind of error before it."""
+    reason = [*str(error).split(": ", 1), ""][1].strip().rstrip(".") or type(error).__name__
+    return " ".join(reason.split())[:300]
+
+
+def picture_of_page(path: Path, number: int) -> bytes:
+    """A page of a PDF, counted from 1, as a PNG at 200 dots an inch. Raises DocumentError."""
+    import kreuzberg
+
+    try:
+        return bytes(kreuzberg.render_pdf_page(path, number - 1, dpi=200))
+    except Exception as error:
+        raise DocumentError(f"Its page {number} cannot be drawn: {_reason(error)}.") from None
+
+
+def read_picture(png: bytes, languages: str) -> str:
+    """What Tesseract reads on a picture, as Markdown. Raises DocumentError."""
+    import kreuzberg
+
+    config = kreuzberg.ExtractionConfig(
+        output_format="markdown",
+        use_cache=False,
+        ocr=kreuzberg.OcrConfig(backend="tesseract", language=languages),
+    )
+    try:
+        result = kreuzberg.extract_bytes_sync(png, "image/png", config=config)
+    except Exception as error:
+        raise DocumentError(f"Tesseract cannot read it: {_reason(error)}.") from None
+    return clean_text(result.content)

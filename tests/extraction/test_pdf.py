@@ -1,0 +1,112 @@
+"""Pages, running lines and broken words of a PDF."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.errors import DocumentError
+from qa.extraction.pdf import join_over_pages, mend_words, paged_blocks, without_running_lines
+from qa.markup import Block
+
+HEAD = "Annual report of the harbour"
+
+
+def pages(*texts: str) -> list[tuple[int, str]]:
+    return list(enumerate(texts, 1))
+
+
+def test_a_header_joined_to_its_paragraph_is_cut_off() -> None:
+    texts = [f"{HEAD}\r\nWater number {n} is cold and\r\nclear {n}{n}.\r\n{n}" for n in (1, 2, 3)]
+    blocks = [
+        Block(f"{HEAD} Water number {n} is cold and clear {n}{n}.", page=n) for n in (1, 2, 3)
+    ]
+    kept, dropped = without_running_lines(blocks, pages(*texts), "a.pdf")
+    assert [block.text for block in kept] == [
+        f"Water number {n} is cold and clear {n}{n}." for n in (1, 2, 3)
+    ]
+    assert [each.text for each in dropped] == [HEAD] * 3
+
+
+def test_a_heading_that_counts_stays() -> None:
+    texts = pages(*(f"Step {n}\nTurn the wheel." for n in (1, 2, 3)))
+    blocks = [Block(f"Step {n}", page=n) for n in (1, 2, 3)]
+    assert without_running_lines(blocks, texts, "a.pdf") == (blocks, [])
+
+
+def test_figures_that_do_not_count_the_pages_stay() -> None:
+    texts = pages(*(f"Some text.\nMore text.\nPrice of {n} crates" for n in (5, 9, 2)))
+    blocks = [Block(f"Price of {n} crates", page=page) for page, n in enumerate((5, 9, 2), 1)]
+    assert without_running_lines(blocks, texts, "a.pdf") == (blocks, [])
+
+
+def test_left_and_right_pages_have_different_headers() -> None:
+    texts = pages(*(f"{'Left' if n % 2 else 'Right'} page header {n}\nText." for n in range(1, 7)))
+    blocks = [Block(text.split("\n")[0], page=number) for number, text in texts]
+    kept, dropped = without_running_lines(blocks, texts, "a.pdf")
+    assert (kept, len(dropped)) == ([], 6)
+
+
+def test_a_line_on_two_pages_stays() -> None:
+    texts = pages(f"{HEAD}\nOne.", f"{HEAD}\nTwo.", "Three.", "Four.")
+    blocks = [Block(HEAD, page=1), Block("One.", page=1)]
+    assert without_running_lines(blocks, texts, "a.pdf") == (blocks, [])
+
+
+def test_a_sentence_like_the_header_in_the_middle_of_a_page_stays() -> None:
+    texts = pages(*(f"{HEAD}\nA.\nB.\nC.\nD.\nE.\nF." for _ in range(4)))
+    middle = Block(f"They call it {HEAD} and so on.", page=2)
+    kept, dropped = without_running_lines([Block(HEAD, page=2), middle], texts, "a.pdf")
+    assert kept == [middle]
+    assert len(dropped) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "expected"),
+    [
+        ("an exam\x02ple", "an example", "an example"),
+        ("an exam-\r\nple", "an exam-ple", "an example"),
+        ("well\x02known and well-known", "wellknown and well-known", "well-known and well-known"),
+        ("the North-\nSouth line", "the North-South line", "the North-South line"),
+    ],
+)
+def test_words_broken_at_a_line_end(page: str, text: str, expected: str) -> None:
+    assert mend_words([Block(text)], pages(page))[0].text == expected
+
+
+def test_a_paragraph_that_goes_on_knows_where_the_page_turns() -> None:
+    first = Block("The river gathers the water of the", page=3)
+    (joined,) = join_over_pages([first, Block("many brooks. It ends here.", page=4)])
+    start, page = joined.turn or (0, 0)
+    assert (joined.text[start:], joined.page, page) == ("many brooks. It ends here.", 3, 4)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        Block("Many brooks.", page=4),
+        Block("many brooks.", page=5),
+        Block("many brooks", level=2, page=4),
+    ],
+)
+def test_what_does_not_go_on(second: Block) -> None:
+    first = Block("The river gathers the water of the", page=3)
+    assert join_over_pages([first, second]) == [first, second]
+
+
+def test_pages_without_text() -> None:
+    texts = pages("Some text.", "", " \n", "More.")
+    blocks = [Block("Some text."), Block("More.")]
+    kept, _, notes = paged_blocks(blocks, texts, "a.pdf", {}, "Do this.")
+    assert [(block.text, block.page) for block in kept] == [("Some text.", 1), ("More.", 4)]
+    assert [note.source for note in notes] == ["a.pdf (pages 2-3)"]
+    assert notes[0].reason.endswith("Do this.")
+    with pytest.raises(DocumentError, match=r"no text on its 2 pages"):
+        paged_blocks([], pages("", ""), "a.pdf", {}, "Do this.")
+
+
+def test_scanned_pages_stand_in_their_place() -> None:
+    texts = pages("Before.", "Scanned.", "After.")
+    blocks = [Block("Before."), Block("After.")]
+    kept, _, notes = paged_blocks(blocks, texts, "a.pdf", {2: [Block("Scanned.")]}, "")
+    assert [(b.text, b.page) for b in kept] == [("Before.", 1), ("Scanned.", 2), ("After.", 3)]
+    assert notes == []

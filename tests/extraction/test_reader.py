@@ -1,0 +1,171 @@
+"""The child process that reads files: its limits, its end, and when there is none."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from qa.datatypes import Skipped
+from qa.documents import read_paths
+from qa.errors import BuildError, DocumentError
+from qa.extraction import reader as reader_module
+from qa.extraction.formats import Parsed, from_json
+from qa.extraction.reader import Reader
+from qa.settings import Settings
+
+GOOD = "name,size\nbolt,42\n"
+
+STUB = """
+import os, signal, sys, time
+from qa.extraction import worker
+from qa.extraction.formats import Parsed
+from qa.markup import Block
+
+def parse(path, source, settings):
+    text = path.read_text()
+    if text.startswith("sleep"):
+        time.sleep(600)
+    if text.startswith("spin"):
+        while True:
+            pass
+    if text.startswith("die"):
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if text.startswith("eat"):
+        data = bytearray(3_000_000_000)
+    if text.startswith("panic"):
+        raise BaseException("panicked at: something\\nodd")
+    if text.startswith("print"):
+        print("to standard output")
+    return Parsed(source, "", [Block(text + str(os.getpid()))])
+
+worker.parse = parse
+sys.exit(worker.main())
+"""
+
+
+@pytest.fixture
+def stub(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child that does what the file tells it to."""
+    start = reader_module.subprocess.Popen
+
+    def popen(command, **given):  # type: ignore[no-untyped-def]
+        assert command[1:] == ["-m", "qa.extraction.worker"]
+        return start([sys.executable, "-c", STUB], **given)
+
+    monkeypatch.setattr(reader_module.subprocess, "Popen", popen)
+
+
+def folder(tmp_path: Path, *texts: str) -> Path:
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number}.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def skipped(tmp_path: Path, *texts: str, **given: int) -> list[tuple[str, str]]:
+    """What is reported of files that the stub reads; the files said to be fine are read."""
+    reading = read_paths([folder(tmp_path, *texts)], Settings(**given))  # type: ignore[arg-type]
+    fine = [f"{number}.csv" for number, text in enumerate(texts) if text in ("fine", "print")]
+    assert list(reading.read) == fine
+    return [(each.source, each.reason) for each in reading.skipped]
+
+
+@pytest.mark.usefixtures("stub")
+@pytest.mark.parametrize("how", ["sleep", "spin"])
+def test_a_file_that_takes_too_long(tmp_path: Path, how: str) -> None:
+    assert skipped(tmp_path, "fine", how, "fine", file_seconds=1) == [
+        ("1.csv", "Reading it takes more than 1 seconds (file_seconds).")
+    ]
+
+
+@pytest.mark.usefixtures("stub")
+def test_a_file_that_kills_the_child(tmp_path: Path) -> None:
+    ((source, reason),) = skipped(tmp_path, "die", "fine")
+    assert source == "0.csv"
+    assert reason.startswith("Reading it ended the reading process")
+
+
+@pytest.mark.usefixtures("stub")
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux")
+def test_a_file_that_takes_too_much_memory(tmp_path: Path) -> None:
+    told = "Reading it takes more than 2048 MB of memory (max_memory_mb)."
+    assert skipped(tmp_path, "eat", "fine") == [("0.csv", told)]
+
+
+@pytest.mark.usefixtures("stub")
+def test_a_panic_and_output_of_a_library(tmp_path: Path) -> None:
+    ((source, reason),) = skipped(tmp_path, "panic", "print", "fine")
+    assert source == "0.csv"
+    assert reason == ("Reading it failed unexpectedly (BaseException: panicked at: something odd).")
+
+
+@pytest.mark.usefixtures("stub")
+def test_one_child_reads_all_files_and_is_gone_at_the_end(tmp_path: Path) -> None:
+    folder(tmp_path, "", " ", "  ")
+    with Reader(Settings()) as reader:
+        read = [reader.read(tmp_path / f"{n}.csv", "x").blocks[0].text.strip() for n in range(3)]
+    (child,) = {int(pid) for pid in read}
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+@pytest.mark.usefixtures("stub")
+def test_a_child_killed_between_two_files(tmp_path: Path) -> None:
+    folder(tmp_path, "", "", "")
+    with Reader(Settings()) as reader:
+        child = int(reader.read(tmp_path / "0.csv", "x").blocks[0].text)
+        os.kill(child, signal.SIGKILL)
+        with pytest.raises(DocumentError, match="ended the reading process"):
+            reader.read(tmp_path / "1.csv", "x")
+        assert int(reader.read(tmp_path / "2.csv", "x").blocks[0].text) != child
+
+
+def test_no_child_for_plain_text_and_markdown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Some text.", encoding="utf-8")
+    (tmp_path / "b.md").write_text("# Some text", encoding="utf-8")
+    (tmp_path / "c.exe").write_text("MZ", encoding="utf-8")
+    monkeypatch.setattr(reader_module.subprocess, "Popen", None)
+    assert read_paths([tmp_path], Settings()).read == ("a.txt", "b.md")
+
+
+def test_a_child_that_cannot_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = reader_module.subprocess.Popen
+    monkeypatch.setattr(
+        reader_module.subprocess,
+        "Popen",
+        lambda _, **given: start([sys.executable, "-c", "raise SystemExit('no room')"], **given),
+    )
+    with pytest.raises(BuildError, match=r"could not be started.*no room"):
+        read_paths([folder(tmp_path, GOOD)], Settings())
+
+
+def test_extracted_text_is_bounded(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("header\n" + "value\n" * 120_000, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("word " * 250_000, encoding="utf-8")
+    (tmp_path / "c.txt").write_text("A short text.", encoding="utf-8")
+    reading = read_paths([tmp_path], Settings(max_text_mb=1))
+    assert reading.read == ("c.txt",)
+    told = "It holds more than 1 MB of text (max_text_mb)."
+    assert reading.skipped == (Skipped("a.csv", told), Skipped("b.txt", told))
+
+
+def test_blocks_survive_the_way_through_json(tmp_path: Path) -> None:
+    from dataclasses import asdict
+
+    from qa.datatypes import Dropped
+    from qa.markup import Block
+
+    parsed = Parsed(
+        "a\ufffd.pdf",
+        "Größe",
+        [Block("Text", 2, True, False, 3, (2, 4)), Block("\ud83d\ude00 and \u2028")],
+        [Dropped("a", "b", "c")],
+        [Skipped("a", "b")],
+    )
+    assert from_json(json.loads(json.dumps(asdict(parsed)))) == parsed
