@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -26,6 +26,9 @@ Text: TypeAlias = "str | tuple[str, str]"
 """A text to index: the bare text, or (name, text)."""
 
 Paths: TypeAlias = "str | Path | Sequence[str | Path] | None"
+
+Globs: TypeAlias = "str | Sequence[str] | None"
+"""Globs, also separated by commas; None for those of the settings."""
 
 OPEN_ATTEMPTS = 3
 
@@ -126,9 +129,17 @@ class Service:
 
         return explain(self.retriever(), question, expected)
 
-    def start_build(self, paths: Paths = None, *, texts: Sequence[Text] = ()) -> BuildJob:
+    def start_build(
+        self,
+        paths: Paths = None,
+        *,
+        texts: Sequence[Text] = (),
+        include: Globs = None,
+        exclude: Globs = None,
+    ) -> BuildJob:
         """A build, not yet begun: call `run` on it. The new index will hold exactly what
-        `paths` and `texts` give; with neither, the corpus folder."""
+        `paths` and `texts` give; with neither, the corpus folder. `include` and `exclude` are
+        globs for the files of folders, instead of those of the settings."""
         if isinstance(texts, str):
             raise InputError("texts must be a list of texts; put the one text in a list.")
         chosen = [paths] if isinstance(paths, str | Path) else list(paths or [])
@@ -138,17 +149,25 @@ class Service:
             (f"text {number}", text) if isinstance(text, str) else (text[0], text[1])
             for number, text in enumerate(texts, start=1)
         ]
-        return BuildJob([Path(path) for path in chosen], named, self.settings)
+        settings = replace(
+            self.settings,
+            include=_globs(include, self.settings.include),
+            exclude=_globs(exclude, self.settings.exclude),
+        )
+        return BuildJob([Path(path) for path in chosen], named, settings)
 
     def rebuild(
         self,
         paths: Paths = None,
         *,
         texts: Sequence[Text] = (),
+        include: Globs = None,
+        exclude: Globs = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> BuildReport:
         """Build in a child process and wait for it; see `start_build` and `BuildJob.run`."""
-        return self.start_build(paths, texts=texts).run(progress)
+        job = self.start_build(paths, texts=texts, include=include, exclude=exclude)
+        return job.run(progress)
 
     def add_to_corpus(self, name: str, text: str) -> Path:
         """Save a pasted text as a new file below the corpus folder; rebuild to index it.
@@ -215,6 +234,12 @@ class Service:
             retriever.close()
 
 
+def _globs(given: Globs, usual: str) -> str:
+    if given is None:
+        return usual
+    return given if isinstance(given, str) else ",".join(given)
+
+
 _services: dict[Settings, Service] = {}
 _services_lock = threading.Lock()
 
@@ -249,13 +274,19 @@ def rebuild(
     paths: Paths = None,
     *,
     texts: Sequence[Text] = (),
+    include: Globs = None,
+    exclude: Globs = None,
     index: str | Path | None = None,
     progress: Callable[[Progress], None] | None = None,
     settings: Settings | None = None,
 ) -> BuildReport:
     """Build ./index (or `index`) anew from exactly `paths` and `texts` (default: ./corpus).
 
-    Each text is a string or a pair (name, text). Unchanged texts are not embedded again.
+    Each text is a string or a pair (name, text). `include` and `exclude` are globs for the
+    files of folders, like "*.pdf" or ["reports/**", "*.txt"]. Unchanged texts are not embedded
+    again.
     Raises BuildError, IndexBusyError or InputError; the live index then stays as it was.
     """
-    return _shared(settings, index).rebuild(paths, texts=texts, progress=progress)
+    return _shared(settings, index).rebuild(
+        paths, texts=texts, include=include, exclude=exclude, progress=progress
+    )

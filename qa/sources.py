@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa.datatypes import Document, Dropped, Skipped
 from qa.documents import Reading, from_text, read_paths
+from qa.extraction.formats import printable
 
 if TYPE_CHECKING:
     from qa.settings import Settings
@@ -33,8 +34,8 @@ def read_sources(
         document, left_out = from_text(name, text)
         dropped.extend(left_out)
         if document is None:
-            skipped.append(Skipped(name, "The text is empty."))
+            skipped.append(Skipped(printable(name), "The text is empty."))
         else:
             documents.setdefault(document.id, document)
-            read.append(name)
+            read.append(printable(name))
     return Reading(tuple(documents.values()), tuple(skipped), tuple(dropped), tuple(read))

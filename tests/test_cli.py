@@ -262,10 +262,16 @@ def test_index_tells_what_it_did(fake: FakeService) -> None:
         "Indexed 1 document: 2 passages, 1,200 sentences (2 embedded, 1,200 reused) in 1.2 s.\n"
     )
     assert fake.calls == [("rebuild", [Path("a.txt"), Path("b.exe")], ["one", "two"])]
-    assert fake.given == {"index": None, "model": "m"}
+    assert fake.given == {"index": None, "model": "m", "include": None, "exclude": None}
     # One line as the stage begins and one for each tenth of 100, then the next stage.
     tenths = [f"Embedding text {done} of 100" for done in range(0, 101, 10)]
     assert err.splitlines() == [*tenths, "Switching to it"]
+
+
+def test_index_takes_globs(fake: FakeService) -> None:
+    globs = ("--include", "*.pdf", "--include", "a/**", "--exclude", "old")
+    assert run("index", "texts", *globs)[0] == 0
+    assert (fake.given["include"], fake.given["exclude"]) == ("*.pdf,a/**", "old")
 
 
 def test_index_verbose_lists_what_was_left_out(fake: FakeService) -> None:

@@ -2,12 +2,14 @@
 
 import json
 import threading
+from dataclasses import replace
 
 import pytest
 from conftest import TEXTS, build_toy
 from toy_encoder import ToyEncoder
 
 import qa
+from qa import Service
 from qa.errors import IndexMissingError, InputError
 from qa.index.generations import IndexFolder
 
@@ -135,3 +137,10 @@ def test_the_manifest_is_readable_json_without_absolute_paths(settings, toy_serv
     values = json.loads(text)
     assert values["counts"] == {"documents": 3, "passages": 3, "sentences": 6}
     assert str(settings.index) not in text
+
+
+def test_globs_of_one_build_stand_before_those_of_the_settings(toy_service):
+    service = Service(replace(toy_service.settings, include="*.md", exclude="old"))
+    given = service.start_build(include=["*.pdf", "a/**"])._request["settings"]
+    assert (given["include"], given["exclude"]) == ("*.pdf,a/**", "old")
+    assert service.start_build(include="")._request["settings"]["include"] == ""

@@ -32,6 +32,22 @@ def index(
     model: Annotated[
         str | None, typer.Option("--model", metavar="MODEL", help="A name or folder.  [QA_MODEL]")
     ] = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--include",
+            metavar="GLOB",
+            help="Of folders, only these files: *.pdf or reports/**; repeatable.  [QA_INCLUDE]",
+        ),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--exclude",
+            metavar="GLOB",
+            help="Files and folders to leave out; repeatable.  [QA_EXCLUDE]",
+        ),
+    ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List everything.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -40,7 +56,12 @@ def index(
     While it is built, and if it fails or is stopped, the index that was there before answers on.
     """
     with told_plainly():
-        service = service_of(index=index, model=model)
+        service = service_of(
+            index=index,
+            model=model,
+            include=",".join(include) if include else None,
+            exclude=",".join(exclude) if exclude else None,
+        )
         with progress_shown() as progress:
             report = service.rebuild(paths or None, texts=texts or (), progress=progress)
         if as_json:

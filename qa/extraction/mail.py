@@ -35,7 +35,9 @@ def mail_blocks(
         else:
             blocks += plain_blocks(clean_text(_decoded(content, body)))
     notes = [
-        Skipped(f"{source} ({each.get_filename() or each.get_content_type()})", _ATTACHED)
+        Skipped(
+            f"{source} ({_one_line(each.get_filename() or each.get_content_type())})", _ATTACHED
+        )
         for each in message.iter_attachments()
     ]
     return _value(message, "Subject"), blocks, notes
@@ -45,7 +47,11 @@ _ATTACHED = "It is attached to a mail; save it as a file of its own to have it r
 
 
 def _value(message: EmailMessage, name: str) -> str:
-    return " ".join(clean_text(str(message[name] or "")).split())
+    return _one_line(str(message[name] or ""))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean_text(text).split())
 
 
 def _decoded(content: bytes, part: EmailMessage) -> str:

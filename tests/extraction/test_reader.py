@@ -6,16 +6,18 @@ import json
 import os
 import signal
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from qa.datatypes import Skipped
+from qa.datatypes import Dropped, Skipped
 from qa.documents import read_paths
 from qa.errors import BuildError, DocumentError
 from qa.extraction import reader as reader_module
 from qa.extraction.formats import Parsed, from_json
 from qa.extraction.reader import Reader
+from qa.markup import Block
 from qa.settings import Settings
 
 GOOD = "name,size\nbolt,42\n"
@@ -156,15 +158,10 @@ def test_extracted_text_is_bounded(tmp_path: Path) -> None:
 
 
 def test_blocks_survive_the_way_through_json(tmp_path: Path) -> None:
-    from dataclasses import asdict
-
-    from qa.datatypes import Dropped
-    from qa.markup import Block
-
     parsed = Parsed(
         "a\ufffd.pdf",
         "Größe",
-        [Block("Text", 2, True, False, 3, (2, 4)), Block("\ud83d\ude00 and \u2028")],
+        [Block("Text", 2, True, False, 3, (2, 4)), Block("\U0001f600 and \u2028")],
         [Dropped("a", "b", "c")],
         [Skipped("a", "b")],
     )
