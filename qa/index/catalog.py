@@ -122,6 +122,16 @@ class Catalog:
         }
         return [found[int(row)] for row in rows]
 
+    def rows(self, document_ids: Sequence[str]) -> list[int]:
+        """The rows of all passages of those documents, ascending."""
+        wanted = json.dumps(list(document_ids))
+        found = self._all(
+            "SELECT row FROM passages WHERE document_id IN (SELECT value FROM json_each(?))"
+            " ORDER BY row",
+            [wanted],
+        )
+        return [int(line[0]) for line in found]
+
     def all_passages(self) -> Iterator[Passage]:
         """Every passage in row order, a few at a time."""
         for start in range(0, self.passage_count, 1000):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FLAT_LIMIT = 50_000
 SCAN_LIMIT = 300_000
+SCAN_BLOCK = 16_384
 HNSW_LINKS = 32
 HNSW_SEARCH_DEPTH = 256
 
@@ -74,8 +75,14 @@ class DenseIndex:
         """Length of a vector."""
         return int(self._index.d)
 
-    def search(self, query: Embeddings, k: int) -> tuple[Rows, Scores]:
-        """The up to `k` nearest rows to `query`, float32 (dim,), best first, with cosines."""
+    def search(self, query: Embeddings, k: int, within: Rows | None = None) -> tuple[Rows, Scores]:
+        """The up to `k` nearest rows to `query`, float32 (dim,), best first, with cosines.
+
+        `within` restricts it to those rows, of which every one is then compared: a graph finds
+        little behind a narrow filter.
+        """
+        if within is not None:
+            return self._scan(query, k, within)
         k = min(k, self.count)
         if k < 1:
             return np.empty(0, np.int64), np.empty(0, np.float32)
@@ -84,6 +91,13 @@ class DenseIndex:
         scores, rows = self._index.search(query.reshape(1, -1), k)
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]
+
+    def _scan(self, query: Embeddings, k: int, rows: Rows) -> tuple[Rows, Scores]:
+        blocks = [rows[start : start + SCAN_BLOCK] for start in range(0, len(rows), SCAN_BLOCK)]
+        parts = [self.vectors(block) @ query for block in blocks]
+        scores = np.concatenate([np.empty(0, np.float32), *parts]).astype(np.float32)
+        best = np.argsort(-scores, kind="stable")[: max(k, 0)]
+        return rows[best], scores[best]
 
     def vectors(self, rows: Rows) -> Embeddings:
         """The vectors of `rows`, float32 (len(rows), dim), as stored."""
