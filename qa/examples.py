@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from qa.datatypes import Answer, Document
 
@@ -92,16 +92,15 @@ def suggest(documents: Iterable[Document], language: str, count: int) -> list[st
     ['What does CB stand for?', 'What is a voucher?', 'What about Shop?']
     """
     chosen = _LANGUAGES.get(language, _ENGLISH)
-    turns = zip_longest(*(_of_one(document, chosen) for document in documents))
+    given = list(documents)
+    asking = zip_longest(*(_of_one(document, chosen) for document in given))
+    subjects = zip_longest(*(_headings(document, chosen) for document in given))
     found: dict[str, str] = {}
-    if count < 1:
-        return []
-    for turn in turns:
-        for question in turn:
-            if question and len(question) <= MAX_CHARACTERS:
-                found.setdefault(question.casefold(), question)
-            if len(found) == count:
-                return list(found.values())
+    for question in chain.from_iterable(chain(asking, subjects)):
+        if len(found) >= count:
+            break
+        if question and len(question) <= MAX_CHARACTERS:
+            found.setdefault(question.casefold(), question)
     return list(found.values())
 
 
@@ -123,9 +122,7 @@ def answered_by_different(
 
 def _of_one(document: Document, language: _Language) -> Iterator[str]:
     text = document.text[:LOOKED_THROUGH]
-    headings = [section.path[-1].strip() for section in document.sections if section.path]
-    titles = [document.title.strip(), *headings]
-    yield from (title for title in titles if title.endswith("?"))
+    yield from (title for title in _titles(document) if title.endswith("?"))
     for match in _ACRONYM.finditer(text):
         before = text[max(0, match.start() - _SPELT_BEFORE) : match.start()]
         if _spells(before, match["short"]):
@@ -135,7 +132,19 @@ def _of_one(document: Document, language: _Language) -> Iterator[str]:
             term = _as_asked(match["term"])
             if _without_article(term).split()[0].casefold() not in language.not_terms:
                 yield language.term.format(term)
-    yield from (language.heading.format(title) for title in titles if _is_subject(title))
+
+
+def _headings(document: Document, language: _Language) -> Iterator[str]:
+    for title in _titles(document):
+        if _is_subject(title):
+            yield language.heading.format(title)
+
+
+def _titles(document: Document) -> list[str]:
+    """The headings, then the title, which is often repeated as the first of them."""
+    title = document.title.strip()
+    headings = [section.path[-1].strip() for section in document.sections if section.path]
+    return [*(heading for heading in headings if heading != title), title]
 
 
 def _spells(before: str, short: str) -> bool:
