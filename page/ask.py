@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -47,7 +48,16 @@ def ask_link(service: Service, link: Link) -> str:
 
 
 def opened(service: Service, address: str) -> tuple[Any, Any]:
-    """What the question's field and the answer hold when the page is opened at `address`."""
+    """What the question's field and the answer hold when the page is opened at `address`.
+
+    Without a question in it both are left alone: somebody may be typing already.
+    """
+    question, card = reopened(service, address)
+    return (question, card) if card != live("") else (gr.skip(), gr.skip())
+
+
+def reopened(service: Service, address: str) -> tuple[str, str]:
+    """The same when the visitor goes back or forward to `address`."""
     try:
         link = read_link(address)
     except QAError as error:
@@ -148,16 +158,16 @@ def ask_tab(service: Service, page: gr.Blocks, tab: gr.Tab) -> None:
         **together,
         **HIDDEN,
     ).then(None, js=f"() => {SCRIPT}.shown()", **HIDDEN)
-    gr.on(
-        [page.load, back.click],
-        lambda address: opened(service, address),
-        question,
-        [question, card],
-        js=f"() => [{SCRIPT}.address()]",
-        trigger_mode="always_last",
-        **together,
-        **HIDDEN,
-    ).then(None, js=f"() => {SCRIPT}.reopened()", **HIDDEN)
+    for trigger, found in ((page.load, opened), (back.click, reopened)):
+        trigger(
+            partial(found, service),
+            question,
+            [question, card],
+            js=f"() => [{SCRIPT}.address()]",
+            trigger_mode="always_last",
+            **together,
+            **HIDDEN,
+        ).then(None, js=f"() => {SCRIPT}.reopened()", **HIDDEN)
     gr.on(
         [page.load, tab.select],
         lambda: (examples_html(service), scopes_html(service)),

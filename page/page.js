@@ -118,11 +118,13 @@
 
   // The dialog with a whole document.
   let at = 0;
+  let opener = null;
   const hits = () => JSON.parse(result()?.dataset.spans || "[]");
   const open = (hit) => {
     at = hit;
     const box = dialog();
     if (box?.open && goTo(box)) return;
+    if (!box?.open) opener = document.activeElement;
     one("#qa-show").click();
   };
   const goTo = (box) => {
@@ -227,7 +229,10 @@
     wanted: () => JSON.stringify([at, hits()]),
     read() {
       const box = dialog();
-      if (!box.open) box.showModal();
+      if (!box.open) {
+        box.showModal();
+        box.addEventListener("close", () => opener?.focus());
+      }
       if (!goTo(box)) return;
       one(".qa-reader-text", box)?.focus({ preventScroll: true });
     },

@@ -62,7 +62,8 @@ LEASE = [
     [
         "The notice period is three months to the end of a month. Notice must be given in",
         "writing and signed by every tenant named in this lease. If the tenant names somebody",
-        "who takes over the lease and the landlord agrees, the lease can end earlier.",
+        "who takes over the lease and the landlord agrees, the lease can end earlier. On the",
+        "last day the meters are read together, and both sides sign the sheet.",
     ],
 ]
 INSURANCE = "".join(
