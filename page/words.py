@@ -22,8 +22,8 @@ TRANSLATIONS: Mapping[str, Mapping[str, str]] = {"en": {}, "de": GERMAN, "es": S
 LABEL_PREFIX = "qa-label "
 """Keys of labels carry it, so that they never meet a key of Gradio's own."""
 
-_FIGURES = re.compile(r"\d[\d,]*")
-_QUOTED = re.compile(r"“[^”]*”")
+_VARIABLE = re.compile(r"“[^”]*”|\d[\d,]*")
+"""What of an error's sentence differs from one time to another: quoted names and figures."""
 
 
 def language() -> str:
@@ -79,15 +79,12 @@ def told_error(message: str) -> str:
 
     Its figures and quoted names may differ from those of the translated one.
     """
-    names: list[str] = []
-
-    def cut(match: re.Match[str]) -> str:
-        names.append(match[0])
-        return f"{{{len(names) - 1}}}"
-
-    bare = _FIGURES.sub(cut, _QUOTED.sub(cut, message)) if "{" not in message else message
-    found = TRANSLATIONS[language()].get(bare)
-    return found.format(*names) if found else message
+    chosen, parts = language(), _VARIABLE.findall(message)
+    places = iter(range(len(parts)))
+    bare = _VARIABLE.sub(lambda _: f"{{{next(places)}}}", message)
+    found = TRANSLATIONS[chosen].get(bare)
+    filled = [part if part.startswith("“") else part.replace(",", ".") for part in parts]
+    return found.format(*filled) if found else message
 
 
 def figure(number: int) -> str:
