@@ -8,9 +8,11 @@ import socket
 import sys
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from page.ask import ask_tab
 from page.brand import head_html, header_html
+from page.closed import NoUploads
 from page.documents import DocumentsTab
 from page.words import label, labels
 from qa.datatypes import Progress
@@ -70,6 +72,7 @@ def launch(
         prevent_thread_lock=True,
         theme=theme(),
         head=head_html(settings),
+        app_kwargs={} if settings.documents_tab else {"middleware": [Middleware(NoUploads)]},
         i18n=labels(settings.page_language),
         max_file_size=settings.max_file_mb * 1_000_000,
         footer_links=[],

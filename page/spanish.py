@@ -41,7 +41,7 @@ SPANISH: dict[str, str] = {
     "Your question": "Su pregunta",
     "Ask in your own words": "Pregunte con sus propias palabras",
     "Only in": "Solo en",
-    "all documents": "todos los documentos",
+    "all documents": "todos",
     "Passages": "Pasajes",
     "Try": "Pruebe",
     "Answer": "Respuesta",

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -557,6 +558,23 @@ def test_the_served_page_keeps_files_outside_to_itself(
     told = press_add(served, cached[0], "inside")
     assert '"success":true' in told
     assert served.service.saved == ["tea.txt"]
+
+
+def test_a_page_that_only_answers_takes_no_files_and_rebuilds_nothing(service: Any) -> None:
+    port = free_port()
+    service.settings = replace(service.settings, documents_tab=False, port=port)
+    demo = app.launch(service.settings, service, prevent_thread_lock=True)
+    try:
+        names = {getattr(event.fn, "__name__", "") for event in demo.fns.values()}
+        assert not names & {"on_add", "on_rebuild", "cancel"}
+        url = f"http://127.0.0.1:{port}"
+        assert "--qa-paper" in fetch(url)
+        for way in ("/gradio_api/upload", "/gradio_api/upload/", "/upload"):
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                upload(f"{url}{way}", "tea.txt", b"Tea is a drink.")
+            assert refused.value.code == 403
+    finally:
+        demo.close(verbose=False)
 
 
 def test_the_api_of_the_page_is_closed(served: SimpleNamespace) -> None:

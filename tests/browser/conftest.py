@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -148,6 +149,9 @@ def visiting(browser: Browser, url: str, **options: Any) -> Iterator[Page]:
     )
     visitor.goto(url)
     yield visitor
+    if place := os.environ.get("QA_SCREENSHOTS"):
+        name = re.sub(r"\W+", "-", os.environ["PYTEST_CURRENT_TEST"].split("::")[-1])
+        visitor.screenshot(path=Path(place) / f"{name}.png")
     context.close()
     assert problems == []
 
