@@ -96,7 +96,7 @@ def test_a_filtered_vector_search_is_the_exact_one_among_its_rows(tmp_path):
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     rows = np.arange(3, 40, 4)
     best = rows[np.argsort(-(vectors[rows] @ vectors[0]))][:5]
-    for kind in ("Flat", "HNSW32_SQfp16"):
+    for kind in ("Flat", "SQfp16", "HNSW32_SQfp16"):
         DenseIndex.write(vectors, tmp_path / kind, kind)
         found, scores = DenseIndex.open(tmp_path / kind).search(vectors[0], 5, rows)
         assert found.tolist() == best.tolist()
