@@ -138,6 +138,11 @@
     steps(box);
     return true;
   };
+  // By hand, because the browser cannot give the focus back once the dialog was exchanged.
+  const shut = () => {
+    dialog().close();
+    opener?.focus();
+  };
   const steps = (box) => all("[data-step]", box).forEach((button) => {
     const next = at + Number(button.dataset.step);
     button.setAttribute("aria-disabled", String(next < 1 || next > hits().length));
@@ -177,6 +182,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (dialog()?.open) {
       if (event.key === "n" || event.key === "p") step(event.key === "n" ? 1 : -1);
+      else if (event.key === "Escape") { event.preventDefault(); shut(); }
       return;
     }
     if (event.key === "/" && !typing(event.target)) toField(event);
@@ -189,7 +195,7 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("button");
     if (!button) {
-      if (event.target === dialog()) dialog().close();  // a click beside the dialog
+      if (event.target === dialog()) shut();  // a click beside the dialog
       return;
     }
     if (button.matches(".qa-example, .qa-again")) ask(button.textContent);
@@ -197,7 +203,7 @@
     else if (button.dataset.copy) copy(button);
     else if (button.dataset.show) open(Number(button.dataset.show));
     else if (button.dataset.step) step(button.dataset.step);
-    else if ("close" in button.dataset) dialog().close();
+    else if ("close" in button.dataset) shut();
   });
   addEventListener("popstate", () => one("#qa-reopen")?.click());
 
@@ -229,10 +235,7 @@
     wanted: () => JSON.stringify([at, hits()]),
     read() {
       const box = dialog();
-      if (!box.open) {
-        box.showModal();
-        box.addEventListener("close", () => opener?.focus());
-      }
+      if (!box.open) box.showModal();
       if (!goTo(box)) return;
       one(".qa-reader-text", box)?.focus({ preventScroll: true });
     },
