@@ -110,6 +110,9 @@ def answer_html(
     """
     names = sources or {}
     asked = f'<p class="qa-asked" dir="auto">{esc(one_line(answer.question, 200))}</p>'
+    if answer.searched not in ("", answer.question):
+        searched = t("Searched for: {question}", question=one_line(answer.searched, 200))
+        asked += f'<p class="qa-searched" dir="auto">{esc(searched)}</p>'
     if answer.text is None or not answer.hits:
         body = _not_found(answer, asked) + _list("Closest passages", answer, 0, names)
     else:

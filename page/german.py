@@ -46,6 +46,7 @@ GERMAN: dict[str, str] = {
     "Passages": "Stellen",
     "Try": "Zum Beispiel",
     "Answer": "Antwort",
+    "Searched for: {question}": "Gesucht wurde: {question}",
     "Very likely": "Sehr wahrscheinlich",
     "Likely": "Wahrscheinlich",
     "Possibly": "Möglicherweise",

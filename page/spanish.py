@@ -45,6 +45,7 @@ SPANISH: dict[str, str] = {
     "Passages": "Pasajes",
     "Try": "Pruebe",
     "Answer": "Respuesta",
+    "Searched for: {question}": "Se buscó: {question}",
     "Very likely": "Muy probable",
     "Likely": "Probable",
     "Possibly": "Posible",

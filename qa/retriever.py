@@ -262,12 +262,6 @@ class Retriever:
         """A document of this generation. Raises InputError if there is none of that id."""
         return self._document(document_id)
 
-    def sample(self, count: int) -> list[Document]:
-        """Up to `count` documents, spread evenly over all in order of source."""
-        ids = [line[0] for line in self.catalog.summaries()]
-        step = max(1, len(ids) // max(count, 1))
-        return [self.catalog.document(identity) for identity in ids[::step][:count]]
-
     def close(self) -> None:
         """Close the files."""
         self.catalog.close()

@@ -135,7 +135,7 @@ class Service:
         with self._lock:
             known, found = self._examples
         if known != (retriever.generation, count):
-            texts = retriever.sample(EXAMPLE_DOCUMENTS)
+            texts = retriever.catalog.sample(EXAMPLE_DOCUMENTS)
             asked = suggest(texts, self.settings.language, EXAMPLE_TRIALS * count)
             found = answered_by_different(asked, self.ask, count)
             with self._lock:

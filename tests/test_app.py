@@ -245,6 +245,12 @@ def test_not_in_these_documents_comes_first_and_offers_the_closest() -> None:
     assert "qa-badge" not in card
 
 
+def test_a_mended_question_is_told() -> None:
+    card = answer_card.answer_html(Answer("Waht is <t>ea?", None, 0.1, (), "g", "What is <t>ea?"))
+    assert '"qa-searched" dir="auto">Searched for: What is &lt;t&gt;ea?</p>' in card
+    assert "qa-searched" not in answer_card.answer_html(answer(hit()))
+
+
 def test_not_in_these_documents_without_any_passage() -> None:
     card = answer_card.answer_html(answer(text=None, sure=0.0))
     assert "Not in these documents" in card

@@ -162,6 +162,12 @@ class Catalog:
             " LEFT JOIN passages p ON p.document_id = d.id GROUP BY d.id ORDER BY d.source, d.id"
         )
 
+    def sample(self, count: int) -> list[Document]:
+        """Up to `count` documents, spread evenly over all in order of source."""
+        ids = [line[0] for line in self.summaries()]
+        step = max(1, len(ids) // max(count, 1))
+        return [self.document(identity) for identity in ids[::step][:count]]
+
     def skipped(self) -> list[Skipped]:
         """Files that could not be read."""
         return [Skipped(*line) for line in self._all("SELECT source, reason FROM skipped")]
