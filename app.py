@@ -6,38 +6,40 @@ import errno
 import os
 import socket
 import sys
-from pathlib import Path
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from page.ask import ask_tab
+from page.brand import head_html, header_html
+from page.closed import NoUploads
 from page.documents import DocumentsTab
+from page.words import label, labels
 from qa.datatypes import Progress
 from qa.errors import IndexMissingError, QAError, SettingsError
 from qa.service import Service
 from qa.settings import Settings
 
-TITLE = "Ask your documents"
-HEADER = (
-    f'<header class="qa-header"><h1>{TITLE}</h1><p>Exact passages, the answering sentence marked, '
-    "or an honest “not in these documents”.</p></header>"
-)
-STYLE = Path(__file__).with_name("page") / "style.css"
 FONTS = ("ui-sans-serif", "system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif")
 QUEUE = 256
 
 
 def build_demo(service: Service) -> gr.Blocks:
     """The page of one service; see `launch` for the settings that must go with it."""
-    demo = gr.Blocks(title=TITLE, analytics_enabled=False, delete_cache=(3600, 3600))
+    chosen = service.settings
+    demo = gr.Blocks(title=chosen.title, analytics_enabled=False, delete_cache=(3600, 3600))
+    # page/words.py reads these of the page whose event is being handled.
+    vars(demo).update(page_language=chosen.page_language, documents_tab=chosen.documents_tab)
     with demo:
-        gr.HTML(HEADER, apply_default_css=False)
+        gr.HTML(header_html(chosen), apply_default_css=False)
         with gr.Tabs(elem_id="qa-tabs"):
-            with gr.Tab("Ask"):
-                ask_tab(service)
-            with gr.Tab("Documents") as tab:
-                documents = DocumentsTab(service)
-        documents.wire(demo, tab)
+            with gr.Tab(label("Ask")) as asking:
+                ask_tab(service, demo, asking)
+            if chosen.documents_tab:
+                with gr.Tab(label("Documents")) as tab:
+                    documents = DocumentsTab(service)
+        if chosen.documents_tab:
+            documents.wire(demo, tab)
     demo.queue(api_open=False, max_size=QUEUE)
     return demo
 
@@ -69,7 +71,9 @@ def launch(
         server_port=settings.port,
         prevent_thread_lock=True,
         theme=theme(),
-        head=f"<style>{STYLE.read_text(encoding='utf-8')}</style>",
+        head=head_html(settings),
+        app_kwargs={} if settings.documents_tab else {"middleware": [Middleware(NoUploads)]},
+        i18n=labels(settings.page_language),
         max_file_size=settings.max_file_mb * 1_000_000,
         footer_links=[],
         run_history=False,

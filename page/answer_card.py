@@ -1,20 +1,32 @@
-"""An answer as HTML: the sentence, how sure, its passage, and the passages after it. Pure."""
+"""An answer as HTML: the sentence, how sure, its passage, and the passages after it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from page.markup import counted, esc, one_line
+from page.markup import counted, esc, notice, one_line
+from page.reader import spans
+from page.words import figure, t
 from qa.datatypes import Answer, Hit, Passage
-from qa.wording import likelihood, percent
+from qa.permalink import Link
+from qa.wording import citation, likelihood, percent
 
 NOT_FOUND = "Not in these documents"
 
 
 def place(passage: Passage, length: int) -> str:
     """Where a passage stands in a document of `length` characters."""
-    page = f"page {passage.page}, " if passage.page is not None else ""
-    return f"{page}characters {passage.start:,}–{passage.end:,} of {length:,}"
+    length_told = t(" of {length}", length=figure(length))
+    return _page(passage) + _characters(passage) + length_told
+
+
+def _page(passage: Passage) -> str:
+    return f"{t('page {page}', page=passage.page)}, " if passage.page is not None else ""
+
+
+def _characters(passage: Passage) -> str:
+    start, end = figure(passage.start), figure(passage.end)
+    return t("characters {start}–{end}", start=start, end=end)
 
 
 def marked(hit: Hit) -> str:
@@ -32,7 +44,11 @@ def title(hit: Hit) -> str:
 
 
 def _cited(hit: Hit) -> str:
-    headings = f"<li>{esc(' › '.join(hit.passage.headings))}</li>" if hit.passage.headings else ""
+    headings = (
+        f'<li dir="auto">{esc(" › ".join(hit.passage.headings))}</li>'
+        if hit.passage.headings
+        else ""
+    )
     source = "" if hit.document.source == title(hit) else f"<li>{esc(hit.document.source)}</li>"
     where = f"<li>{esc(place(hit.passage, len(hit.document.text)))}</li>"
     return f'<ul class="qa-place">{headings}{source}{where}</ul>'
@@ -41,70 +57,121 @@ def _cited(hit: Hit) -> str:
 def _also_in(hit: Hit, sources: Mapping[str, str]) -> str:
     if not hit.also_in:
         return ""
-    places = []
-    for passage in hit.also_in:
-        name = sources.get(passage.document_id, "another document")
-        page = f"page {passage.page}, " if passage.page is not None else ""
-        places.append(f"{name} ({page}characters {passage.start:,}–{passage.end:,})")
-    return f'<p class="qa-also">Also in {esc("; ".join(places))}</p>'
+    places = [
+        f"{sources.get(passage.document_id, t('another document'))} "
+        f"({_page(passage)}{_characters(passage)})"
+        for passage in hit.also_in
+    ]
+    return f'<p class="qa-also">{t("Also in")} {esc("; ".join(places))}</p>'
 
 
-def _quoted(hit: Hit, sources: Mapping[str, str]) -> str:
+def _actions(number: int, hit: Hit) -> str:
+    return (
+        '<p class="qa-actions">'
+        f'<button type="button" class="qa-action" data-show="{number}" aria-haspopup="dialog">'
+        f"{t('Show in document')}</button>"
+        f'<button type="button" class="qa-action" data-copy="{esc(citation(hit))}">'
+        f"{t('Copy with citation')}</button></p>"
+    )
+
+
+def _quoted(number: int, hit: Hit, sources: Mapping[str, str]) -> str:
     return (
         f'<blockquote class="qa-passage" dir="auto">{marked(hit)}</blockquote>'
-        f"{_cited(hit)}{_also_in(hit, sources)}"
+        f"{_cited(hit)}{_also_in(hit, sources)}{_actions(number, hit)}"
     )
 
 
-def _folded(hit: Hit, sources: Mapping[str, str]) -> str:
+def _folded(number: int, hit: Hit, sources: Mapping[str, str]) -> str:
+    page = f" · {t('page {page}', page=hit.passage.page)}" if hit.passage.page is not None else ""
     return (
         '<details class="qa-more"><summary><span class="qa-more-title" dir="auto">'
-        f'{esc(title(hit))}</span><span class="qa-more-line" dir="auto">'
-        f"{esc(one_line(hit.passage.text))}</span></summary>"
-        f'<div class="qa-more-body">{_quoted(hit, sources)}</div></details>'
+        f'{esc(title(hit))}{page}</span><span class="qa-more-line" dir="auto">'
+        f"{esc(one_line(hit.sentence.text or hit.passage.text))}</span></summary>"
+        f'<div class="qa-more-body">{_quoted(number, hit, sources)}</div></details>'
     )
 
 
-def _list(heading: str, hits: tuple[Hit, ...], sources: Mapping[str, str]) -> str:
+def _list(heading: str, answer: Answer, first: int, sources: Mapping[str, str]) -> str:
+    hits = list(enumerate(answer.hits, start=1))[first:]
     if not hits:
         return ""
-    items = "".join(_folded(hit, sources) for hit in hits)
-    return f'<section class="qa-further"><h2>{esc(heading)}</h2>{items}</section>'
+    items = "".join(_folded(number, hit, sources) for number, hit in hits)
+    return f'<section class="qa-further"><h2>{t(heading)}</h2>{items}</section>'
 
 
-def answer_html(answer: Answer, sources: Mapping[str, str] | None = None) -> str:
-    """The whole answer; `sources` names the documents of folded duplicates by id."""
+def answer_html(
+    answer: Answer, sources: Mapping[str, str] | None = None, link: Link | None = None
+) -> str:
+    """The whole answer; `sources` names the documents of folded duplicates by id.
+
+    `link` is what was asked: the card carries the link that asks the same again, and says when
+    the index has changed since `link` was made.
+    """
     names = sources or {}
     asked = f'<p class="qa-asked" dir="auto">{esc(one_line(answer.question, 200))}</p>'
+    if answer.searched not in ("", answer.question):
+        searched = t("Searched for: {question}", question=one_line(answer.searched, 200))
+        asked += f'<p class="qa-searched" dir="auto">{esc(searched)}</p>'
     if answer.text is None or not answer.hits:
-        return _not_found(answer, asked) + _list("Closest passages", answer.hits, names)
-    first = answer.hits[0]
-    words = likelihood(answer.confidence)
-    level = words.lower().replace(" ", "-")
+        body = _not_found(answer, asked) + _list("Closest passages", answer, 0, names)
+    else:
+        body = _found(answer, asked, names) + _list("Further passages", answer, 1, names)
+    return f"{_changed(answer, link)}<div {_carried(answer, link)}>{body}</div>"
+
+
+def _carried(answer: Answer, link: Link | None) -> str:
+    """What page.js needs to know of an answer, as attributes."""
+    made = link or Link(answer.question)
+    again = Link(answer.question, made.top_k, made.sources, answer.generation)
     return (
-        f'<article class="qa-card qa-found">{asked}'
-        f'<p class="qa-sentence" dir="auto">{esc(answer.text.strip())}</p>'
-        f'<p class="qa-sure"><span class="qa-badge qa-{level}">{words}</span>'
-        f'<span class="qa-percent">{percent(answer.confidence)} probability</span></p>'
+        f'class="qa-result" data-link="{esc(again.query())}" '
+        f'data-question="{esc(answer.question)}" data-spans="{esc(spans(answer.hits))}"'
+    )
+
+
+def _changed(answer: Answer, link: Link | None) -> str:
+    if link is None or not link.is_outdated(answer.generation):
+        return ""
+    return notice(
+        t("The index has changed since this link was made."),
+        advice=t("The question was asked again; the answer may be another one."),
+        kind="changed",
+    )
+
+
+def _found(answer: Answer, asked: str, names: Mapping[str, str]) -> str:
+    first, words = answer.hits[0], likelihood(answer.confidence)
+    level = words.lower().replace(" ", "-")
+    probability = t("{percent} probability", percent=percent(answer.confidence))
+    return (
+        f'<article class="qa-card qa-found" aria-label="{t("Answer")}">{asked}'
+        f'<p class="qa-sentence" dir="auto">{esc((answer.text or "").strip())}</p>'
+        f'<p class="qa-sure"><span class="qa-badge qa-{level}" tabindex="0">{t(words)}</span>'
+        f'<span class="qa-percent">{probability}</span></p>'
         f'<section class="qa-source"><h2 dir="auto">{esc(title(first))}</h2>'
-        f"{_quoted(first, names)}</section></article>"
-        f"{_list('Further passages', answer.hits[1:], names)}"
+        f"{_quoted(1, first, names)}</section></article>"
     )
 
 
 def _not_found(answer: Answer, asked: str) -> str:
+    share = percent(answer.confidence)
     if not answer.hits:
-        why = "The index holds nothing that comes near this question."
+        why = t("The index holds nothing that comes near this question.")
+    elif len(answer.hits) > 1:
+        why = t(
+            "The {passages} that come closest are below, but the best of them answers with only "
+            "{percent} probability.",
+            passages=counted(len(answer.hits), "passage"),
+            percent=share,
+        )
     else:
-        closest = counted(len(answer.hits), "passage")
-        why = (
-            f"The {closest} that come closest are below, but the best of them answers with only "
-            f"{percent(answer.confidence)} probability."
-            if len(answer.hits) > 1
-            else "The passage that comes closest is below, but it answers with only "
-            f"{percent(answer.confidence)} probability."
+        why = t(
+            "The passage that comes closest is below, but it answers with only "
+            "{percent} probability.",
+            percent=share,
         )
     return (
-        f'<article class="qa-card qa-none">{asked}<p class="qa-sentence">{NOT_FOUND}</p>'
-        f'<p class="qa-soft">{why}</p></article>'
+        f'<article class="qa-card qa-none" aria-label="{t("Answer")}">{asked}'
+        f'<p class="qa-sentence">{t(NOT_FOUND)}</p><p class="qa-soft">{why}</p></article>'
     )

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from page.builds import Added, Build
-from page.markup import NO_INDEX, counted, esc, notice, one_line, seconds, told
+from page.markup import counted, esc, no_index, notice, one_line, seconds, told
+from page.words import figure, t, told_error
 from qa.datatypes import BuildReport, Progress, Skipped
 
 if TYPE_CHECKING:
@@ -20,24 +21,28 @@ STAGES = {
     "write": "Writing the index",
     "switch": "Switching over",
 }
+MEANWHILE = "Questions are still answered from the index that was there before."
 LISTED = 200
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
 
 
 def status_html(status: Status) -> str:
     """One line on the state of the index."""
     if status.generation is None:
-        return notice(status.problem or "There is no index yet.", advice=NO_INDEX)
-    problem = notice(status.problem, kind="error") if status.problem else ""
+        return notice(told_error(status.problem or "There is no index yet."), advice=no_index())
+    problem = notice(told_error(status.problem), kind="error") if status.problem else ""
     facts = [
         counted(status.documents, "document"),
         counted(status.passages, "passage"),
         counted(status.sentences, "sentence"),
-        f"model {status.model}",
+        t("model {name}", name=status.model),
         size(status.bytes_on_disk),
-        f"built {when(status.built_at)}",
+        t("built {when}", when=when(status.built_at)),
     ]
     items = "".join(f"<li>{esc(fact)}</li>" for fact in facts)
-    return f'{problem}<ul class="qa-facts" aria-label="The index">{items}</ul>'
+    return f'{problem}<ul class="qa-facts" aria-label="{t("The index")}">{items}</ul>'
 
 
 def when(built_at: str | None) -> str:
@@ -49,8 +54,14 @@ def when(built_at: str | None) -> str:
     try:
         moment = datetime.fromisoformat((built_at or "").replace("Z", "+00:00"))
     except ValueError:
-        return built_at or "at an unknown time"
-    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+        return built_at or t("at an unknown time")
+    return t(
+        "{day} {month} {year}, {time} UTC",
+        day=moment.day,
+        month=t(MONTHS[moment.month - 1]),
+        year=moment.year,
+        time=f"{moment:%H:%M}",
+    )
 
 
 def size(count: int) -> str:
@@ -73,17 +84,20 @@ def documents_html(documents: Sequence[DocumentSummary]) -> str:
         for one in documents[:LISTED]
     )
     rest = len(documents) - LISTED
-    more = f'<p class="qa-soft">… and {counted(rest, "more document")}.</p>' if rest > 0 else ""
+    told_rest = t("… and {documents} more.", documents=counted(rest, "document"))
+    more = f'<p class="qa-soft">{told_rest}</p>' if rest > 0 else ""
+    head = "".join(
+        f'<th scope="col">{t(name)}</th>' for name in ("Title", "Source", "Passages", "Words")
+    )
     return (
-        '<h2>In the index</h2><table class="qa-table"><thead><tr><th scope="col">Title</th>'
-        '<th scope="col">Source</th><th scope="col">Passages</th><th scope="col">Words</th>'
+        f'<h2>{t("In the index")}</h2><table class="qa-table"><thead><tr>{head}'
         f"</tr></thead><tbody>{rows}</tbody></table>{more}"
     )
 
 
 def _number(count: int, noun: str) -> str:
-    figure, unit = counted(count, noun).split(" ", 1)
-    return f'<td data-unit="{unit}">{figure}</td>'
+    number, unit = counted(count, noun).split(" ", 1)
+    return f'<td data-unit="{unit}">{number}</td>'
 
 
 def progress_html(step: Progress, elapsed: float) -> str:
@@ -94,21 +108,29 @@ def progress_html(step: Progress, elapsed: float) -> str:
     for number, name in enumerate(names):
         state = "done" if number < at else "now" if number == at else "later"
         current = ' aria-current="step"' if state == "now" else ""
-        items.append(f'<li class="qa-{state}"{current}>{STAGES[name]}</li>')
+        items.append(f'<li class="qa-{state}"{current}>{t(STAGES[name])}</li>')
     known = step.total > 0
     share = min(100, 100 * step.done // step.total) if known else 0
     value = f' value="{share}"' if known else ""
-    count = f"{step.done:,} of {step.total:,} ({share}%)" if known else ""
+    count = (
+        t(
+            "{done} of {total} ({share}%)",
+            done=figure(step.done),
+            total=figure(step.total),
+            share=share,
+        )
+        if known
+        else ""
+    )
     note = f'<p class="qa-note">{esc(one_line(step.note, 80))}</p>' if step.note else ""
     return (
-        f'<section class="qa-card qa-progress" aria-label="Rebuild">'
+        f'<section class="qa-card qa-progress" aria-label="{t("Rebuild")}">'
         f'<ol class="qa-stages">{"".join(items)}</ol>'
-        f'<progress max="100"{value} aria-label="{STAGES[names[at]]}"></progress>'
-        f'<p class="qa-counts"><span class="qa-stage">{STAGES[names[at]]}</span>'
+        f'<progress max="100"{value} aria-label="{t(STAGES[names[at]])}"></progress>'
+        f'<p class="qa-counts"><span class="qa-stage">{t(STAGES[names[at]])}</span>'
         f'<span class="qa-count">{count}</span>'
         f'<span class="qa-elapsed">{int(elapsed)} s</span></p>{note}'
-        '<p class="qa-soft">Questions are still answered from the index that was there before.'
-        "</p></section>"
+        f'<p class="qa-soft">{t(MEANWHILE)}</p></section>'
     )
 
 
@@ -118,7 +140,11 @@ def result_html(build: Build) -> str:
         return report_html(build.report, build.added)
     error = build.error or RuntimeError("The build ended without a result.")
     saved = ", ".join(build.added.names)
-    kept = notice(f"Saved all the same, for the next rebuild: {saved}.") if saved else ""
+    kept = (
+        notice(t("Saved all the same, for the next rebuild: {names}.", names=saved))
+        if saved
+        else ""
+    )
     return told(error) + kept
 
 
@@ -127,18 +153,23 @@ def report_html(report: BuildReport, added: Added) -> str:
     unread = {one.source: one.reason for one in report.skipped if one.source in added.names}
     others = [one for one in report.skipped if one.source not in unread]
     problems = "".join(
-        notice(f"{one.source} could not be added.", advice=one.reason, kind="error")
+        notice(t("{name} could not be added.", name=one.source), advice=one.reason, kind="error")
         for one in added.refused
     ) + "".join(
-        notice(f"{added.names[source]} is not in the index.", advice=reason, kind="error")
+        notice(
+            t("{name} is not in the index.", name=added.names[source]), advice=reason, kind="error"
+        )
         for source, reason in unread.items()
     )
     good = [name for source, name in added.names.items() if source not in unread]
-    headline = f"Added {', '.join(good)}" if good else "The index is rebuilt"
-    figures = (
-        f"{counted(report.documents, 'document')}, {counted(report.passages, 'passage')}, "
-        f"{counted(report.embedded, 'new vector')}, {report.reused:,} reused, "
-        f"in {seconds(report.seconds)}."
+    headline = t("Added {names}", names=", ".join(good)) if good else t("The index is rebuilt")
+    figures = t(
+        "{documents}, {passages}, {vectors}, {reused} reused, in {time}.",
+        documents=counted(report.documents, "document"),
+        passages=counted(report.passages, "passage"),
+        vectors=counted(report.embedded, "new vector"),
+        reused=figure(report.reused),
+        time=seconds(report.seconds),
     )
     return (
         f'{problems}<section class="qa-card qa-report" role="status">'
@@ -156,7 +187,7 @@ def _skipped(skipped: Sequence[Skipped]) -> str:
     )
     files = counted(len(skipped), "file")
     return (
-        f'<details class="qa-list" open><summary>{files} skipped</summary>'
+        f'<details class="qa-list" open><summary>{t("{files} skipped", files=files)}</summary>'
         f"<ul>{items}</ul></details>"
     )
 
@@ -169,8 +200,7 @@ def _dropped(report: BuildReport) -> str:
         f'<span class="qa-soft">({esc(one.rule)})</span></li>'
         for one in report.dropped[:LISTED]
     )
-    lines = counted(len(report.dropped), "piece")
-    return (
-        f'<details class="qa-list"><summary>{lines} of page furniture left out</summary>'
-        f"<ul>{items}</ul></details>"
+    told_lines = t(
+        "{pieces} of page furniture left out", pieces=counted(len(report.dropped), "piece")
     )
+    return f'<details class="qa-list"><summary>{told_lines}</summary><ul>{items}</ul></details>'

@@ -12,6 +12,7 @@ import gradio as gr
 from page.build_card import documents_html, progress_html, result_html, status_html
 from page.builds import Build, Builds, Wanted
 from page.markup import told
+from page.words import everywhere, label
 from qa.errors import IndexMissingError
 
 if TYPE_CHECKING:
@@ -21,8 +22,12 @@ TICK = 0.2
 """Seconds between two looks at a running rebuild."""
 
 ADD = (
-    "<h2>Add documents</h2><p>Text, Markdown, HTML, PDF, Word, PowerPoint, Excel, EPUB, e-mail "
-    "and more. They are saved in the corpus folder, then the index is rebuilt.</p>"
+    f"<h2>{everywhere('Add documents')}</h2><p>"
+    + everywhere(
+        "Text, Markdown, HTML, PDF, Word, PowerPoint, Excel, EPUB, e-mail and more. They are saved "
+        "in the corpus folder, then the index is rebuilt."
+    )
+    + "</p>"
 )
 
 
@@ -50,25 +55,27 @@ class DocumentsTab:
         with gr.Column(elem_id="qa-add"):
             gr.HTML(ADD, apply_default_css=False)
             self.name = gr.Textbox(
-                label="Name",
-                placeholder="For example: Refund policy",
+                label=label("Name"),
+                placeholder=label("For example: Refund policy"),
                 max_lines=1,
                 elem_id="qa-name",
             )
             self.text = gr.Textbox(
-                label="Text",
-                placeholder="Paste a text here",
+                label=label("Text"),
+                placeholder=label("Paste a text here"),
                 lines=5,
                 max_lines=12,
                 elem_id="qa-text",
             )
             self.files = gr.File(
-                label="Files", file_count="multiple", height=140, elem_id="qa-files"
+                label=label("Files"), file_count="multiple", height=140, elem_id="qa-files"
             )
             with gr.Row(elem_id="qa-build-row"):
-                self.add = gr.Button("Add and rebuild", variant="primary", elem_id="qa-add-button")
-                self.rebuild = gr.Button("Rebuild", elem_id="qa-rebuild")
-                self.cancel = gr.Button("Cancel", visible=False, elem_id="qa-cancel")
+                self.add = gr.Button(
+                    label("Add and rebuild"), variant="primary", elem_id="qa-add-button"
+                )
+                self.rebuild = gr.Button(label("Rebuild"), elem_id="qa-rebuild")
+                self.cancel = gr.Button(label("Cancel"), visible=False, elem_id="qa-cancel")
         self.box = gr.HTML(elem_id="qa-build", apply_default_css=False)
         self.table = gr.HTML(elem_id="qa-documents", apply_default_css=False)
 

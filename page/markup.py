@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import logging
 
+from page.words import figure, may_add, t, told_error
 from qa.errors import IndexBusyError, IndexMissingError, InputError, QAError
 
 WENT_WRONG = "Something went wrong on our side; the details are in the server's log."
 NO_INDEX = "Open “Documents”, add a text or a file, and press “Add and rebuild”."
+NO_INDEX_TO_ASK = "The owner of this page builds it with: python -m qa index"
 
 
 def esc(text: object) -> str:
@@ -26,7 +28,7 @@ def counted(number: int, noun: str) -> str:
     >>> counted(1, "passage"), counted(1200, "passage")
     ('1 passage', '1,200 passages')
     """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{figure(number)} {t(noun if number == 1 else f'{noun}s')}"
 
 
 def one_line(text: str, most: int = 140) -> str:
@@ -61,16 +63,21 @@ def notice(sentence: str, *, advice: str = "", kind: str = "warning") -> str:
     return f'<div class="qa-notice qa-{esc(kind)}" role="{role}"><p>{esc(sentence)}</p>{more}</div>'
 
 
+def no_index() -> str:
+    """What to do first where there is no index: visitors who can only ask can only wait."""
+    return t(NO_INDEX if may_add() else NO_INDEX_TO_ASK)
+
+
 def told(error: BaseException) -> str:
     """Any error as a notice: its own sentence if it is one of ours, else a plain apology.
 
     The unexpected ones are logged with their traceback, which never reaches the page.
     """
     if isinstance(error, IndexMissingError):
-        return notice("There is no index yet, so nothing can be answered.", advice=NO_INDEX)
+        return notice(t("There is no index yet, so nothing can be answered."), advice=no_index())
     if isinstance(error, InputError | IndexBusyError):
-        return notice(str(error))
+        return notice(told_error(str(error)))
     if isinstance(error, QAError):
-        return notice(str(error), kind="error")
+        return notice(told_error(str(error)), kind="error")
     logging.getLogger("qa.page").error("Unexpected error on the page", exc_info=error)
-    return notice(WENT_WRONG, kind="error")
+    return notice(t(WENT_WRONG), kind="error")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa import scope
 from qa.datatypes import Document, Hit, Passage, Sentence, Signals
 from qa.errors import IndexDamagedError, IndexMismatchError, InputError
 from qa.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse, sentence_gain
@@ -19,6 +20,7 @@ from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
 from qa.index.sentences import SentenceVectors
 from qa.marking import best_sentence, overlap
+from qa.scope import EVERYWHERE
 from qa.settings import MAX_QUESTION_CHARACTERS, Settings
 from qa.spelling import WORDS, Speller, read_words
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 CANARY_COSINE = 0.999
 DOCUMENTS_IN_MEMORY = 32
 PASSAGES_IN_MEMORY = 4096
+SCOPES_IN_MEMORY = 16
 REFINED = 20
 """Candidates whose sentences are looked into, word by word."""
 QUESTIONS_IN_MEMORY = 256
@@ -122,6 +125,7 @@ class Retriever:
             self._keywords.knows, lambda: read_words(place / WORDS), encoder.vocabulary
         )
         self._mended = lru_cache(QUESTIONS_IN_MEMORY)(self._speller.mend)
+        self._rows_within = lru_cache(SCOPES_IN_MEMORY)(self._find_rows)
         counts = {
             "catalog": self.catalog.passage_count,
             "vectors": self._dense.count,
@@ -170,14 +174,18 @@ class Retriever:
         """Name of the generation that answers."""
         return self.manifest.generation
 
-    def retrieve(self, question: str, top_k: int = 5) -> list[Hit]:
+    def retrieve(
+        self, question: str, top_k: int = 5, sources: Sequence[str] = EVERYWHERE
+    ) -> list[Hit]:
         """The up to `top_k` passages that fit best, best first, near-identical ones folded.
 
-        Raises InputError for an empty or over-long question or a `top_k` below 1.
+        `sources` restricts the search to documents, folders or patterns, see `qa.scope`. Raises
+        InputError for an empty or over-long question, a `top_k` below 1, or a source that no
+        document lies in.
         """
         if top_k < 1:
             raise InputError(f"top_k is {top_k}, but must be at least 1.")
-        groups = self.ranked(self.score(question), top_k)[:top_k]
+        groups = self.ranked(self.score(question, sources=sources), top_k)[:top_k]
         return [self._hit(rank, group) for rank, group in enumerate(groups, start=1)]
 
     def ranked(self, scored: Scored, top_k: int = 5) -> list[list[Refined]]:
@@ -200,17 +208,22 @@ class Retriever:
         )
 
     def score(
-        self, question: str, weights: Weights | None = None, rows: Rows | None = None
+        self,
+        question: str,
+        weights: Weights | None = None,
+        rows: Rows | None = None,
+        sources: Sequence[str] = EVERYWHERE,
     ) -> Scored:
         """All candidates with every signal, best first.
 
-        `weights` replaces the index's own, `rows`, sorted, what the two searches find.
+        `weights` replaces the index's own, `rows`, sorted, what the two searches find. Both
+        searches see only the passages of `sources`, so a narrow one has full results too.
         """
         question = self.mended(question)
         query = self._encoder.encode_query([question])[0]
         words = self._keywords.query_terms(question)
         if rows is None:
-            rows = self._candidates(query, words)
+            rows = self._candidates(query, words, sources)
         vectors = self._sentences.scores(query, rows)
         sentences = [each[:-1] for each in vectors]
         signals = SignalArrays(
@@ -231,10 +244,14 @@ class Retriever:
             sentences=[sentences[i] for i in order],
         )
 
-    def _candidates(self, query: Scores, words: Sequence[str]) -> Rows:
+    def _candidates(
+        self, query: Scores, words: Sequence[str], sources: Sequence[str] = EVERYWHERE
+    ) -> Rows:
         depth = self._settings.candidates
-        dense_rows, _ = self._dense.search(query, depth)
-        keyword_rows, _ = self._keywords.search(words, depth)
+        places = (sources,) if isinstance(sources, str) else tuple(sources)
+        within = self._rows_within(places) if places else None
+        dense_rows, _ = self._dense.search(query, depth, within)
+        keyword_rows, _ = self._keywords.search(words, depth, within)
         return np.array(sorted({*dense_rows.tolist(), *keyword_rows.tolist()}), np.int64)
 
     def mended(self, question: str) -> str:
@@ -285,6 +302,11 @@ class Retriever:
         ]
         order = best_first(self._reranker.scores(question, texts))
         return [*(best[position] for position in order), *found[REFINED:]]
+
+    def _find_rows(self, sources: tuple[str, ...]) -> Rows:
+        """The passages of all documents that lie in `sources`, ascending."""
+        documents = [(line[0], line[2]) for line in self.catalog.summaries()]
+        return np.array(self.catalog.rows(scope.within(documents, sources)), np.int64)
 
     def _study(self, row: int) -> Studied:
         (passage,) = self.catalog.passages([row])

@@ -13,9 +13,11 @@ from qa.answers import make_answer
 from qa.calibration import Calibration
 from qa.datatypes import Answer, BuildReport, Document, Progress
 from qa.errors import IndexMissingError, InputError, QAError
+from qa.examples import answered_by_different, suggest
 from qa.index.generations import IndexFolder
 from qa.index.job import BuildJob
 from qa.retriever import Retriever, check_question
+from qa.scope import EVERYWHERE
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,6 +33,10 @@ Globs: TypeAlias = "str | Sequence[str] | None"
 """Globs, also separated by commas; None for those of the settings."""
 
 OPEN_ATTEMPTS = 3
+EXAMPLE_DOCUMENTS = 24
+"""So many documents, spread over the index, are looked through for example questions."""
+EXAMPLE_TRIALS = 4
+"""So many suggestions are tried for each example that is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ class Service:
         self._encoder = encoder
         self._lock = threading.Lock()
         self._retriever: Retriever | None = None
+        self._examples: tuple[tuple[str, int], list[str]] = (("", 0), [])
 
     def retriever(self) -> Retriever:
         """The retriever of the live generation. While a damaged one is live, the last that
@@ -103,22 +110,40 @@ class Service:
                     raise
         raise AssertionError("unreachable")
 
-    def ask(self, question: str, *, top_k: int = 5) -> Answer:
+    def ask(self, question: str, *, top_k: int = 5, sources: Sequence[str] = EVERYWHERE) -> Answer:
         """Answer a question from the live generation, with up to `top_k` passages.
 
-        Raises InputError for an empty or over-long question or a `top_k` below 1, and
-        IndexMissingError, IndexDamagedError or IndexMismatchError where there is no good index.
+        `sources` asks only these documents, folders or patterns, see `qa.scope`. Raises
+        InputError for an empty or over-long question, a `top_k` below 1 or a source that no
+        document lies in, and IndexMissingError, IndexDamagedError or IndexMismatchError where
+        there is no good index.
         """
         question = check_question(question)
         retriever = self.retriever()
         return make_answer(
             question,
-            retriever.retrieve(question, top_k),
+            retriever.retrieve(question, top_k, sources),
             threshold=self.settings.threshold,
             calibration=Calibration(**retriever.manifest.ranking.get("calibration", {})),
             generation=retriever.generation,
             searched=retriever.mended(question),
         )
+
+    def examples(self, count: int = 4) -> list[str]:
+        """Up to `count` questions that the documents themselves suggest, and answer.
+
+        Raises the errors of `ask` where there is no good index.
+        """
+        retriever = self.retriever()
+        with self._lock:
+            known, found = self._examples
+        if known != (retriever.generation, count):
+            texts = retriever.catalog.sample(EXAMPLE_DOCUMENTS)
+            asked = suggest(texts, self.settings.language, EXAMPLE_TRIALS * count)
+            found = answered_by_different(asked, self.ask, count)
+            with self._lock:
+                self._examples = (retriever.generation, count), found
+        return list(found)
 
     def explain(self, question: str, expected: str) -> Explanation:
         """Why the answer to `question` is not, or is, the text `expected`; see `qa.explanation`.
@@ -254,20 +279,22 @@ def ask(
     question: str,
     *,
     top_k: int = 5,
+    sources: Sequence[str] = EVERYWHERE,
     index: str | Path | None = None,
     settings: Settings | None = None,
 ) -> Answer:
     """Answer a question from ./index (or `index`), built from ./corpus the first time.
 
-    Raises InputError for a bad question or `top_k`; see `Service.ask` for the others.
+    `sources` asks only these documents, folders or patterns, see `qa.scope`. Raises InputError
+    for a bad question, `top_k` or source; see `Service.ask` for the others.
     """
     service = _shared(settings, index)
     check_question(question)
     try:
-        return service.ask(question, top_k=top_k)
+        return service.ask(question, top_k=top_k, sources=sources)
     except IndexMissingError:
         service.rebuild()
-        return service.ask(question, top_k=top_k)
+        return service.ask(question, top_k=top_k, sources=sources)
 
 
 def rebuild(

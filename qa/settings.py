@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -15,7 +16,12 @@ BUNDLED_MODEL = "all-MiniLM-L6-v2"
 
 MAX_QUESTION_CHARACTERS = 2_000
 
-_KINDS = {int: "a whole number", float: "a number", str: "a text"}
+PAGE_LANGUAGES = ("en", "de", "es")
+"""The languages that the page itself speaks."""
+
+_KINDS = {int: "a whole number", float: "a number", str: "a text", bool: "yes or no"}
+_YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,10 @@ class Settings:
     max_files: files of one run; those beyond are not read, which is reported.
     include, exclude: globs, separated by commas, of the files that a folder gives.
     ocr: languages in which Tesseract reads scanned pages, for instance "eng"; "" for not at all.
+    title, intro: what the page is called, and the line below that.
+    accent: colour of buttons, links and marks on the page, #rrggbb.
+    documents_tab: whether visitors may see and change what is in the index; no: ask only.
+    page_language: language of the page itself ("en", "de", "es"); empty follows the browser.
     """
 
     corpus: Path = Path("corpus")
@@ -62,6 +72,13 @@ class Settings:
     include: str = ""
     exclude: str = ""
     ocr: str = ""
+    title: str = "Ask your documents"
+    intro: str = (
+        "Exact passages, the answering sentence marked, or an honest “not in these documents”."
+    )
+    accent: str = "#0f6b62"
+    documents_tab: bool = True
+    page_language: str = ""
 
     def __post_init__(self) -> None:
         bounds: dict[str, tuple[float, float]] = {
@@ -83,6 +100,15 @@ class Settings:
                 raise SettingsError(f"{name} is {value}, but must lie between {low} and {high}.")
         if not self.model.strip():
             raise SettingsError("model is empty; give a model's name or folder.")
+        if not self.title.strip():
+            raise SettingsError("title is empty; give the page a name.")
+        if not _COLOUR.fullmatch(self.accent):
+            raise SettingsError(f"accent is {self.accent!r}, but must be a colour such as #0f6b62.")
+        if self.page_language not in ("", *PAGE_LANGUAGES):
+            raise SettingsError(
+                f"page_language is {self.page_language!r}, but must be one of "
+                f"{', '.join(PAGE_LANGUAGES)}, or empty to follow the browser."
+            )
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
@@ -103,7 +129,7 @@ class Settings:
                 continue
             kind = type(getattr(defaults, field.name))
             try:
-                values[field.name] = Path(raw) if issubclass(kind, Path) else kind(raw)
+                values[field.name] = _read(kind, raw)
             except (TypeError, ValueError):
                 raise SettingsError(
                     f"{origin} is {raw!r}, but must be {_KINDS.get(kind, 'a path')}."
@@ -112,3 +138,13 @@ class Settings:
         if unknown:
             raise SettingsError(f"There is no setting called {', '.join(unknown)}.")
         return replace(defaults, **values)
+
+
+def _read(kind: Any, raw: Any) -> Any:
+    """A value of that kind. Raises ValueError or TypeError where `raw` is none."""
+    if kind is bool:
+        word = str(raw).strip().lower()
+        if word not in (*_YES, *_NO):
+            raise ValueError(raw)
+        return word in _YES
+    return Path(raw) if issubclass(kind, Path) else kind(raw)

@@ -85,6 +85,15 @@ def place(hit: Hit) -> str:
     return ", ".join(parts)
 
 
+def citation(hit: Hit) -> str:
+    """A hit's sentence in quotation marks and where it stands, to be pasted elsewhere."""
+    passage, document = hit.passage, hit.document
+    named = " › ".join([document.title.strip() or document.source, *passage.headings])
+    page = f", page {passage.page}" if passage.page is not None else ""
+    source = "" if named == document.source else f" ({document.source})"
+    return f"“{' '.join(hit.sentence.text.split())}” — {named}{page}{source}"
+
+
 def answer_lines(answer: Answer) -> list[Line]:
     """An answer for a person: sentence, how sure, passage and place, then the other passages."""
     lines: list[Line] = []

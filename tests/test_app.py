@@ -9,8 +9,9 @@ import socket
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -116,8 +117,9 @@ class FakeService:
             DocumentSummary("d1", "Tea", "drinks/tea.txt", 3, 1200)
         ]
 
-    def ask(self, question: str, *, top_k: int = 5) -> Answer:
+    def ask(self, question: str, *, top_k: int = 5, sources: Sequence[str] = ()) -> Answer:
         check_question(question)
+        self.asked = (question, top_k, tuple(sources))
         if isinstance(self.reply, Exception):
             raise self.reply
         return self.reply
@@ -213,21 +215,23 @@ def test_place_tells_page_characters_and_length() -> None:
 def test_the_card_names_title_headings_and_source() -> None:
     card = answer_card.answer_html(answer(hit(headings=("Leaves", "Picking"))))
     assert '<h2 dir="auto">Tea</h2>' in card
-    assert "<li>Leaves › Picking</li><li>drinks/tea.txt</li><li>characters 10–72 of 72</li>" in card
+    assert '<li dir="auto">Leaves › Picking</li><li>drinks/tea.txt</li>' in card
+    assert "<li>characters 10–72 of 72</li>" in card
 
 
 def test_a_document_without_title_goes_by_its_source_once() -> None:
     card = answer_card.answer_html(answer(hit(title=" ")))
-    assert card.count("drinks/tea.txt") == 1
+    assert "<li>drinks/tea.txt</li>" not in card
+    assert '<h2 dir="auto">drinks/tea.txt</h2>' in card
 
 
-def test_further_passages_are_folded_with_title_and_first_line() -> None:
+def test_further_passages_are_folded_with_title_and_best_sentence() -> None:
     second = hit(before="", sentence="Coffee is roasted. ", after="It is ground.", rank=2)
     card = answer_card.answer_html(answer(hit(), second))
     assert card.count("<details") == 1
     assert "Further passages" in card
     folded = card.split("<details", 1)[1]
-    assert 'qa-more-line" dir="auto">Coffee is roasted. It is ground.</span>' in folded
+    assert 'qa-more-line" dir="auto">Coffee is roasted.</span>' in folded
     assert "<mark>Coffee is roasted. </mark>" in folded
 
 
@@ -239,6 +243,12 @@ def test_not_in_these_documents_comes_first_and_offers_the_closest() -> None:
     assert "Closest passages" in card
     assert card.count("<details") == 2
     assert "qa-badge" not in card
+
+
+def test_a_mended_question_is_told() -> None:
+    card = answer_card.answer_html(Answer("Waht is <t>ea?", None, 0.1, (), "g", "What is <t>ea?"))
+    assert '"qa-searched" dir="auto">Searched for: What is &lt;t&gt;ea?</p>' in card
+    assert "qa-searched" not in answer_card.answer_html(answer(hit()))
 
 
 def test_not_in_these_documents_without_any_passage() -> None:
@@ -344,7 +354,7 @@ def test_a_long_table_ends_with_the_number_of_the_rest() -> None:
     many = [DocumentSummary(str(n), "t", "s", 1, 1) for n in range(build_card.LISTED + 7)]
     table = build_card.documents_html(many)
     assert table.count('<th scope="row"') == build_card.LISTED
-    assert "7 more documents" in table
+    assert "7 documents more" in table
 
 
 def test_progress_shows_stage_share_and_time() -> None:
@@ -554,6 +564,23 @@ def test_the_served_page_keeps_files_outside_to_itself(
     told = press_add(served, cached[0], "inside")
     assert '"success":true' in told
     assert served.service.saved == ["tea.txt"]
+
+
+def test_a_page_that_only_answers_takes_no_files_and_rebuilds_nothing(service: Any) -> None:
+    port = free_port()
+    service.settings = replace(service.settings, documents_tab=False, port=port)
+    demo = app.launch(service.settings, service, prevent_thread_lock=True)
+    try:
+        names = {getattr(event.fn, "__name__", "") for event in demo.fns.values()}
+        assert not names & {"on_add", "on_rebuild", "cancel"}
+        url = f"http://127.0.0.1:{port}"
+        assert "--qa-paper" in fetch(url)
+        for way in ("/gradio_api/upload", "/gradio_api/upload/", "/upload"):
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                upload(f"{url}{way}", "tea.txt", b"Tea is a drink.")
+            assert refused.value.code == 403
+    finally:
+        demo.close(verbose=False)
 
 
 def test_the_api_of_the_page_is_closed(served: SimpleNamespace) -> None:

@@ -88,8 +88,8 @@ class FakeService:
         self.calls: list[Any] = []
         self.given: dict[str, Any] = {}
 
-    def ask(self, question: str, *, top_k: int = 5) -> Answer:
-        self.calls.append(("ask", question, top_k))
+    def ask(self, question: str, *, top_k: int = 5, sources: Sequence[str] = ()) -> Answer:
+        self.calls.append(("ask", question, top_k, *sources))
         answer = self.answers.pop(0)
         if isinstance(answer, BaseException):
             raise answer
@@ -157,6 +157,11 @@ def test_an_answer_in_words(fake: FakeService) -> None:
 def test_words_need_no_quotes(fake: FakeService) -> None:
     run("ask", "What", "do", "dogs", "do?")
     assert fake.calls == [("ask", "What do dogs do?", 5)]
+
+
+def test_only_some_documents_are_asked(fake: FakeService) -> None:
+    run("ask", "What do dogs do?", "--in", "pets", "--in", "*.pdf")
+    assert fake.calls == [("ask", "What do dogs do?", 5, "pets", "*.pdf")]
 
 
 def test_not_in_these_documents_is_exit_code_3(fake: FakeService) -> None:

@@ -29,6 +29,11 @@ def test_an_empty_variable_counts_as_none():
         ({"QA_PORT": "0"}, "port is 0, but must lie between 1 and 65535"),
         ({"QA_PASSAGE_TOKENS": "3"}, "passage_tokens is 3"),
         ({"QA_MODEL": "  "}, "model is empty"),
+        ({"QA_TITLE": "  "}, "title is empty"),
+        ({"QA_ACCENT": "teal"}, "accent is 'teal', but must be a colour such as #"),
+        ({"QA_ACCENT": "#12345"}, "accent is '#12345'"),
+        ({"QA_DOCUMENTS_TAB": "maybe"}, "QA_DOCUMENTS_TAB is 'maybe', but must be yes or no"),
+        ({"QA_PAGE_LANGUAGE": "fr"}, "page_language is 'fr', but must be one of en, de, es"),
     ],
 )
 def test_values_that_make_no_sense(environ, message):
@@ -39,3 +44,12 @@ def test_values_that_make_no_sense(environ, message):
 def test_an_unknown_setting_is_named():
     with pytest.raises(SettingsError, match="no setting called colour"):
         Settings.load({}, colour="red")
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("1", True), ("yes", True), ("ON", True), ("0", False), ("no", False), ("False", False)],
+)
+def test_yes_and_no_as_people_write_them(word, expected):
+    assert Settings.load({"QA_DOCUMENTS_TAB": word}).documents_tab is expected
+    assert Settings.load({}, documents_tab=expected).documents_tab is expected

@@ -26,6 +26,10 @@ def ask(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In your own words.")],
     top_k: Annotated[int, typer.Option("--top-k", "-k", min=1, help="Passages shown.")] = 5,
     rerank: RerankOption = None,
+    within: Annotated[
+        list[str] | None,
+        typer.Option("--in", metavar="SOURCE", help="Only this document, folder or *.pdf; repeat."),
+    ] = None,
     as_json: JsonOption = False,
     index: IndexOption = None,
 ) -> None:
@@ -35,12 +39,12 @@ def ask(
 
         service, asked = service_of(index=index, rerank=rerank), " ".join(question)
         try:
-            answer = service.ask(asked, top_k=top_k)
+            answer = service.ask(asked, top_k=top_k, sources=within or ())
         except IndexMissingError:
             say(f"There is no index in {service.settings.index} yet.")
             with progress_shown() as progress:
                 service.rebuild(progress=progress)
-            answer = service.ask(asked, top_k=top_k)
+            answer = service.ask(asked, top_k=top_k, sources=within or ())
         if as_json:
             print_json(answer_as_dict(answer))
         else:

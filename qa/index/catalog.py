@@ -122,6 +122,16 @@ class Catalog:
         }
         return [found[int(row)] for row in rows]
 
+    def rows(self, document_ids: Sequence[str]) -> list[int]:
+        """The rows of all passages of those documents, ascending."""
+        wanted = json.dumps(list(document_ids))
+        found = self._all(
+            "SELECT row FROM passages WHERE document_id IN (SELECT value FROM json_each(?))"
+            " ORDER BY row",
+            [wanted],
+        )
+        return [int(line[0]) for line in found]
+
     def all_passages(self) -> Iterator[Passage]:
         """Every passage in row order, a few at a time."""
         for start in range(0, self.passage_count, 1000):
@@ -151,6 +161,12 @@ class Catalog:
             "SELECT d.id, d.title, d.source, count(p.row), d.words FROM documents d"
             " LEFT JOIN passages p ON p.document_id = d.id GROUP BY d.id ORDER BY d.source, d.id"
         )
+
+    def sample(self, count: int) -> list[Document]:
+        """Up to `count` documents, spread evenly over all in order of source."""
+        ids = [line[0] for line in self.summaries()]
+        step = max(1, len(ids) // max(count, 1))
+        return [self.document(identity) for identity in ids[::step][:count]]
 
     def skipped(self) -> list[Skipped]:
         """Files that could not be read."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FLAT_LIMIT = 50_000
 SCAN_LIMIT = 300_000
+SCAN_BLOCK = 16_384
 HNSW_LINKS = 32
 HNSW_SEARCH_DEPTH = 256
 
@@ -74,16 +75,38 @@ class DenseIndex:
         """Length of a vector."""
         return int(self._index.d)
 
-    def search(self, query: Embeddings, k: int) -> tuple[Rows, Scores]:
-        """The up to `k` nearest rows to `query`, float32 (dim,), best first, with cosines."""
-        k = min(k, self.count)
+    def search(self, query: Embeddings, k: int, within: Rows | None = None) -> tuple[Rows, Scores]:
+        """The up to `k` nearest rows to `query`, float32 (dim,), best first, with cosines.
+
+        `within` restricts it to those rows. In a graph every one of them is then compared, for
+        a graph finds little behind a narrow filter.
+        """
+        if within is not None and hasattr(self._index, "hnsw"):
+            return self._scan(query, k, within)
+        k = min(k, self.count if within is None else len(within))
         if k < 1:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         # The setting is per thread. FAISS's idle threads spin and would slow the query encoder.
         faiss.omp_set_num_threads(1)
-        scores, rows = self._index.search(query.reshape(1, -1), k)
+        only = None if within is None else self._only(within)
+        scores, rows = self._index.search(query.reshape(1, -1), k, params=only)
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]
+
+    def _only(self, rows: Rows) -> Any:
+        """FAISS's parameters for a search among `rows`; they keep what they point to alive."""
+        library: Any = faiss  # its own type stubs leave these arguments out
+        wanted = np.zeros(self.count, np.bool_)
+        wanted[rows] = True
+        bits = np.packbits(wanted, bitorder="little")
+        return library.SearchParameters(sel=library.IDSelectorBitmap(bits))
+
+    def _scan(self, query: Embeddings, k: int, rows: Rows) -> tuple[Rows, Scores]:
+        blocks = [rows[start : start + SCAN_BLOCK] for start in range(0, len(rows), SCAN_BLOCK)]
+        parts = [self.vectors(block) @ query for block in blocks]
+        scores = np.concatenate([np.empty(0, np.float32), *parts]).astype(np.float32)
+        best = np.argsort(-scores, kind="stable")[: max(k, 0)]
+        return rows[best], scores[best]
 
     def vectors(self, rows: Rows) -> Embeddings:
         """The vectors of `rows`, float32 (len(rows), dim), as stored."""

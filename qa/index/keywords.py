@@ -177,11 +177,19 @@ class KeywordIndex:
             for term in terms
         }
 
-    def search(self, terms: Sequence[str], k: int) -> tuple[Rows, Scores]:
-        """The up to `k` best rows, best first, with shares (see `share`)."""
-        if not terms or k < 1:
+    def search(
+        self, terms: Sequence[str], k: int, within: Rows | None = None
+    ) -> tuple[Rows, Scores]:
+        """The up to `k` best rows, best first, with shares (see `share`).
+
+        `within`, ascending, restricts it to those rows.
+        """
+        if not terms or k < 1 or (within is not None and len(within) == 0):
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        rows, scores = self._run(_any_of([self._term(term) for term in terms]), k)
+        query = _any_of([self._term(term) for term in terms])
+        if within is not None:
+            query = self._only(query, within)
+        rows, scores = self._run(query, k)
         return rows, scores / np.float32(self._reachable(terms))
 
     def share(self, terms: Sequence[str], rows: Rows) -> Scores:
@@ -205,16 +213,21 @@ class KeywordIndex:
         result = np.zeros(len(rows), np.float32)
         if not parts or len(rows) == 0:
             return result
-        only = tantivy.Query.const_score_query(
-            tantivy.Query.term_set_query(self._schema, "row", [int(row) for row in rows]), 0.0
-        )
-        query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Must, _any_of(parts)), (tantivy.Occur.Must, only)]
-        )
         place = {int(row): position for position, row in enumerate(rows)}
-        for row, score in zip(*self._run(query, len(rows)), strict=True):
+        found = self._run(self._only(_any_of(parts), rows), len(rows))
+        for row, score in zip(*found, strict=True):
             result[place[int(row)]] = score / whole
         return result
+
+    def _only(self, query: tantivy.Query, rows: Rows) -> tantivy.Query:
+        """`query` restricted to `rows`, which add nothing to the scores."""
+        these = tantivy.Query.term_set_query(self._schema, "row", [int(row) for row in rows])
+        return tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, query),
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(these, 0.0)),
+            ]
+        )
 
     def _run(self, query: tantivy.Query, k: int) -> tuple[Rows, Scores]:
         hits = self._searcher.search(query, limit=k, count=False).hits

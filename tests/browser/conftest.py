@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,11 +11,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+from library import write_library
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -75,17 +79,19 @@ def answers(url: str) -> bool:
 
 @pytest.fixture(scope="session")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the shipped corpus, for the server to read and to add to."""
+    """The shipped corpus and a small library of several formats, to read and to add to."""
     place = tmp_path_factory.mktemp("served") / "corpus"
     shutil.copytree(ROOT / "corpus", place, ignore=shutil.ignore_patterns("added"))
+    write_library(place)
     return place
 
 
-@pytest.fixture(scope="session")
-def server(browser: Browser, corpus: Path) -> Iterator[str]:
-    """Address of the page over that corpus; without a browser it is not started."""
+@contextmanager
+def serving(corpus: Path, **settings: str) -> Iterator[str]:
+    """Address of a page over `corpus`, in a process of its own; its index lies beside it."""
     home = corpus.parent
-    port, log = free_port(), home / "server.log"
+    port = free_port()
+    log = home / f"server-{port}.log"
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("QA_")},
         "QA_CORPUS": str(corpus),
@@ -94,6 +100,7 @@ def server(browser: Browser, corpus: Path) -> Iterator[str]:
         "GRADIO_TEMP_DIR": str(home / "uploads"),
         "NO_PROXY": "127.0.0.1,localhost",
         "no_proxy": "127.0.0.1,localhost",
+        **settings,
     }
     url = f"http://127.0.0.1:{port}"
     with log.open("wb") as out:
@@ -113,11 +120,18 @@ def server(browser: Browser, corpus: Path) -> Iterator[str]:
     assert "Traceback" not in log.read_text(), log.read_text()
 
 
-@pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
+@pytest.fixture(scope="session")
+def server(browser: Browser, corpus: Path) -> Iterator[str]:
+    """Address of the page over the corpus; without a browser it is not started."""
+    with serving(corpus) as url:
+        yield url
+
+
+@contextmanager
+def visiting(browser: Browser, url: str, **options: Any) -> Iterator[Page]:
     """A fresh visitor. Afterwards: no error on the console, and no request to another host."""
     problems: list[str] = []
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
     context.set_default_timeout(20_000)
     visitor = context.new_page()
     visitor.on("pageerror", lambda error: problems.append(f"page error: {error}"))
@@ -129,11 +143,33 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
         "request",
         lambda request: (
             None
-            if request.url.startswith((f"{server}/", "data:", f"blob:{server}/"))
+            if request.url.startswith((f"{url}/", "data:", f"blob:{url}/"))
             else problems.append(f"request to {request.url}")
         ),
     )
-    visitor.goto(server)
+    visitor.goto(url)
     yield visitor
+    if place := os.environ.get("QA_SCREENSHOTS"):
+        name = re.sub(r"\W+", "-", os.environ["PYTEST_CURRENT_TEST"].split("::")[-1])
+        visitor.screenshot(path=Path(place) / f"{name}.png")
     context.close()
     assert problems == []
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """A visitor of that page."""
+    with visiting(browser, server) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
+    """Opens a visitor of an address, with Playwright's options for a context."""
+    return partial(visiting, browser)
+
+
+@pytest.fixture(scope="session")
+def serve(browser: Browser) -> Callable[..., AbstractContextManager[str]]:
+    """Serves a corpus with settings of its own."""
+    return serving
