@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.citations import cite
 from qa.datatypes import Document, Hit, Passage, Sentence, Signals
 from qa.errors import IndexDamagedError, IndexMismatchError, InputError
 from qa.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse, sentence_gain
@@ -17,6 +18,7 @@ from qa.index.catalog import Catalog
 from qa.index.dense import DenseIndex
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
+from qa.index.manifest import canary_cosine
 from qa.index.sentences import SentenceVectors
 from qa.marking import best_sentence, overlap
 from qa.settings import MAX_QUESTION_CHARACTERS, Settings
@@ -262,14 +264,16 @@ class Retriever:
 
     def _hit(self, rank: int, group: Sequence[Refined]) -> Hit:
         first = group[0]
+        document = self.document(first.passage.document_id)
         return Hit(
             passage=first.passage,
-            document=self.document(first.passage.document_id),
+            document=document,
             score=first.score,
             rank=rank,
             sentence=first.sentence,
             signals=first.signals,
             also_in=tuple(other.passage for other in group[1:]),
+            citation=cite(document, first.passage.start, first.passage.end, self.generation),
         )
 
 
@@ -289,9 +293,7 @@ def _check_encoder(manifest: Manifest, encoder: Encoder, folder: IndexFolder) ->
             f"{made_by['fingerprint']}), this is {encoder.name} ({encoder.dim} dimensions, "
             f"{encoder.fingerprint}). Rebuild: python -m qa index"
         )
-    canary = manifest.canaries[0]
-    expected = np.array(canary["vector"], np.float32)
-    cosine = float(encoder.encode_query([canary["text"]])[0] @ expected)
+    cosine = canary_cosine(manifest, encoder)
     if cosine < CANARY_COSINE:
         raise IndexMismatchError(
             f"The query encoder in {folder.root} does not give the vectors that "

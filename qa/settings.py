@@ -15,7 +15,11 @@ BUNDLED_MODEL = "all-MiniLM-L6-v2"
 
 MAX_QUESTION_CHARACTERS = 2_000
 
-_KINDS = {int: "a whole number", float: "a number", str: "a text"}
+_KINDS = {bool: "yes or no", int: "a whole number", float: "a number", str: "a text"}
+_TRUTH = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Settings:
     threads: threads for one model run; 0 leaves the choice to the libraries.
     host, port: where the page is served.
     max_file_mb: larger files are skipped by name.
+    wait: seconds that a writer waits for another one to finish.
+    require_pinned: refuse a build that would lose the answer to a pinned question.
     """
 
     corpus: Path = Path("corpus")
@@ -46,6 +52,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     max_file_mb: int = 100
+    wait: float = 0.0
+    require_pinned: bool = False
 
     def __post_init__(self) -> None:
         bounds: dict[str, tuple[float, float]] = {
@@ -56,6 +64,7 @@ class Settings:
             "threads": (0, 1024),
             "port": (1, 65_535),
             "max_file_mb": (1, 100_000),
+            "wait": (0.0, 1e6),
         }
         for name, (low, high) in bounds.items():
             value = getattr(self, name)
@@ -83,8 +92,8 @@ class Settings:
                 continue
             kind = type(getattr(defaults, field.name))
             try:
-                values[field.name] = Path(raw) if issubclass(kind, Path) else kind(raw)
-            except (TypeError, ValueError):
+                values[field.name] = _converted(raw, kind)
+            except (KeyError, TypeError, ValueError):
                 raise SettingsError(
                     f"{origin} is {raw!r}, but must be {_KINDS.get(kind, 'a path')}."
                 ) from None
@@ -92,3 +101,10 @@ class Settings:
         if unknown:
             raise SettingsError(f"There is no setting called {', '.join(unknown)}.")
         return replace(defaults, **values)
+
+
+def _converted(raw: Any, kind: Any) -> Any:
+    """`raw` as `kind`; raises KeyError, TypeError or ValueError where it is none."""
+    if issubclass(kind, bool):
+        return raw if isinstance(raw, bool) else _TRUTH[str(raw).strip().lower()]
+    return Path(raw) if issubclass(kind, Path) else kind(raw)

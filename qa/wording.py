@@ -34,6 +34,7 @@ def answer_as_dict(answer: Answer) -> dict[str, Any]:
             "passage": asdict(hit.passage),
             "document": document,
             "also_in": [asdict(passage) for passage in hit.also_in],
+            "citation": str(hit.citation),
         }
 
     return {

@@ -28,7 +28,9 @@ from qa.index.dense import DenseIndex
 from qa.index.embedding import Embedder, OnProgress
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
+from qa.index.refusal import refusal
 from qa.index.sentences import write_sentences
+from qa.pinned import read_pins, summary, tried
 from qa.retriever import Retriever
 from qa.spelling import WORDS, count_words, write_words
 from qa.version import __version__
@@ -92,16 +94,15 @@ def build(
     """
     began = time.monotonic()
     folder = IndexFolder(settings.index)
-    with folder.writing():
+    with folder.writing(settings.wait):
         try:
             return _build(reading, settings, encoders, progress, folder, began)
-        except OSError as error:
-            raise BuildError(
-                f"The index could not be written: {error.strerror or error}"
-                f"{f' ({error.filename})' if error.filename else ''}. "
-                "The index that was there before is unchanged; free some space or mend the "
-                "folder's rights, then build again."
-            ) from error
+        except BaseException as error:
+            folder.sweep()
+            refused = refusal(error)
+            if refused is None:
+                raise
+            raise BuildError(refused) from error
 
 
 def _build(
@@ -112,6 +113,7 @@ def _build(
     folder: IndexFolder,
     began: float,
 ) -> BuildReport:
+    pins = read_pins(folder.pinned)
     read = reading(progress)
     if not read.documents:
         raise BuildError(_nothing_to_index(read))
@@ -134,7 +136,9 @@ def _build(
         _write_texts(place, chunked, read, prefixes, settings, progress)
         progress(Progress("switch", 0, 1))
         manifest = _manifest(name, settings, pair, chunked)
-        folder.finish(_calibrated(manifest, place, pair, settings), place)
+        manifest = _calibrated(manifest, place, pair, settings)
+        outcomes = tried(pins, place, manifest, pair.query, settings)
+        folder.finish(replace(manifest, pinned=summary(outcomes)), place)
         cache.keep_only(embedder.hashes)
     finally:
         cache.close()
@@ -151,6 +155,7 @@ def _build(
         read=read.read,
         skipped=read.skipped,
         dropped=read.dropped,
+        pinned=outcomes,
     )
 
 
