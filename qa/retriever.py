@@ -92,6 +92,7 @@ class Parts:
     encoder: Encoder
     dense: DenseIndex
     keywords: KeywordIndex
+    sentences: SentenceVectors
     settings: Settings
     weights: Weights
 
@@ -136,8 +137,9 @@ class Retriever:
         *,
         encoder: Encoder | None = None,
         settings: Settings | None = None,
+        generation: str | None = None,
     ) -> Retriever:
-        """Open the live generation of `index`.
+        """Open the live generation of `index`, or another one by name.
 
         `encoder` replaces the query encoder that lies in the index; it must be the same model.
         Raises IndexMissingError, IndexDamagedError, or IndexMismatchError with both sides and
@@ -145,7 +147,7 @@ class Retriever:
         """
         settings = settings or Settings.load(index=index)
         folder = IndexFolder(Path(index))
-        manifest = folder.manifest(folder.require_live())
+        manifest = folder.manifest(generation or folder.require_live())
         problems = folder.problems(manifest, thorough=False)
         if problems:
             raise IndexDamagedError(f"{problems[0]} Rebuild: python -m qa index")
@@ -179,7 +181,14 @@ class Retriever:
     @property
     def parts(self) -> Parts:
         """What it searches and weighs with; for looking into a ranking."""
-        return Parts(self._encoder, self._dense, self._keywords, self._settings, self._weights)
+        return Parts(
+            self._encoder,
+            self._dense,
+            self._keywords,
+            self._sentences,
+            self._settings,
+            self._weights,
+        )
 
     def score(
         self, question: str, weights: Weights | None = None, rows: Rows | None = None

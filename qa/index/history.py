@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.errors import IndexDamagedError, InputError, QAError
+from qa.errors import BuildError, IndexDamagedError, InputError, QAError
 from qa.index.generations import KEPT_GENERATIONS, IndexFolder
+from qa.index.refusal import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qa.encoders.protocol import Encoder
     from qa.index.manifest import Manifest
+    from qa.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,7 @@ class Pruned:
 
 def history(folder: IndexFolder) -> list[Generation]:
     """All generations, oldest first. One that cannot be used says why. Never raises."""
-    try:
-        live = folder.live()
-    except QAError:
-        live = None
+    live = _live_or_none(folder)
     return [_described(folder, name, name == live) for name in folder.names()]
 
 
@@ -97,6 +97,34 @@ def checked(folder: IndexFolder, name: str) -> Manifest:
             f"{problems[0]} The live generation stays; choose another one: python -m qa history"
         )
     return manifest
+
+
+def rollback(
+    folder: IndexFolder, name: str | None, settings: Settings, encoder: Encoder | None = None
+) -> Generation:
+    """Make the generation `name` live, or the one before the live one; see `Service.rollback`."""
+    from qa.retriever import Retriever
+
+    with folder.writing(settings.wait):
+        chosen = name or earlier(folder)
+        checked(folder, chosen)
+        if chosen == _live_or_none(folder):
+            raise InputError(f"{chosen} is the live generation already.")
+        Retriever.open(
+            folder.root, encoder=encoder, settings=settings, generation=chosen
+        ).close()  # fingerprint, canaries, and whether the parts fit together
+        try:
+            folder.point_to(chosen)
+        except OSError as error:
+            raise BuildError(refusal(error) or str(error)) from error
+    return _described(folder, chosen, live=True)
+
+
+def _live_or_none(folder: IndexFolder) -> str | None:
+    try:
+        return folder.live()
+    except QAError:
+        return None
 
 
 def prune(folder: IndexFolder, keep: int = KEPT_GENERATIONS, wait: float = 0.0) -> Pruned:

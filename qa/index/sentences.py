@@ -84,6 +84,18 @@ class SentenceVectors:
         """Number of vectors."""
         return len(self._codes)
 
+    @property
+    def counts(self) -> list[int]:
+        """Vectors of each passage, by row."""
+        counts: list[int] = np.diff(self._starts).tolist()
+        return counts
+
+    def vectors(self, row: int) -> Embeddings:
+        """The vectors of passage `row` in order, float32 (n, dim), as stored."""
+        own = slice(int(self._starts[row]), int(self._starts[row + 1]))
+        vectors: Embeddings = self._codes[own].astype(np.float32) * self._scales[own, None]
+        return vectors
+
     def scores(self, query: Embeddings, rows: Rows) -> list[Scores]:
         """For each passage of `rows`: cosines of `query` (dim,) with its vectors, in order."""
         starts, ends = self._starts[rows], self._starts[np.asarray(rows) + 1]
