@@ -12,13 +12,13 @@ import numpy as np
 
 from qa.citations import cite
 from qa.datatypes import Document, Hit, Passage, Sentence, Signals
-from qa.errors import IndexDamagedError, IndexMismatchError, InputError
+from qa.errors import IndexDamagedError, InputError
 from qa.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse, sentence_gain
 from qa.index.catalog import Catalog
 from qa.index.dense import DenseIndex
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
-from qa.index.manifest import canary_cosine
+from qa.index.opening import check_encoder, query_encoder
 from qa.index.sentences import SentenceVectors
 from qa.marking import best_sentence, overlap
 from qa.settings import MAX_QUESTION_CHARACTERS, Settings
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from qa.datatypes import Rows, Scores
     from qa.encoders.protocol import Encoder
 
-CANARY_COSINE = 0.999
 DOCUMENTS_IN_MEMORY = 32
 PASSAGES_IN_MEMORY = 4096
 REFINED = 20
@@ -152,8 +151,8 @@ class Retriever:
         if problems:
             raise IndexDamagedError(f"{problems[0]} Rebuild: python -m qa index")
         if encoder is None:
-            encoder = _query_encoder(folder, manifest, settings)
-        _check_encoder(manifest, encoder, folder)
+            encoder = query_encoder(folder, manifest, settings)
+        check_encoder(manifest, encoder, folder)
         return cls(folder.path(manifest.generation), manifest, encoder, settings)
 
     @property
@@ -283,29 +282,4 @@ class Retriever:
             signals=first.signals,
             also_in=tuple(other.passage for other in group[1:]),
             citation=cite(document, first.passage.start, first.passage.end, self.generation),
-        )
-
-
-def _query_encoder(folder: IndexFolder, manifest: Manifest, settings: Settings) -> Encoder:
-    from qa.encoders.onnx_encoder import OnnxEncoder
-
-    return OnnxEncoder.open(
-        folder.encoders / manifest.encoder["fingerprint"], threads=settings.threads
-    )
-
-
-def _check_encoder(manifest: Manifest, encoder: Encoder, folder: IndexFolder) -> None:
-    made_by = manifest.encoder
-    if (encoder.fingerprint, encoder.dim) != (made_by["fingerprint"], made_by["dim"]):
-        raise IndexMismatchError(
-            f"{folder.root} was built with {made_by['name']} ({made_by['dim']} dimensions, "
-            f"{made_by['fingerprint']}), this is {encoder.name} ({encoder.dim} dimensions, "
-            f"{encoder.fingerprint}). Rebuild: python -m qa index"
-        )
-    cosine = canary_cosine(manifest, encoder)
-    if cosine < CANARY_COSINE:
-        raise IndexMismatchError(
-            f"The query encoder in {folder.root} does not give the vectors that "
-            f"{made_by['name']} gave when the index was built (cosine {cosine:.3f}). "
-            "Rebuild: python -m qa index"
         )

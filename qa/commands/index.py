@@ -11,6 +11,7 @@ import typer
 from qa.commands.shell import (
     IndexOption,
     JsonOption,
+    WaitOption,
     print_json,
     print_lines,
     progress_shown,
@@ -32,6 +33,13 @@ def index(
     model: Annotated[
         str | None, typer.Option("--model", metavar="MODEL", help="A name or folder.  [QA_MODEL]")
     ] = None,
+    require_pinned: Annotated[
+        bool,
+        typer.Option(
+            "--require-pinned", help="Refuse to lose a pinned question.  [QA_REQUIRE_PINNED]"
+        ),
+    ] = False,
+    wait: WaitOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List everything.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -40,7 +48,9 @@ def index(
     While it is built, and if it fails or is stopped, the index that was there before answers on.
     """
     with told_plainly():
-        service = service_of(index=index, model=model)
+        service = service_of(
+            index=index, model=model, wait=wait, require_pinned=require_pinned or None
+        )
         with progress_shown() as progress:
             report = service.rebuild(paths or None, texts=texts or (), progress=progress)
         if as_json:

@@ -6,12 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-
-if TYPE_CHECKING:
-    from qa.encoders.protocol import Encoder
+from typing import Any
 
 FORMAT_VERSION = 1
 SMALL_FILE_BYTES = 1_000_000
@@ -69,10 +64,3 @@ def same_content(path: Path, facts: dict[str, Any], thorough: bool) -> bool:
     if thorough or facts["bytes"] <= SMALL_FILE_BYTES:
         return bool(file_hash(path) == facts["sha256"])
     return bool(facts.get("probe", "") in ("", probe(path)))
-
-
-def canary_cosine(manifest: Manifest, encoder: Encoder) -> float:
-    """The lowest cosine of the encoder's vectors with those of build time, -1 … 1."""
-    expected = np.array([canary["vector"] for canary in manifest.canaries], np.float32)
-    found = encoder.encode_query([canary["text"] for canary in manifest.canaries])
-    return float((found * expected).sum(axis=1).min())

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from qa.index.manifest import Manifest
     from qa.settings import Settings
 
-SAMPLED = 64
+SAMPLED = 32
 """Passages whose vectors, and those of whose sentences, are made again and compared."""
-SAMPLED_SENTENCES = 8
+SAMPLED_SENTENCES = 2
 """Sentences of each sampled passage that are compared."""
 SEED = 20_260_101
 PASSAGE_COSINE = SENTENCE_COSINE = 0.99
@@ -92,7 +92,8 @@ def _offsets(retriever: Retriever) -> Iterator[str]:
         length = len(document.text)
         if document_id(document.source, document.title, document.text) != identity:
             yield f"{document.source} is not the text that its id {identity} stands for."
-        spans = [(each.start, each.end) for each in (*document.sections, *document.pages)]
+        spans = [(each.start, each.end) for each in document.sections]
+        spans += [(each.start, each.end) for each in document.pages]
         if any(not 0 <= start <= end <= length for start, end in spans):
             yield f"A section or page of {document.source} lies outside its text."
         for passage in retriever.catalog.passages_of(identity):
