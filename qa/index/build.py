@@ -6,6 +6,7 @@ did not hold is embedded, and what an interrupted build embedded is not lost.
 
 from __future__ import annotations
 
+import logging
 import platform
 import time
 from collections.abc import Callable, Sequence
@@ -139,10 +140,9 @@ def _build(
         manifest = _calibrated(manifest, place, pair, settings)
         outcomes = tried(pins, place, manifest, pair.query, settings)
         folder.finish(replace(manifest, pinned=summary(outcomes)), place)
-        cache.keep_only(embedder.hashes)
+        _tidy(folder, lambda: cache.keep_only(embedder.hashes))
     finally:
         cache.close()
-    folder.prune()
     progress(Progress("switch", 1, 1))
     return BuildReport(
         generation=name,
@@ -157,6 +157,15 @@ def _build(
         dropped=read.dropped,
         pinned=outcomes,
     )
+
+
+def _tidy(folder: IndexFolder, forget: Callable[[], object]) -> None:
+    """What follows the switch. The new index is live: nothing here may call that a failure."""
+    for step in (forget, folder.prune):
+        try:
+            step()
+        except Exception as error:
+            logging.getLogger("qa").warning("The index is live; tidying up failed: %s", error)
 
 
 def _nothing_to_index(read: Reading) -> str:

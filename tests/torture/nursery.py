@@ -64,7 +64,12 @@ class Steps:
 
 def do(job: dict[str, Any], report: int) -> None:
     """The job itself, in the child; tells by `report` what came of it."""
-    settings = Settings(index=Path(job["index"]), corpus=Path("nowhere"), passage_tokens=40)
+    settings = Settings(
+        index=Path(job["index"]),
+        corpus=Path("nowhere"),
+        passage_tokens=40,
+        wait=job.get("wait", 0.0),
+    )
     steps = Steps(job.get("kill_at"))
     if "fsize" in job:
         resource.setrlimit(resource.RLIMIT_FSIZE, (job["fsize"], job["fsize"]))
@@ -79,7 +84,9 @@ def do(job: dict[str, Any], report: int) -> None:
     try:
         if job["job"] == "build":
             texts = [(name, text) for name, text in job["texts"]]
-            made = build(lambda _: read_sources([], texts, settings), settings, lambda _: toy_pair())
+            made = build(
+                lambda _: read_sources([], texts, settings), settings, lambda _: toy_pair()
+            )
             told["generation"] = made.generation
         else:
             steps.counting = True
