@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qa.datatypes import Answer, BuildReport, Document, Hit, Passage
     from qa.errors import QAError
     from qa.retriever import Retriever
-    from qa.service import Service, ask, rebuild
+    from qa.service import Service, ask, rebuild, resolve
     from qa.settings import Settings
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "__version__",
     "ask",
     "rebuild",
+    "resolve",
 ]
 
 _HOME = {
@@ -49,6 +50,7 @@ _HOME = {
     "Settings": "qa.settings",
     "ask": "qa.service",
     "rebuild": "qa.service",
+    "resolve": "qa.service",
 }
 
 

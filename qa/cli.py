@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from qa.commands import ask, check, evaluate, index, serve
+from qa.commands import ask, check, evaluate, history, index, pins, serve
 from qa.commands.shell import EXIT_CODES, INTERRUPTED, OK
 from qa.version import __version__
 
@@ -32,6 +32,14 @@ for command in (
     serve.serve,
     check.status,
     check.verify,
+    history.history,
+    history.rollback,
+    history.prune,
+    pins.pin,
+    pins.pins,
+    pins.unpin,
+    check.resolve,
+    check.doctor,
     ask.explain,
     evaluate.evaluate,
 ):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     import numpy as np
@@ -131,11 +132,41 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """Which text was shown, so that it can be checked later.
+
+    `document` is the document's id, a hash of its content; `start` … `end` are the characters
+    cited and `digest` 16 hex digits of their SHA-256. `source` and `generation` say where the
+    text was then. `str()` gives one word that `qa.citations.parse` reads.
+    """
+
+    document: str = ""
+    start: int = 0
+    end: int = 0
+    digest: str = ""
+    generation: str = ""
+    source: str = ""
+
+    def __str__(self) -> str:
+        return ":".join(
+            [
+                "qa1",
+                self.document,
+                f"{self.start}-{self.end}",
+                self.digest,
+                self.generation,
+                quote(self.source, safe="/"),
+            ]
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found, how well it fits and which of its sentences fits best.
 
     `rank` counts from 1. `score` is the fused score, higher = better, comparable between
     questions. `also_in` lists other passages with nearly the same text, folded into this one.
+    `citation` says which text this is, so that it can be checked later: see `qa.citations`.
     """
 
     passage: Passage
@@ -145,6 +176,7 @@ class Hit:
     sentence: Sentence
     signals: Signals
     also_in: tuple[Passage, ...] = ()
+    citation: Citation = Citation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +212,32 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class PinnedOutcome:
+    """How a pinned question fared in a new index.
+
+    `expected` holds the accepted texts; none: "not in these documents". `answer` is what the new
+    index answers. `passed` tells whether that is right, `before` the same of the index that was
+    live until then, None where there was none.
+    """
+
+    question: str
+    expected: tuple[str, ...]
+    answer: str | None
+    passed: bool
+    before: bool | None = None
+
+    @property
+    def improved(self) -> bool:
+        """Right now, wrong before."""
+        return self.passed and self.before is False
+
+    @property
+    def regressed(self) -> bool:
+        """Wrong now, right before."""
+        return not self.passed and self.before is True
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did. `embedded` counts vectors made anew, `reused` those from the cache."""
 
@@ -193,3 +251,4 @@ class BuildReport:
     read: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     dropped: tuple[Dropped, ...] = field(default=(), repr=False)
+    pinned: tuple[PinnedOutcome, ...] = ()

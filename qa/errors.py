@@ -47,5 +47,9 @@ class BuildCancelled(BuildError):
     """A build was stopped on request. The last good index stays in place."""
 
 
+class PinnedLostError(BuildError):
+    """A build was refused because a pinned question would lose its answer."""
+
+
 class IndexBusyError(QAError):
     """Another process is building this index right now."""

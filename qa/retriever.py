@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa import scope
+from qa.citations import cite
 from qa.datatypes import Document, Hit, Passage, Sentence, Signals
-from qa.errors import IndexDamagedError, IndexMismatchError, InputError
+from qa.errors import IndexDamagedError, InputError
 from qa.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse, sentence_gain
 from qa.index.catalog import Catalog
 from qa.index.dense import DenseIndex
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
+from qa.index.opening import check_encoder, query_encoder
 from qa.index.sentences import SentenceVectors
 from qa.marking import best_sentence, overlap
 from qa.scope import EVERYWHERE
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from qa.encoders.protocol import Encoder
     from qa.encoders.reranker import Reranker
 
-CANARY_COSINE = 0.999
 DOCUMENTS_IN_MEMORY = 32
 PASSAGES_IN_MEMORY = 4096
 SCOPES_IN_MEMORY = 16
@@ -146,8 +147,9 @@ class Retriever:
         *,
         encoder: Encoder | None = None,
         settings: Settings | None = None,
+        generation: str | None = None,
     ) -> Retriever:
-        """Open the live generation of `index`.
+        """Open the live generation of `index`, or another one by name.
 
         `encoder` replaces the query encoder that lies in the index; it must be the same model.
         Raises IndexMissingError, IndexDamagedError, or IndexMismatchError with both sides and
@@ -155,13 +157,13 @@ class Retriever:
         """
         settings = settings or Settings.load(index=index)
         folder = IndexFolder(Path(index))
-        manifest = folder.manifest(folder.require_live())
+        manifest = folder.manifest(generation or folder.require_live())
         problems = folder.problems(manifest, thorough=False)
         if problems:
             raise IndexDamagedError(f"{problems[0]} Rebuild: python -m qa index")
         if encoder is None:
-            encoder = _query_encoder(folder, manifest, settings)
-        _check_encoder(manifest, encoder, folder)
+            encoder = query_encoder(folder, manifest, settings)
+        check_encoder(manifest, encoder, folder)
         reranker = None
         if settings.rerank:
             from qa.encoders.reranker import open_reranker
@@ -318,39 +320,14 @@ class Retriever:
 
     def _hit(self, rank: int, group: Sequence[Refined]) -> Hit:
         first = group[0]
+        document = self.document(first.passage.document_id)
         return Hit(
             passage=first.passage,
-            document=self.document(first.passage.document_id),
+            document=document,
             score=first.score,
             rank=rank,
             sentence=first.sentence,
             signals=first.signals,
             also_in=tuple(other.passage for other in group[1:]),
-        )
-
-
-def _query_encoder(folder: IndexFolder, manifest: Manifest, settings: Settings) -> Encoder:
-    from qa.encoders.onnx_encoder import OnnxEncoder
-
-    return OnnxEncoder.open(
-        folder.encoders / manifest.encoder["fingerprint"], threads=settings.threads
-    )
-
-
-def _check_encoder(manifest: Manifest, encoder: Encoder, folder: IndexFolder) -> None:
-    made_by = manifest.encoder
-    if (encoder.fingerprint, encoder.dim) != (made_by["fingerprint"], made_by["dim"]):
-        raise IndexMismatchError(
-            f"{folder.root} was built with {made_by['name']} ({made_by['dim']} dimensions, "
-            f"{made_by['fingerprint']}), this is {encoder.name} ({encoder.dim} dimensions, "
-            f"{encoder.fingerprint}). Rebuild: python -m qa index"
-        )
-    canary = manifest.canaries[0]
-    expected = np.array(canary["vector"], np.float32)
-    cosine = float(encoder.encode_query([canary["text"]])[0] @ expected)
-    if cosine < CANARY_COSINE:
-        raise IndexMismatchError(
-            f"The query encoder in {folder.root} does not give the vectors that "
-            f"{made_by['name']} gave when the index was built (cosine {cosine:.3f}). "
-            "Rebuild: python -m qa index"
+            citation=cite(document, first.passage.start, first.passage.end, self.generation),
         )

@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING, TypeAlias
 from qa import inbox
 from qa.answers import make_answer
 from qa.calibration import Calibration
-from qa.datatypes import Answer, BuildReport, Document, Progress
+from qa.datatypes import Answer, BuildReport, Citation, Document, Progress
 from qa.errors import IndexMissingError, InputError, QAError
 from qa.examples import answered_by_different, suggest
-from qa.index.generations import IndexFolder
+from qa.index import history
+from qa.index.generations import KEPT_GENERATIONS, IndexFolder
+from qa.index.history import Generation, Pruned
 from qa.index.job import BuildJob
 from qa.retriever import Retriever, check_question
 from qa.scope import EVERYWHERE
 from qa.settings import Settings
 
 if TYPE_CHECKING:
+    from qa.citations import Resolved
     from qa.encoders.protocol import Encoder
+    from qa.evaluation.sets import OwnQuestion
     from qa.explanation.explain import Explanation
 
 Text: TypeAlias = "str | tuple[str, str]"
@@ -237,26 +241,57 @@ class Service:
         )
 
     def verify(self) -> list[str]:
-        """Check every checksum, count and offset; the problems found, one sentence each."""
-        from qa.encoders.onnx_encoder import OnnxEncoder
+        """Check every checksum, count and offset, and that vectors belong to their texts; the
+        problems found, one sentence each. See `qa.index.proof`."""
+        from qa.index.proof import problems_of
 
-        try:
-            manifest = self._folder.manifest(self._folder.require_live())
-            problems = self._folder.problems(manifest, thorough=True)
-            if self._encoder is None:
-                place = self._folder.encoders / manifest.encoder["fingerprint"]
-                problems += OnnxEncoder.open(place).check()
-            if problems:
-                return problems
-            retriever = Retriever.open(
-                self.settings.index, encoder=self._encoder, settings=self.settings
-            )
-        except QAError as error:
-            return [str(error)]
-        try:
-            return retriever.catalog.problems()
-        finally:
-            retriever.close()
+        return problems_of(self._folder, self.settings, self._encoder)
+
+    def history(self) -> list[Generation]:
+        """All generations, oldest first; one that cannot be used says why."""
+        return history.history(self._folder)
+
+    def rollback(self, generation: str | None = None) -> Generation:
+        """Make an earlier generation the live one: by name, or the one before the live one.
+
+        All of it is checked before the switch, which is one step. Raises InputError where there
+        is none such, IndexBusyError, IndexDamagedError or IndexMismatchError; the live one stays.
+        """
+        return history.rollback(self._folder, generation, self.settings, self._encoder)
+
+    def prune(self, keep: int = KEPT_GENERATIONS) -> Pruned:
+        """Remove all generations but the `keep` newest and the live one, encoders that none of
+        them uses, and what stopped builds left. Raises InputError or IndexBusyError."""
+        return history.prune(self._folder, keep, self.settings.wait)
+
+    def pins(self) -> tuple[OwnQuestion, ...]:
+        """The pinned questions, see `qa.pinned`. Raises InputError for a file that is broken."""
+        from qa.pinned import read_pins
+
+        return read_pins(self._folder.pinned)
+
+    def pin(self, question: str, expected: Sequence[str]) -> OwnQuestion:
+        """Pin a question: each build tries it before its switch. `expected` lists the accepted
+        texts; with none, "not in these documents" is expected. Raises InputError."""
+        from qa.pinned import add_pin
+
+        return add_pin(self._folder, question, expected)
+
+    def unpin(self, question: str) -> OwnQuestion:
+        """Take a pin away, by its question or its number from 1. Raises InputError."""
+        from qa.pinned import remove_pin
+
+        return remove_pin(self._folder, question)
+
+    def resolve(self, citation: Citation | str) -> Resolved:
+        """What has become of a cited text, given as a hit's citation or the word of it.
+
+        Raises InputError for what is no citation, and the errors of `ask`.
+        """
+        from qa import citations
+
+        parsed = citations.parse(citation) if isinstance(citation, str) else citation
+        return citations.resolve(parsed, self.retriever(), self._folder)
 
 
 def _globs(given: Globs, usual: str) -> str:
@@ -317,3 +352,13 @@ def rebuild(
     return _shared(settings, index).rebuild(
         paths, texts=texts, include=include, exclude=exclude, progress=progress
     )
+
+
+def resolve(
+    citation: Citation | str, *, index: str | Path | None = None, settings: Settings | None = None
+) -> Resolved:
+    """What has become of a text that a hit cited: `hit.citation`, or the word of it.
+
+    Raises InputError for what is no citation; see `Service.ask` for the others.
+    """
+    return _shared(settings, index).resolve(citation)

@@ -50,6 +50,8 @@ class Settings:
     accent: colour of buttons, links and marks on the page, #rrggbb.
     documents_tab: whether visitors may see and change what is in the index; no: ask only.
     page_language: language of the page itself ("en", "de", "es"); empty follows the browser.
+    wait: seconds that a writer waits for another one to finish.
+    require_pinned: refuse a build that would lose the answer to a pinned question.
     """
 
     corpus: Path = Path("corpus")
@@ -79,6 +81,8 @@ class Settings:
     accent: str = "#0f6b62"
     documents_tab: bool = True
     page_language: str = ""
+    wait: float = 0.0
+    require_pinned: bool = False
 
     def __post_init__(self) -> None:
         bounds: dict[str, tuple[float, float]] = {
@@ -93,6 +97,7 @@ class Settings:
             "max_memory_mb": (256, 1_000_000),
             "file_seconds": (1, 86_400),
             "max_files": (1, 100_000_000),
+            "wait": (0.0, 1e6),
         }
         for name, (low, high) in bounds.items():
             value = getattr(self, name)

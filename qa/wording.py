@@ -34,6 +34,7 @@ def answer_as_dict(answer: Answer) -> dict[str, Any]:
             "passage": asdict(hit.passage),
             "document": document,
             "also_in": [asdict(passage) for passage in hit.also_in],
+            "citation": str(hit.citation),
         }
 
     return {
@@ -128,6 +129,8 @@ def _marked(hit: Hit) -> list[tuple[str, str]]:
 def report_lines(report: BuildReport, verbose: bool) -> list[Line]:
     """What a build read, skipped, left out and made."""
     most = None if verbose else LISTED
+    from qa.wording_index import pinned_lines
+
     lines = _listed("Read", report.read, most)
     lines += _listed("Skipped", [f"{s.source}: {s.reason}" for s in report.skipped], most)
     if report.dropped:
@@ -143,7 +146,7 @@ def report_lines(report: BuildReport, verbose: bool) -> list[Line]:
         f"{counted(report.passages, 'passage')}, {counted(report.sentences, 'sentence')} "
         f"({report.embedded:,} embedded, {report.reused:,} reused) in {report.seconds:.1f} s."
     )
-    return [*lines, (0, [(made, "bold")])]
+    return [*lines, (0, [(made, "bold")]), *pinned_lines(report.pinned)]
 
 
 def _listed(title: str, names: Sequence[str], most: int | None) -> list[Line]:

@@ -1,12 +1,14 @@
-"""`status` and `verify`: the state of an index."""
+"""`status`, `verify`, `resolve` and `doctor`: whether things are as they should be."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Annotated
 
 import typer
 
 from qa.commands.shell import (
+    NOT_FOUND,
     PROBLEMS,
     IndexOption,
     JsonOption,
@@ -32,14 +34,52 @@ def status(as_json: JsonOption = False, index: IndexOption = None) -> None:
 
 
 def verify(as_json: JsonOption = False, index: IndexOption = None) -> None:
-    """Check every checksum, count and offset of the index."""
+    """Check every checksum, count and offset of the index, and a sample of its vectors."""
     with told_plainly():
-        problems = service_of(index=index).verify()
+        from qa.wording_index import verdict_line
+
+        service = service_of(index=index)
+        problems = service.verify()
         if as_json:
             print_json({"ok": not problems, "problems": problems})
         else:
+            sound = [each.name for each in service.history() if not (each.live or each.problem)]
             print_lines([(0, [(problem, "red")]) for problem in problems])
-            if not problems:
-                print_lines([(0, [("The index is whole: files, counts and offsets fit.", "")])])
+            print_lines([verdict_line(problems, sound[-1] if sound else None)])
+        if problems:
+            raise typer.Exit(PROBLEMS)
+
+
+def resolve(
+    citation: Annotated[str, typer.Argument(metavar="CITATION", help="As ask --json gives it.")],
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+) -> None:
+    """Show the text that a citation stands for, or what has become of it."""
+    with told_plainly():
+        from qa.wording_index import resolved_lines
+
+        resolved = service_of(index=index).resolve(citation)
+        if as_json:
+            places = [str(place) for place in resolved.now]
+            print_json({**asdict(resolved), "citation": str(resolved.citation), "now": places})
+        else:
+            print_lines(resolved_lines(resolved))
+        if resolved.state in ("changed", "gone"):
+            raise typer.Exit(NOT_FOUND)
+
+
+def doctor(as_json: JsonOption = False, index: IndexOption = None) -> None:
+    """Check what goes wrong in the first hour; each line says what to do."""
+    with told_plainly():
+        from qa.doctor import examine
+        from qa.wording_index import check_lines
+
+        checks = examine(service_of(index=index).settings)
+        problems = [check for check in checks if check.state == "problem"]
+        if as_json:
+            print_json({"ok": not problems, "checks": [asdict(check) for check in checks]})
+        else:
+            print_lines(check_lines(checks))
         if problems:
             raise typer.Exit(PROBLEMS)

@@ -11,6 +11,7 @@ import typer
 from qa.commands.shell import (
     IndexOption,
     JsonOption,
+    WaitOption,
     print_json,
     print_lines,
     progress_shown,
@@ -48,6 +49,13 @@ def index(
             help="Files and folders to leave out; repeatable.  [QA_EXCLUDE]",
         ),
     ] = None,
+    require_pinned: Annotated[
+        bool,
+        typer.Option(
+            "--require-pinned", help="Refuse to lose a pinned question.  [QA_REQUIRE_PINNED]"
+        ),
+    ] = False,
+    wait: WaitOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List everything.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -61,6 +69,8 @@ def index(
             model=model,
             include=",".join(include) if include else None,
             exclude=",".join(exclude) if exclude else None,
+            wait=wait,
+            require_pinned=require_pinned or None,
         )
         with progress_shown() as progress:
             report = service.rebuild(paths or None, texts=texts or (), progress=progress)

@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from qa.datatypes import Progress
     from qa.service import Service
 
-OK, ERROR, USAGE, NOT_FOUND, PROBLEMS, INTERRUPTED = 0, 1, 2, 3, 4, 130
+OK, ERROR, USAGE, NOT_FOUND, PROBLEMS, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 EXIT_CODES = {
     OK: "answered, or done",
     ERROR: "an error, told in one sentence on standard error",
     USAGE: "the command line could not be understood",
-    NOT_FOUND: "ask: the answer is not in these documents",
-    PROBLEMS: "verify: the index has problems",
+    NOT_FOUND: "ask: the answer is not in these documents; resolve: the cited text is nowhere",
+    PROBLEMS: "verify, doctor: there are problems",
+    REFUSED: "index --require-pinned: a pinned question would be lost; the old index stays",
     INTERRUPTED: "stopped with Ctrl-C; the index that was there before is unchanged",
 }
 
@@ -50,6 +51,10 @@ IndexOption = Annotated[
 ]
 RerankOption = Annotated[
     str | None, typer.Option("--rerank", metavar="MODEL", help="A cross-encoder.  [QA_RERANK]")
+]
+WaitOption = Annotated[
+    float | None,
+    typer.Option("--wait", metavar="SECONDS", help="Wait for another writer to finish.  [QA_WAIT]"),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
@@ -99,16 +104,16 @@ def say(sentence: str, style: str = "") -> None:
     print_lines([(0, [(sentence, style)])], sys.stderr)
 
 
-def fail(sentence: str) -> NoReturn:
-    """Tell an error and leave with ERROR."""
+def fail(sentence: str, code: int = ERROR) -> NoReturn:
+    """Tell an error and leave with `code`."""
     say(f"Error: {sentence}", "red")
-    raise typer.Exit(ERROR)
+    raise typer.Exit(code)
 
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
     """Turns every error into one sentence and an exit code. QA_DEBUG=1 lets tracebacks through."""
-    from qa.errors import QAError
+    from qa.errors import PinnedLostError, QAError
 
     try:
         yield
@@ -117,6 +122,8 @@ def told_plainly() -> Iterator[None]:
     except KeyboardInterrupt:
         say("Stopped. The index that was there before is unchanged.")
         raise typer.Exit(INTERRUPTED) from None
+    except PinnedLostError as error:
+        fail(str(error), REFUSED)
     except QAError as error:
         fail(str(error))
     except Exception as error:

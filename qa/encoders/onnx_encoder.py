@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from qa.encoders.protocol import BatchDone
 
 TOKENS_PER_BATCH = 2048
+SMALL_FILE_BYTES = 1_000_000
+"""Files up to this size are hashed at each open."""
 MAX_THREADS = 2
 """One question is too small to gain from more, and ten people ask at once."""
 
@@ -65,7 +67,7 @@ class OnnxEncoder:
         """Open the encoder in `folder`; `threads` 0 = up to 2.
 
         Raises IndexDamagedError, naming the file, if one is missing, has another size than
-        encoder.json says, or cannot be read.
+        encoder.json says, is small and has another content, or cannot be read.
         """
         try:
             facts = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
@@ -80,6 +82,10 @@ class OnnxEncoder:
             if found != size:
                 state = "is missing" if found is None else f"has {found} bytes instead of {size}"
                 raise IndexDamagedError(f"{path} {state}. {_MEND}")
+            if size <= SMALL_FILE_BYTES and sha256_of(path) != facts["files"][name].get("sha256"):
+                raise IndexDamagedError(
+                    f"{path} has another content than encoder.json says. {_MEND}"
+                )
         try:
             return cls(folder, facts, threads)
         except Exception as error:  # ONNX Runtime and tokenizers raise kinds of their own

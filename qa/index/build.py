@@ -6,6 +6,7 @@ did not hold is embedded, and what an interrupted build embedded is not lost.
 
 from __future__ import annotations
 
+import logging
 import platform
 import time
 from collections.abc import Callable, Sequence
@@ -28,7 +29,9 @@ from qa.index.dense import DenseIndex
 from qa.index.embedding import Embedder, OnProgress
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
+from qa.index.refusal import refusal
 from qa.index.sentences import write_sentences
+from qa.pinned import read_pins, summary, tried
 from qa.retriever import Retriever
 from qa.spelling import WORDS, count_words, write_words
 from qa.version import __version__
@@ -92,16 +95,15 @@ def build(
     """
     began = time.monotonic()
     folder = IndexFolder(settings.index)
-    with folder.writing():
+    with folder.writing(settings.wait):
         try:
             return _build(reading, settings, encoders, progress, folder, began)
-        except OSError as error:
-            raise BuildError(
-                f"The index could not be written: {error.strerror or error}"
-                f"{f' ({error.filename})' if error.filename else ''}. "
-                "The index that was there before is unchanged; free some space or mend the "
-                "folder's rights, then build again."
-            ) from error
+        except BaseException as error:
+            folder.sweep()
+            refused = refusal(error)
+            if refused is None:
+                raise
+            raise BuildError(refused) from error
 
 
 def _build(
@@ -112,6 +114,7 @@ def _build(
     folder: IndexFolder,
     began: float,
 ) -> BuildReport:
+    pins = read_pins(folder.pinned)
     read = reading(progress)
     if not read.documents:
         raise BuildError(_nothing_to_index(read))
@@ -134,11 +137,12 @@ def _build(
         _write_texts(place, chunked, read, prefixes, settings, progress)
         progress(Progress("switch", 0, 1))
         manifest = _manifest(name, settings, pair, chunked)
-        folder.finish(_calibrated(manifest, place, pair, settings), place)
-        cache.keep_only(embedder.hashes)
+        manifest = _calibrated(manifest, place, pair, settings)
+        outcomes = tried(pins, place, manifest, pair.query, settings)
+        folder.finish(replace(manifest, pinned=summary(outcomes)), place)
+        _tidy(folder, lambda: cache.keep_only(embedder.hashes))
     finally:
         cache.close()
-    folder.prune()
     progress(Progress("switch", 1, 1))
     return BuildReport(
         generation=name,
@@ -151,7 +155,17 @@ def _build(
         read=read.read,
         skipped=read.skipped,
         dropped=read.dropped,
+        pinned=outcomes,
     )
+
+
+def _tidy(folder: IndexFolder, forget: Callable[[], object]) -> None:
+    """What follows the switch. The new index is live: nothing here may call that a failure."""
+    for step in (forget, folder.prune):
+        try:
+            step()
+        except Exception as error:
+            logging.getLogger("qa").warning("The index is live; tidying up failed: %s", error)
 
 
 def _nothing_to_index(read: Reading) -> str:

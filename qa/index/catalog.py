@@ -137,6 +137,15 @@ class Catalog:
         for start in range(0, self.passage_count, 1000):
             yield from self.passages(range(start, min(start + 1000, self.passage_count)))
 
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """The passages of a document, in order."""
+        return [
+            _passage(line)
+            for line in self._all(
+                f"SELECT {_PASSAGE} FROM passages WHERE document_id = ? ORDER BY row", [document_id]
+            )
+        ]
+
     def document(self, document_id: str) -> Document:
         """The document of that id. Raises InputError if there is none."""
         lines = self._all(

@@ -7,7 +7,6 @@ generation, or there is none.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import secrets
@@ -15,10 +14,9 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
 
 from qa.errors import (
     BuildError,
@@ -27,38 +25,21 @@ from qa.errors import (
     IndexMismatchError,
     IndexMissingError,
 )
+from qa.index.manifest import (
+    FORMAT_VERSION,
+    Manifest,
+    checksum,
+    file_hash,
+    probe,
+    same_content,
+)
 
-FORMAT_VERSION = 1
 KEPT_GENERATIONS = 3
-SMALL_FILE_BYTES = 1_000_000
-"""Files up to this size are hashed at each open; larger ones only have their size compared."""
+BUILDING, REMOVED = ".building-", ".removed-"
+__all__ = ["FORMAT_VERSION", "KEPT_GENERATIONS", "IndexFolder", "Manifest", "file_hash", "flush"]
 
+_TEMPORARY = (".CURRENT-", ".pinned.jsonl-")
 _MEND = "Rebuild: python -m qa index"
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a generation is made of and by what it was made."""
-
-    generation: str
-    built_at: str
-    encoder: dict[str, Any]
-    settings: dict[str, Any]
-    counts: dict[str, int]
-    canaries: list[dict[str, Any]]
-    ranking: dict[str, Any] = field(default_factory=dict)
-    versions: dict[str, str] = field(default_factory=dict)
-    files: dict[str, dict[str, Any]] = field(default_factory=dict)
-    format: int = FORMAT_VERSION
-
-
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file, 64 hex digits."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def flush(path: Path) -> None:
@@ -84,6 +65,18 @@ def replace_text(path: Path, text: str) -> None:
     flush(path.parent)
 
 
+def discard(path: Path) -> None:
+    """Remove a folder so that nobody ever sees half of it under its own name."""
+    if not path.exists():
+        return
+    doomed = path.with_name(f"{REMOVED}{path.name}-{secrets.token_hex(4)}")
+    try:
+        path.rename(doomed)
+    except OSError:  # some systems do not rename what is open
+        doomed = path
+    shutil.rmtree(doomed, ignore_errors=True)
+
+
 class IndexFolder:
     """Paths and steps of one index folder."""
 
@@ -92,6 +85,7 @@ class IndexFolder:
         self.current = root / "CURRENT"
         self.generations = root / "generations"
         self.encoders = root / "encoders"
+        self.pinned = root / "pinned.jsonl"
         self.cache = root / "cache" / "embeddings.sqlite"
 
     # Reading
@@ -135,9 +129,14 @@ class IndexFolder:
                 f" {_MEND}"
             )
         try:
-            return Manifest(**values)
+            manifest = Manifest(**values)
         except TypeError as error:
             raise IndexDamagedError(f"{path} lacks entries or has unknown ones. {_MEND}") from error
+        if manifest.checksum and manifest.checksum != checksum(values):
+            raise IndexDamagedError(f"{path} was changed after it was written. {_MEND}")
+        if manifest.generation != generation:
+            raise IndexDamagedError(f"{path} belongs to {manifest.generation}. {_MEND}")
+        return manifest
 
     def problems(self, manifest: Manifest, *, thorough: bool) -> list[str]:
         """Files that are not as the manifest says: size always, content of small ones or all."""
@@ -151,9 +150,7 @@ class IndexFolder:
                 wrong.append(
                     f"{path} has {path.stat().st_size} bytes, the manifest says {facts['bytes']}."
                 )
-            elif (thorough or facts["bytes"] <= SMALL_FILE_BYTES) and file_hash(path) != facts[
-                "sha256"
-            ]:
+            elif not same_content(path, facts, thorough):
                 wrong.append(f"{path} has another content than the manifest says.")
         return wrong
 
@@ -170,18 +167,37 @@ class IndexFolder:
     # Writing
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the index for writing. Raises IndexBusyError if another process holds it."""
+    def writing(self, wait: float = 0.0) -> Iterator[None]:
+        """Hold the index for writing.
+
+        Raises IndexBusyError if another process holds it and goes on to for `wait` seconds,
+        BuildError where the folder cannot be written.
+        """
+        waited = f" (after waiting {wait:g} s)" if wait else ""
+        with self._held(
+            ".lock",
+            wait,
+            f"Another process is building {self.root} right now{waited}; wait until it has "
+            "finished, or give --wait SECONDS.",
+        ):
+            yield
+
+    @contextmanager
+    def pinning(self) -> Iterator[None]:
+        """Hold the file of pinned questions, which a running build does not."""
+        with self._held(".pinned.lock", 10.0, f"{self.pinned} is being changed; try again."):
+            yield
+
+    @contextmanager
+    def _held(self, name: str, wait: float, busy: str) -> Iterator[None]:
         from filelock import FileLock, Timeout
 
         try:
             self.generations.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.root / ".lock")
-            lock.acquire(timeout=0)
+            lock = FileLock(self.root / name)
+            lock.acquire(timeout=wait)
         except Timeout:
-            raise IndexBusyError(
-                f"Another process is building {self.root} right now; wait until it has finished."
-            ) from None
+            raise IndexBusyError(busy) from None
         except OSError as error:
             raise BuildError(
                 f"{self.root} cannot be written ({error.strerror}); "
@@ -194,11 +210,10 @@ class IndexFolder:
 
     def begin(self) -> tuple[str, Path]:
         """Name of a new generation and the folder to write it in. Clears what a crash left."""
-        for litter in self.generations.glob(".building-*"):
-            shutil.rmtree(litter, ignore_errors=True)
+        self.sweep()
         moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S.%f")[:-3]
         name = f"{moment}-{secrets.token_hex(3)}"
-        folder = self.generations / f".building-{name}"
+        folder = self.generations / f"{BUILDING}{name}"
         folder.mkdir()
         return name, folder
 
@@ -210,10 +225,12 @@ class IndexFolder:
             path.relative_to(folder).as_posix(): {
                 "bytes": path.stat().st_size,
                 "sha256": file_hash(path),
+                "probe": probe(path),
             }
             for path in paths
             if not path.name.endswith(".lock")
         }
+        values["checksum"] = checksum(values)
         (folder / "manifest.json").write_text(
             json.dumps(values, indent=1, ensure_ascii=False), encoding="utf-8"
         )
@@ -221,17 +238,61 @@ class IndexFolder:
             flush(path)
         folder.rename(self.path(manifest.generation))
         flush(self.generations)
-        replace_text(self.current, manifest.generation + "\n")
+        self.point_to(manifest.generation)
 
-    def prune(self, keep: int = KEPT_GENERATIONS) -> None:
-        """Remove all but the `keep` newest generations (never the live one) and their encoders."""
-        live = self.live()
-        names = self.names()
-        for name in names[: max(0, len(names) - keep)]:
-            if name != live:
-                shutil.rmtree(self.path(name), ignore_errors=True)
-        used = {self.manifest(name).encoder["fingerprint"] for name in self.names()}
-        if self.encoders.is_dir():
-            for entry in self.encoders.iterdir():
-                if entry.name not in used:
-                    shutil.rmtree(entry, ignore_errors=True)
+    def point_to(self, generation: str) -> None:
+        """Make a whole generation the live one, in one step."""
+        replace_text(self.current, generation + "\n")
+
+    def litter(self) -> list[Path]:
+        """What stopped builds, switches and removals left behind; nobody reads it.
+
+        Only meaningful while nobody else writes.
+        """
+        found = [path for path in self.root.glob(".*-*") if path.name.startswith(_TEMPORARY)]
+        for folder in (self.generations, self.encoders):
+            if folder.is_dir():
+                hidden = folder.glob(".*")
+                found += [each for each in hidden if each.name.startswith((BUILDING, REMOVED))]
+        return found
+
+    def sweep(self) -> list[Path]:
+        """Remove litter; what went. Only while holding the index for writing."""
+        gone = self.litter()
+        for litter in gone:
+            _delete(litter)
+        return gone
+
+    def prune(self, keep: int = KEPT_GENERATIONS) -> list[Path]:
+        """Remove all but the `keep` newest generations (never the live one), the encoders that
+        no generation uses, and litter; what went. Only while holding the index for writing."""
+        live, names = self.live(), self.names()
+        gone = self.sweep()
+        old = [name for name in names[: max(0, len(names) - keep)] if name != live]
+        unused = self._unused([name for name in names if name not in old])
+        for path in [*(self.path(name) for name in old), *unused]:
+            discard(path)
+            gone.append(path)
+        return gone
+
+    def _unused(self, names: list[str]) -> list[Path]:
+        """Encoders that none of the generations `names` uses."""
+        used = {self._fingerprint(name) for name in names}
+        if not self.encoders.is_dir() or None in used:
+            return []
+        return [entry for entry in self.encoders.iterdir() if entry.name not in used]
+
+    def _fingerprint(self, generation: str) -> str | None:
+        """The encoder of a generation of whatever format, or None where that cannot be told."""
+        try:
+            text = (self.path(generation) / "manifest.json").read_text(encoding="utf-8")
+            return str(json.loads(text)["encoder"]["fingerprint"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+
+def _delete(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

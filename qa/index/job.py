@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from qa import errors
-from qa.datatypes import BuildReport, Dropped, Progress, Skipped
+from qa.datatypes import BuildReport, Dropped, PinnedOutcome, Progress, Skipped
 from qa.settings import Settings
 
 _LAST_WORDS = 2_000
@@ -114,6 +114,8 @@ def _child_environment() -> dict[str, str]:
 
 
 def _hint(code: int) -> str:
+    if code in (-7, 135):
+        return "The disk is probably full; free some space. "
     return "It was killed, perhaps for want of memory. " if code in (-9, 137) else ""
 
 
@@ -126,4 +128,7 @@ def _report(values: dict[str, Any]) -> BuildReport:
     values["read"] = tuple(values["read"])
     values["skipped"] = tuple(Skipped(**skipped) for skipped in values["skipped"])
     values["dropped"] = tuple(Dropped(**dropped) for dropped in values["dropped"])
+    values["pinned"] = tuple(
+        PinnedOutcome(**{**each, "expected": tuple(each["expected"])}) for each in values["pinned"]
+    )
     return BuildReport(**values)

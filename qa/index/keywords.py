@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,6 +95,20 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
+@contextmanager
+def writable_twin(folder: Path) -> Iterator[Path]:
+    """A folder with the same files by link, for as long as it takes to open them: Tantivy wants
+    to put a lock beside what it reads, which a read-only disk refuses."""
+    with tempfile.TemporaryDirectory(prefix="qa-", ignore_cleanup_errors=True) as twin:
+        for path in folder.iterdir():
+            if path.suffix != ".lock":
+                try:
+                    (Path(twin) / path.name).symlink_to(path.resolve())
+                except OSError:  # some systems do not let everybody link
+                    shutil.copyfile(path, Path(twin) / path.name)
+        yield Path(twin)
+
+
 class KeywordIndex:
     """BM25 search over passages by row number."""
 
@@ -127,7 +145,10 @@ class KeywordIndex:
     def open(cls, folder: Path, language: str = "en") -> KeywordIndex:
         """Open what `write` wrote. Raises IndexDamagedError if Tantivy cannot read it."""
         try:
-            return cls(tantivy.Index.open(str(folder)), Analyzer(language))
+            if os.access(folder, os.W_OK):
+                return cls(tantivy.Index.open(str(folder)), Analyzer(language))
+            with writable_twin(folder) as twin:
+                return cls(tantivy.Index.open(str(twin)), Analyzer(language))
         except (ValueError, OSError) as error:
             raise IndexDamagedError(
                 f"{folder} cannot be read as a keyword index. Rebuild: python -m qa index"

@@ -7,6 +7,7 @@ in order, then one for its title and headings.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -45,6 +46,7 @@ def write_sentences(
     codes = np.lib.format.open_memmap(
         folder / VECTORS, mode="w+", dtype=np.int8, shape=(total, dim)
     )
+    _reserve(folder / VECTORS)
     scales = np.zeros(total, np.float32)
     row = 0
     for block in blocks:
@@ -55,6 +57,13 @@ def write_sentences(
     codes.flush()
     np.save(folder / SCALES, scales)
     np.save(folder / STARTS, starts)
+
+
+def _reserve(path: Path) -> None:
+    """Take the file's room on the disk now: a full disk is an OSError here, a crash later."""
+    if hasattr(os, "posix_fallocate"):
+        with path.open("r+b") as file:
+            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
 
 
 class SentenceVectors:
@@ -74,6 +83,18 @@ class SentenceVectors:
     def count(self) -> int:
         """Number of vectors."""
         return len(self._codes)
+
+    @property
+    def counts(self) -> list[int]:
+        """Vectors of each passage, by row."""
+        counts: list[int] = np.diff(self._starts).tolist()
+        return counts
+
+    def vectors(self, row: int) -> Embeddings:
+        """The vectors of passage `row` in order, float32 (n, dim), as stored."""
+        own = slice(int(self._starts[row]), int(self._starts[row + 1]))
+        vectors: Embeddings = self._codes[own].astype(np.float32) * self._scales[own, None]
+        return vectors
 
     def scores(self, query: Embeddings, rows: Rows) -> list[Scores]:
         """For each passage of `rows`: cosines of `query` (dim,) with its vectors, in order."""

@@ -86,7 +86,7 @@ def test_a_flipped_bit_in_a_large_file_is_found_when_thorough(tmp_path):
     folder = IndexFolder(tmp_path)
     name = make_generation(folder)
     big = folder.path(name) / "deep" / "big.bin"
-    big.write_bytes(b"x" * 1_000_000 + b"y")
+    big.write_bytes(b"x" * 30_000 + b"y" + b"x" * 970_000)  # between the blocks of the probe
     known = folder.manifest(name)
     assert folder.problems(known, thorough=False) == []
     assert "big.bin has another content" in folder.problems(known, thorough=True)[0]

@@ -1,0 +1,185 @@
+"""Pinned questions: what an index must go on answering, tried before each switch to a new one.
+
+They lie in `pinned.jsonl` in the index folder, beside the generations, one JSON object a line with
+`question` and `expected`: a text, a list of accepted texts, or null for "not in these documents".
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.answers import make_answer
+from qa.calibration import Calibration
+from qa.datatypes import PinnedOutcome
+from qa.errors import InputError, PinnedLostError, QAError
+from qa.evaluation.sets import OwnQuestion, read_own_questions
+from qa.index.generations import IndexFolder, replace_text
+from qa.retriever import Retriever, check_question
+
+if TYPE_CHECKING:
+    from qa.datatypes import Answer
+    from qa.encoders.protocol import Encoder
+    from qa.index.manifest import Manifest
+    from qa.settings import Settings
+
+PASSAGES = 5
+"""Passages asked for; only the first must hold the expected text."""
+
+
+def read_pins(path: Path) -> tuple[OwnQuestion, ...]:
+    """The pinned questions in a file; none where it is missing or empty.
+
+    Raises InputError with the line that cannot be read.
+    """
+    try:
+        if not path.read_bytes().strip():
+            return ()
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}).") from error
+    pins = read_own_questions(path)
+    for pin in pins:
+        check_question(pin.text)
+    return pins
+
+
+def add_pin(folder: IndexFolder, question: str, expected: Sequence[str]) -> OwnQuestion:
+    """Pin a question; one with the same words is replaced. No `expected`: "not in these documents".
+
+    Raises InputError for an empty question or an empty text.
+    """
+    pin = OwnQuestion(check_question(question), tuple(text.strip() for text in expected))
+    if not all(pin.accepted):
+        raise InputError("The expected text is empty; give the words that the answer must hold.")
+    with folder.pinning():
+        kept = [each for each in read_pins(folder.pinned) if _key(each.text) != _key(pin.text)]
+        _write(folder.pinned, [*kept, pin])
+    return pin
+
+
+def remove_pin(folder: IndexFolder, question: str) -> OwnQuestion:
+    """Take a pin away, named by its question or its number from 1.
+
+    Raises InputError where there is none such.
+    """
+    with folder.pinning():
+        pins = list(read_pins(folder.pinned))
+        places = [n for n, pin in enumerate(pins) if _key(pin.text) == _key(question)]
+        if not places and question.strip().isdigit() and 1 <= int(question) <= len(pins):
+            places = [int(question) - 1]
+        if not places:
+            raise InputError(
+                f"“{question}” is not pinned; python -m qa pins lists what is, with numbers."
+            )
+        gone = pins.pop(places[0])
+        _write(folder.pinned, pins)
+    return gone
+
+
+def _key(question: str) -> str:
+    return " ".join(question.split()).casefold()
+
+
+def _write(path: Path, pins: Sequence[OwnQuestion]) -> None:
+    lines = [
+        json.dumps({"question": pin.text, "expected": _stored(pin.accepted)}, ensure_ascii=False)
+        for pin in pins
+    ]
+    replace_text(path, "".join(line + "\n" for line in lines))
+
+
+def _stored(accepted: Sequence[str]) -> str | list[str] | None:
+    return list(accepted) if len(accepted) > 1 else accepted[0] if accepted else None
+
+
+def passes(pin: OwnQuestion, answer: Answer) -> bool:
+    """Whether an answer was given and its first passage holds an expected text; where none is
+    expected, whether rightly nothing was answered. Case and spaces do not count."""
+    from qa.evaluation.spans import own_scores
+
+    scores = own_scores(pin, answer, PASSAGES)
+    if not pin.accepted:
+        return bool(scores["not in these documents"])
+    answered = not scores["wrongly not in these documents"]
+    return answered and bool(scores["in the first passage"] or scores["in the marked sentence"])
+
+
+def answered(pin: OwnQuestion, retriever: Retriever, settings: Settings) -> Answer:
+    """What an open index answers to a pinned question."""
+    return make_answer(
+        pin.text,
+        retriever.retrieve(pin.text, PASSAGES),
+        threshold=settings.threshold,
+        calibration=Calibration(**retriever.manifest.ranking.get("calibration", {})),
+        generation=retriever.generation,
+    )
+
+
+def tried(
+    pins: Sequence[OwnQuestion],
+    place: Path,
+    manifest: Manifest,
+    encoder: Encoder,
+    settings: Settings,
+) -> tuple[PinnedOutcome, ...]:
+    """Ask the pinned questions of the new generation in `place` and of the live one.
+
+    Raises PinnedLostError where one is lost and `settings.require_pinned` is set.
+    """
+    if not pins:
+        return ()
+    before = _before(pins, manifest, encoder, settings)
+    retriever = Retriever(place, manifest, encoder, settings)
+    try:
+        answers = [answered(pin, retriever, settings) for pin in pins]
+    finally:
+        retriever.close()
+    outcomes = tuple(
+        PinnedOutcome(pin.text, pin.accepted, answer.text, passes(pin, answer), earlier)
+        for pin, answer, earlier in zip(pins, answers, before, strict=True)
+    )
+    lost = [outcome for outcome in outcomes if outcome.regressed]
+    if lost and settings.require_pinned:
+        more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+        raise PinnedLostError(
+            f"The new index would lose the pinned question “{lost[0].question}”{more}, so the "
+            "index that was there before stays; build without --require-pinned to switch all the "
+            "same, or take the question away: python -m qa unpin QUESTION"
+        )
+    return outcomes
+
+
+def _before(
+    pins: Sequence[OwnQuestion], manifest: Manifest, encoder: Encoder, settings: Settings
+) -> list[bool | None]:
+    """Whether each passes in the live generation; None where that cannot be opened."""
+    folder = IndexFolder(settings.index)
+    try:
+        live = folder.manifest(folder.require_live())
+        same = live.encoder["fingerprint"] == manifest.encoder["fingerprint"]
+        retriever = Retriever.open(
+            settings.index, encoder=encoder if same else None, settings=settings
+        )
+    except QAError:
+        return [None] * len(pins)
+    try:
+        return [passes(pin, answered(pin, retriever, settings)) for pin in pins]
+    except QAError:
+        return [None] * len(pins)
+    finally:
+        retriever.close()
+
+
+def summary(outcomes: Sequence[PinnedOutcome]) -> dict[str, Any]:
+    """What the manifest keeps of it."""
+    if not outcomes:
+        return {}
+    return {
+        "asked": len(outcomes),
+        "passed": sum(outcome.passed for outcome in outcomes),
+        "failed": [outcome.question for outcome in outcomes if not outcome.passed],
+    }
