@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import threading
@@ -22,8 +23,24 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_document ON passages(document_id, start);
 CREATE TABLE skipped (source TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE TABLE dropped (source TEXT NOT NULL, text TEXT NOT NULL, rule TEXT NOT NULL);
+CREATE TABLE document_texts (
+    document_id TEXT PRIMARY KEY REFERENCES documents(id), hash BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE passage_texts (
+    hash INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (hash, row)) WITHOUT ROWID;
+CREATE TABLE sources (name TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT);
+CREATE TABLE origins (kind TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL);
 """
 _PASSAGE = "document_id, start, end, text, sentences, headings, page"
+
+
+def same_hash(text: str) -> int:
+    """The same for texts that differ in white space and case only; fits SQLite's integers.
+
+    >>> same_hash("One  text.\\n") == same_hash("one text."), same_hash("a") == same_hash("b")
+    (True, False)
+    """
+    plain = " ".join(text.casefold().split()).encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.sha256(plain).digest()[:8], "big", signed=True)
 
 
 class CatalogWriter:
@@ -49,6 +66,11 @@ class CatalogWriter:
                 len(document.text.split()),
             ),
         )
+        text = document.text.encode("utf-8", "surrogatepass")
+        self._db.execute(
+            "INSERT INTO document_texts VALUES (?, ?)",
+            (document.id, hashlib.sha256(text).digest()),
+        )
         for passage in passages:
             self._db.execute(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -63,9 +85,22 @@ class CatalogWriter:
                     passage.page,
                 ),
             )
+            self._db.execute(
+                "INSERT INTO passage_texts VALUES (?, ?)", (same_hash(passage.text), self._row)
+            )
             self._row += 1
 
-    def note(self, skipped: Iterable[Skipped], dropped: Iterable[Dropped]) -> None:
+    def record(
+        self,
+        sources: Iterable[tuple[str, str, str | None]],
+        origins: Iterable[tuple[str, str, str]],
+    ) -> None:
+        """Record what was read, as (name, SHA-256, path or None), and the set it belongs to, as
+        (kind, name or path, text); see `qa.origins`."""
+        self._db.executemany("INSERT INTO sources VALUES (?, ?, ?)", sources)
+        self._db.executemany("INSERT INTO origins VALUES (?, ?, ?)", origins)
+
+    def note(self, skipped: Iterable[Skipped] = (), dropped: Iterable[Dropped] = ()) -> None:
         """Record what was left out of the index, and why."""
         self._db.executemany(
             "INSERT INTO skipped VALUES (?, ?)", ((s.source, s.reason) for s in skipped)
@@ -151,6 +186,49 @@ class Catalog:
             "SELECT d.id, d.title, d.source, count(p.row), d.words FROM documents d"
             " LEFT JOIN passages p ON p.document_id = d.id GROUP BY d.id ORDER BY d.source, d.id"
         )
+
+    def _has(self, table: str) -> bool:
+        """Whether there is such a table: the first indexes did not have all of them."""
+        return bool(self._all("SELECT 1 FROM sqlite_master WHERE name = ?", [table]))
+
+    def same_documents(self) -> dict[str, str]:
+        """Document id → hash of its text, of those documents whose text others have too."""
+        if not self._has("document_texts"):
+            return {}
+        return {
+            identity: str(found.hex())
+            for identity, found in self._all(
+                "SELECT document_id, hash FROM document_texts WHERE hash IN"
+                " (SELECT hash FROM document_texts GROUP BY hash HAVING count(*) > 1)"
+            )
+        }
+
+    def same_passages(self, passage: Passage) -> list[Passage]:
+        """All passages, itself among them, with the same text but for white space and case."""
+        if not self._has("passage_texts"):
+            return []
+        rows = self._all(
+            "SELECT row FROM passage_texts WHERE hash = ? ORDER BY row", [same_hash(passage.text)]
+        )
+        numbers = [int(row) for (row,) in rows]
+        return [
+            one
+            for start in range(0, len(numbers), 1000)
+            for one in self.passages(numbers[start : start + 1000])
+        ]
+
+    def sources(self) -> list[tuple[str, str, str | None]]:
+        """(name, SHA-256 of the content, path) of each file and text that was read; the path is
+        relative to the index folder, and None for a text."""
+        if not self._has("sources"):
+            return []
+        return self._all("SELECT name, sha256, path FROM sources ORDER BY rowid")
+
+    def origins(self) -> list[tuple[str, str, str]] | None:
+        """The set of sources as recorded, or None where none was; see `qa.origins`."""
+        if not self._has("origins"):
+            return None
+        return self._all("SELECT kind, name, text FROM origins ORDER BY rowid") or None
 
     def skipped(self) -> list[Skipped]:
         """Files that could not be read."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,16 +35,19 @@ class Embedder:
         self._total = total
         self._done = 0
         self.new = 0
-        self.hashes: list[bytes] = []
 
-    def blocks(self, texts: Sequence[str]) -> Iterator[Embeddings]:
-        """Vectors of `texts` in order, float32 (≤ TEXTS_AT_ONCE, dim) at a time."""
-        for start in range(0, len(texts), TEXTS_AT_ONCE):
-            yield self._block(texts[start : start + TEXTS_AT_ONCE])
+    def blocks(self, texts: Iterable[str]) -> Iterator[Embeddings]:
+        """Vectors of `texts` in order, float32 (≤ TEXTS_AT_ONCE, dim) at a time.
+
+        `texts` may be a stream: no more than one block of it is in memory.
+        """
+        coming = iter(texts)
+        while block := list(islice(coming, TEXTS_AT_ONCE)):
+            yield self._block(block)
 
     def _block(self, texts: Sequence[str]) -> Embeddings:
         hashes = [text_hash(text) for text in texts]
-        self.hashes.extend(hashes)
+        self._cache.want(hashes)
         known = self._cache.get(hashes)
         missing = {key: text for key, text in zip(hashes, texts, strict=True) if key not in known}
         base = self._done + len(texts) - len(missing)

@@ -42,17 +42,18 @@ def write_sentences(
     """Write the vectors, given in row order in any blocks; `counts` = vectors per passage."""
     starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     total = int(starts[-1])
-    codes = np.lib.format.open_memmap(
-        folder / VECTORS, mode="w+", dtype=np.int8, shape=(total, dim)
-    )
     scales = np.zeros(total, np.float32)
     row = 0
-    for block in blocks:
-        codes[row : row + len(block)], scales[row : row + len(block)] = quantise(block)
-        row += len(block)
+    with (folder / VECTORS).open("wb") as file:  # written, not mapped: pages stay out of memory
+        np.lib.format.write_array_header_1_0(
+            file, {"descr": "|i1", "fortran_order": False, "shape": (total, dim)}
+        )
+        for block in blocks:
+            codes, scales[row : row + len(block)] = quantise(block)
+            file.write(codes.tobytes())
+            row += len(block)
     if row != total:
         raise ValueError(f"{row} sentence vectors came for {total}")
-    codes.flush()
     np.save(folder / SCALES, scales)
     np.save(folder / STARTS, starts)
 
