@@ -60,6 +60,12 @@ class Origins:
         """The set without the text of that name."""
         return replace(self, texts=tuple(text for text in self.texts if text[0] != name))
 
+    def told(self) -> tuple[str, ...]:
+        """Each folder, file and text of the set in words, and what is left out."""
+        names = [str(path) for path in self.paths]
+        names += [f'text "{name}"' for name, _ in self.texts]
+        return (*names, *(f"without {path}" for path in self.left_out))
+
     def records(self, index: Path) -> list[Record]:
         """The set as rows of the catalog of an index folder."""
         rows = [
@@ -69,10 +75,11 @@ class Origins:
         return rows + [(LEFT_OUT, relative(path, index), "") for path in self.left_out]
 
 
-def from_records(records: Iterable[Record], index: Path) -> Origins:
+def from_records(records: Iterable[Record], index: Path, *, whole: bool = True) -> Origins:
     """The set that a catalog recorded. A file that is gone is no longer in it.
 
-    Raises InputError for a folder that is gone: it may only be out of reach for now.
+    A folder that is gone may only be out of reach for now: it raises InputError, unless the set
+    need not be `whole`.
     """
     paths: list[Path] = []
     texts: list[tuple[str, str]] = []
@@ -83,7 +90,7 @@ def from_records(records: Iterable[Record], index: Path) -> Origins:
             texts.append((name, text))
         elif kind == LEFT_OUT:
             left_out.append(path)
-        elif path.exists():
+        elif path.exists() or (kind == FOLDER and not whole):
             paths.append(path)
         elif kind == FOLDER:
             raise InputError(

@@ -6,46 +6,44 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from qa import inbox
 from qa.answers import make_answer
 from qa.calibration import Calibration
 from qa.datatypes import Answer, BuildReport, Document, Progress
-from qa.errors import IndexMissingError, InputError, QAError
+from qa.errors import QAError
 from qa.index.generations import IndexFolder
 from qa.index.job import BuildJob
+from qa.keeping import Keeper, Paths, Text
+from qa.origins import Origins
 from qa.retriever import Retriever, check_question
 from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.encoders.protocol import Encoder
     from qa.explanation.explain import Explanation
-
-Text: TypeAlias = "str | tuple[str, str]"
-"""A text to index: the bare text, or (name, text)."""
-
-Paths: TypeAlias = "str | Path | Sequence[str | Path] | None"
+    from qa.traces import Trace
 
 OPEN_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """One line of what is in the index."""
+    """One line of what is in the index; `same_as` names other sources with the same text."""
 
     id: str
     title: str
     source: str
     passages: int
     words: int
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     """State of an index. `problem` is None, or one sentence on why it cannot be used.
 
-    `built_at` is ISO 8601 in UTC.
+    `built_at` is ISO 8601 in UTC. `built_from` names the folders, files and texts of its set.
     """
 
     index: Path
@@ -57,6 +55,7 @@ class Status:
     sentences: int = 0
     bytes_on_disk: int = 0
     problem: str | None = None
+    built_from: tuple[str, ...] = ()
 
 
 class Service:
@@ -69,6 +68,7 @@ class Service:
         self.settings = settings or Settings.load()
         self._folder = IndexFolder(self.settings.index)
         self._encoder = encoder
+        self._keeper = Keeper(self.settings)
         self._lock = threading.Lock()
         self._retriever: Retriever | None = None
 
@@ -126,19 +126,15 @@ class Service:
 
         return explain(self.retriever(), question, expected)
 
+    def origins(self) -> Origins:
+        """The set of sources that the index is built from; see `qa.origins`."""
+        return self._keeper.origins(whole=False)
+
     def start_build(self, paths: Paths = None, *, texts: Sequence[Text] = ()) -> BuildJob:
         """A build, not yet begun: call `run` on it. The new index will hold exactly what
-        `paths` and `texts` give; with neither, the corpus folder."""
-        if isinstance(texts, str):
-            raise InputError("texts must be a list of texts; put the one text in a list.")
-        chosen = [paths] if isinstance(paths, str | Path) else list(paths or [])
-        if not chosen and not texts:
-            chosen = [self.settings.corpus]
-        named = [
-            (f"text {number}", text) if isinstance(text, str) else (text[0], text[1])
-            for number, text in enumerate(texts, start=1)
-        ]
-        return BuildJob([Path(path) for path in chosen], named, self.settings)
+        `paths` and `texts` give; with neither, what it is built from now (see `origins`), or
+        the corpus folder where nothing was built yet."""
+        return self._keeper.start_build(paths, texts)
 
     def rebuild(
         self,
@@ -150,24 +146,81 @@ class Service:
         """Build in a child process and wait for it; see `start_build` and `BuildJob.run`."""
         return self.start_build(paths, texts=texts).run(progress)
 
-    def add_to_corpus(self, name: str, text: str) -> Path:
-        """Save a pasted text as a new file below the corpus folder; rebuild to index it.
+    def add(
+        self,
+        paths: Paths = None,
+        *,
+        texts: Sequence[Text] = (),
+        replace: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> BuildReport:
+        """Add files, folders and texts to what the index is built from, and build.
 
-        Raises InputError for an empty text.
+        Each text is a string or a pair (name, text). A name that another text has is refused
+        with InputError, unless `replace` says that the new one takes its place. If anything is
+        raised, nothing has changed. See `qa.upkeep`.
         """
-        return inbox.add_text(self.settings.corpus, name, text)
+        return self._keeper.add(paths, texts, replace=replace, progress=progress)
 
-    def add_file_to_corpus(self, path: str | Path, name: str | None = None) -> Path:
-        """Copy a file below the corpus folder, under `name` or its own; rebuild to index it.
+    def remove(
+        self,
+        names: Paths,
+        *,
+        purge: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> BuildReport:
+        """Take sources out of what the index is built from, and build.
 
-        Raises InputError for a file that is missing or larger than `max_file_mb`.
+        Each is named by its source, file name or path. With `purge` no trace of them is left,
+        see `purge`. Raises InputError for a name that none or several sources have; if anything
+        is raised by the build, nothing has changed.
         """
-        limit = self.settings.max_file_mb * 1_000_000
-        return inbox.add_file(self.settings.corpus, Path(path), name, limit)
+        report = self._keeper.remove(names, progress=progress)
+        if purge:
+            self.purge()
+        return report
+
+    def purge(self) -> None:
+        """Drop what only earlier states of the index needed: older generations, cached texts
+        and vectors, files set aside in the inbox."""
+        from qa.traces import purge
+
+        purge(self.settings)
+
+    def traces(self, text: str) -> list[Trace]:
+        """Where the index, its older generations, its caches and the inbox still hold a text.
+
+        Empty once it has left no trace. Raises InputError for an empty text.
+        """
+        from qa.traces import traces
+
+        return traces(self.settings, text)
+
+    def add_to_corpus(self, name: str, text: str, *, replace: bool = False) -> Path:
+        """Save a pasted text in the inbox below the corpus folder; rebuild to index it.
+
+        A name that another text has gets a number, unless `replace` says that the new one takes
+        its place. Raises InputError for an empty text.
+        """
+        return self._keeper.add_text(name, text, replace=replace)
+
+    def add_file_to_corpus(
+        self, path: str | Path, name: str | None = None, *, replace: bool = False
+    ) -> Path:
+        """Copy a file into the inbox, under `name` or its own; rebuild to index it.
+
+        A name that another file has gets a number, unless `replace` says that the new one takes
+        its place. Raises InputError for a file that is missing or larger than `max_file_mb`.
+        """
+        return self._keeper.add_file(Path(path), name, replace=replace)
 
     def documents(self) -> list[DocumentSummary]:
         """What is in the index, in order of source."""
-        return [DocumentSummary(*line) for line in self.retriever().catalog.summaries()]
+        catalog = self.retriever().catalog
+        same = catalog.same_documents()
+        return [
+            DocumentSummary(*line, same_as=same.get(line[0], ())) for line in catalog.summaries()
+        ]
 
     def document(self, document_id: str) -> Document:
         """A whole document. Raises InputError if there is none of that id."""
@@ -190,10 +243,16 @@ class Service:
             sentences=manifest.counts["sentences"],
             bytes_on_disk=sum(facts["bytes"] for facts in manifest.files.values()),
             problem=problems[0] if problems else None,
+            built_from=self.origins().told(),
         )
 
-    def verify(self) -> list[str]:
-        """Check every checksum, count and offset; the problems found, one sentence each."""
+    def verify(self, *, removed: str | None = None) -> list[str]:
+        """Check every checksum, count and offset; the problems found, one sentence each.
+
+        With `removed` it checks instead that this text has left no trace; see `traces`.
+        """
+        if removed is not None:
+            return [f"{each.part} ({each.path}): {each.what}." for each in self.traces(removed)]
         from qa.encoders.onnx_encoder import OnnxEncoder
 
         try:
@@ -213,49 +272,3 @@ class Service:
             return retriever.catalog.problems()
         finally:
             retriever.close()
-
-
-_services: dict[Settings, Service] = {}
-_services_lock = threading.Lock()
-
-
-def _shared(settings: Settings | None, index: str | Path | None) -> Service:
-    chosen = settings or Settings.load(index=index)
-    with _services_lock:
-        return _services.setdefault(chosen, Service(chosen))
-
-
-def ask(
-    question: str,
-    *,
-    top_k: int = 5,
-    index: str | Path | None = None,
-    settings: Settings | None = None,
-) -> Answer:
-    """Answer a question from ./index (or `index`), built from ./corpus the first time.
-
-    Raises InputError for a bad question or `top_k`; see `Service.ask` for the others.
-    """
-    service = _shared(settings, index)
-    check_question(question)
-    try:
-        return service.ask(question, top_k=top_k)
-    except IndexMissingError:
-        service.rebuild()
-        return service.ask(question, top_k=top_k)
-
-
-def rebuild(
-    paths: Paths = None,
-    *,
-    texts: Sequence[Text] = (),
-    index: str | Path | None = None,
-    progress: Callable[[Progress], None] | None = None,
-    settings: Settings | None = None,
-) -> BuildReport:
-    """Build ./index (or `index`) anew from exactly `paths` and `texts` (default: ./corpus).
-
-    Each text is a string or a pair (name, text). Unchanged texts are not embedded again.
-    Raises BuildError, IndexBusyError or InputError; the live index then stays as it was.
-    """
-    return _shared(settings, index).rebuild(paths, texts=texts, progress=progress)

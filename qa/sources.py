@@ -16,6 +16,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa import inbox
 from qa.datatypes import Document, Dropped, Skipped
 from qa.documents import DATA, Reading, _files, _finish, _parse, _Parsed, from_text, readable_name
 from qa.errors import DocumentError
@@ -97,8 +98,7 @@ class Sources:
             try:
                 self._survey(path, name, extractions)
             except DocumentError as error:
-                self.skipped.append(Skipped(name, str(error)))
-                self.unread.append(path)
+                self._skip(path, name, str(error))
             if on_file is not None:
                 on_file(number, len(files), name)
         extractions.flush()
@@ -118,8 +118,7 @@ class Sources:
                 continue
             document, dropped = _finish(_unpacked(kept, each.name), repeated)
             if document is None:
-                self.skipped.append(Skipped(each.name, "It holds no text."))
-                self.unread.append(each.path)
+                self._skip(each.path, each.name, "It holds no text.")
             else:
                 self.found.append(Source(each.name, each.sha256, each.path))
             self._drop(dropped)
@@ -133,15 +132,23 @@ class Sources:
             self._drop(dropped)
             yield self._once(document, seen), dropped
 
+    def _skip(self, path: Path, name: str, reason: str) -> None:
+        """Note what cannot be read; a build sets it aside afterwards if it lies in the inbox."""
+        if absolute(inbox.folder(self._settings.corpus)) in absolute(path).parents:
+            reason += f" It was moved to {inbox.FOLDER}/{inbox.UNREAD}."
+            self.unread.append(path)
+        self.skipped.append(Skipped(name, reason))
+
     def _drop(self, dropped: Sequence[Dropped]) -> None:
         self.dropped.extend(dropped[: max(0, DROPPED - len(self.dropped))])
         self.dropped_count += len(dropped)
 
-    def close(self, *, done: bool = False) -> None:
-        """Close the extraction cache; when the build is `done`, forget what it did not need."""
+    def close(self, *, built: str = "") -> None:
+        """Close the extraction cache; once a generation is built, forget what it did not need."""
         if self._cache is not None:
-            if done:
+            if built:
                 self._cache.keep_used()
+                self._cache.settle(built)
             self._cache.close()
             self._cache = None
 

@@ -21,6 +21,7 @@ from qa.calibration import calibrate
 from qa.datatypes import BuildReport, Progress
 from qa.documents import Reading
 from qa.errors import BuildError
+from qa.inbox import set_aside
 from qa.index.cache import EmbeddingCache
 from qa.index.changes import changes_since
 from qa.index.dense import DenseIndex
@@ -82,7 +83,8 @@ def _build(
             raise BuildError(_nothing_to_index(sources))
         progress(Progress("encoder", 0, 1, settings.model))
         report = _generation(sources, settings, encoders(folder), progress, folder)
-        sources.close(done=True)
+        sources.close(built=report.generation)
+        set_aside(settings.corpus, sources.unread)
     finally:
         sources.close()
     return replace(report, seconds=time.monotonic() - began)
@@ -115,6 +117,7 @@ def _generation(
         manifest = _manifest(name, settings, pair, asdict(written))
         folder.finish(_calibrated(manifest, place, pair, settings), place)
         cache.keep_wanted()
+        cache.settle(name)
     finally:
         cache.close()
     folder.prune()

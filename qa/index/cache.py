@@ -53,6 +53,7 @@ class EmbeddingCache:
             "CREATE TABLE IF NOT EXISTS vectors (fingerprint TEXT NOT NULL, hash BLOB NOT NULL,"
             " vector BLOB NOT NULL, PRIMARY KEY (fingerprint, hash)) WITHOUT ROWID"
         )
+        db.execute("CREATE TABLE IF NOT EXISTS settled (generation TEXT, rows INTEGER)")
         db.execute("CREATE TEMP TABLE wanted (hash BLOB PRIMARY KEY) WITHOUT ROWID")
         return db
 
@@ -96,15 +97,6 @@ class EmbeddingCache:
             ).rowcount
         return int(gone)
 
-    def unwanted(self) -> int:
-        """How many vectors there are, of any encoder, whose text was not wanted."""
-        (count,) = self._db.execute(
-            "SELECT count(*) FROM vectors WHERE fingerprint != ? OR hash NOT IN"
-            " (SELECT hash FROM wanted)",
-            (self._fingerprint,),
-        ).fetchone()
-        return int(count)
-
     def forget_others(self) -> int:
         """Forget every vector of every other encoder; how many went."""
         with self._db:
@@ -112,6 +104,24 @@ class EmbeddingCache:
                 "DELETE FROM vectors WHERE fingerprint != ?", (self._fingerprint,)
             ).rowcount
         return int(gone)
+
+    def settle(self, generation: str) -> None:
+        """Note that it now holds what this generation needs, and nothing else."""
+        (rows,) = self._db.execute("SELECT count(*) FROM vectors").fetchone()
+        with self._db:
+            self._db.execute("DELETE FROM settled")
+            self._db.execute("INSERT INTO settled VALUES (?, ?)", (generation, rows))
+
+    def settled(self, generation: str) -> bool:
+        """Whether it holds what this generation needs, and nothing else."""
+        rows = self._db.execute("SELECT count(*) FROM vectors").fetchone()[0]
+        noted = self._db.execute("SELECT generation, rows FROM settled").fetchall()
+        return rows == 0 or noted == [(generation, rows)]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._db:
+            self._db.execute("DELETE FROM vectors")
 
     def vacuum(self) -> None:
         """Give the space of what was deleted back to the system."""

@@ -7,6 +7,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
 from pathlib import Path
 
 from qa.datatypes import Document, Dropped, Page, Passage, Section, Sentence, Skipped
@@ -30,6 +31,10 @@ CREATE TABLE passage_texts (
 CREATE TABLE sources (name TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT);
 CREATE TABLE origins (kind TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL);
 """
+SAME_NAMED = 100
+"""Most other documents that are named as having the same text."""
+SAME_PLACES = 1000
+"""Most passages that are listed as having the same text."""
 _PASSAGE = "document_id, start, end, text, sentences, headings, page"
 
 
@@ -126,6 +131,7 @@ class Catalog:
                 f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
             self.passage_count = int(self._one("SELECT count(*) FROM passages")[0])
+            self._tables = {line[0] for line in self._all("SELECT name FROM sqlite_master")}
             self.document_count = int(self._one("SELECT count(*) FROM documents")[0])
         except sqlite3.Error as error:
             raise self._damaged() from error
@@ -189,33 +195,36 @@ class Catalog:
 
     def _has(self, table: str) -> bool:
         """Whether there is such a table: the first indexes did not have all of them."""
-        return bool(self._all("SELECT 1 FROM sqlite_master WHERE name = ?", [table]))
+        return table in self._tables
 
-    def same_documents(self) -> dict[str, str]:
-        """Document id → hash of its text, of those documents whose text others have too."""
+    def same_documents(self) -> dict[str, tuple[str, ...]]:
+        """Document id → the sources of other documents with exactly the same text."""
         if not self._has("document_texts"):
             return {}
-        return {
-            identity: str(found.hex())
-            for identity, found in self._all(
-                "SELECT document_id, hash FROM document_texts WHERE hash IN"
-                " (SELECT hash FROM document_texts GROUP BY hash HAVING count(*) > 1)"
-            )
-        }
+        lines = self._all(
+            "SELECT t.hash, d.id, d.source FROM document_texts t JOIN documents d"
+            " ON d.id = t.document_id WHERE t.hash IN"
+            " (SELECT hash FROM document_texts GROUP BY hash HAVING count(*) > 1)"
+            " ORDER BY t.hash, d.source"
+        )
+        same: dict[str, tuple[str, ...]] = {}
+        for _, group in groupby(lines, key=lambda line: line[0]):
+            sources = [(identity, source) for _, identity, source in group]
+            for identity, _ in sources:
+                others = (other for each, other in sources if each != identity)
+                same[identity] = tuple(islice(others, SAME_NAMED))
+        return same
 
     def same_passages(self, passage: Passage) -> list[Passage]:
-        """All passages, itself among them, with the same text but for white space and case."""
+        """The passages, itself among them, with the same text but for white space and case; the
+        first SAME_PLACES of them."""
         if not self._has("passage_texts"):
             return []
         rows = self._all(
-            "SELECT row FROM passage_texts WHERE hash = ? ORDER BY row", [same_hash(passage.text)]
+            "SELECT row FROM passage_texts WHERE hash = ? ORDER BY row LIMIT ?",
+            [same_hash(passage.text), SAME_PLACES],
         )
-        numbers = [int(row) for (row,) in rows]
-        return [
-            one
-            for start in range(0, len(numbers), 1000)
-            for one in self.passages(numbers[start : start + 1000])
-        ]
+        return self.passages([int(row) for (row,) in rows])
 
     def sources(self) -> list[tuple[str, str, str | None]]:
         """(name, SHA-256 of the content, path) of each file and text that was read; the path is
@@ -237,6 +246,17 @@ class Catalog:
     def dropped(self) -> list[Dropped]:
         """Page furniture that was left out."""
         return [Dropped(*line) for line in self._all("SELECT source, text, rule FROM dropped")]
+
+    def everything(self) -> Iterator[tuple[str, str]]:
+        """All text that it holds, each piece with what it is."""
+        for identity, title, source, *_ in self.summaries():
+            yield f"document {source}", f"{title}\n{self.document(identity).text}"
+        for skipped in self.skipped():
+            yield "a note on what was skipped", f"{skipped.source}: {skipped.reason}"
+        for dropped in self.dropped():
+            yield f"page furniture of {dropped.source}", dropped.text
+        for _, name, text in self.origins() or ():
+            yield f"source {name}", text
 
     def problems(self) -> list[str]:
         """What is wrong with the texts and offsets, one sentence each."""

@@ -59,6 +59,9 @@ class DenseIndex:
         """
         kind = kind or index_kind(count)
         index = faiss.index_factory(dim, kind, faiss.METRIC_INNER_PRODUCT)
+        storage = faiss.downcast_index(index.storage) if hasattr(index, "hnsw") else index
+        storage.codes.resize(count * storage.code_size)  # room at once: growing needs it twice
+        storage.codes.resize(0)
         for block in blocks:
             if not index.is_trained:
                 index.train(block)

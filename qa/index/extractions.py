@@ -37,6 +37,7 @@ class ExtractionCache:
             "CREATE TABLE IF NOT EXISTS extractions"
             " (key BLOB PRIMARY KEY, text BLOB NOT NULL) WITHOUT ROWID"
         )
+        db.execute("CREATE TABLE IF NOT EXISTS settled (generation TEXT, rows INTEGER)")
         db.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY) WITHOUT ROWID")
         return db
 
@@ -79,6 +80,24 @@ class ExtractionCache:
         for (blob,) in self._db.execute("SELECT text FROM extractions"):
             with suppress(zlib.error, UnicodeDecodeError):
                 yield zlib.decompress(blob).decode()
+
+    def settle(self, generation: str) -> None:
+        """Note that it now holds what this generation needs, and nothing else."""
+        (rows,) = self._db.execute("SELECT count(*) FROM extractions").fetchone()
+        with self._db:
+            self._db.execute("DELETE FROM settled")
+            self._db.execute("INSERT INTO settled VALUES (?, ?)", (generation, rows))
+
+    def settled(self, generation: str) -> bool:
+        """Whether it holds what this generation needs, and nothing else."""
+        rows = self._db.execute("SELECT count(*) FROM extractions").fetchone()[0]
+        noted = self._db.execute("SELECT generation, rows FROM settled").fetchall()
+        return rows == 0 or noted == [(generation, rows)]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._db:
+            self._db.execute("DELETE FROM extractions")
 
     def vacuum(self) -> None:
         """Give the space of what was deleted back to the system."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from qa import errors
-from qa.datatypes import BuildReport, Dropped, Progress, Skipped
+from qa.datatypes import BuildReport, Changes, Dropped, Names, Progress, Skipped
 from qa.settings import Settings
 
 _LAST_WORDS = 2_000
@@ -23,10 +23,15 @@ class BuildJob:
     """One build in a child process. `run` blocks; `cancel` may come from any thread."""
 
     def __init__(
-        self, paths: Sequence[Path], texts: Sequence[tuple[str, str]], settings: Settings
+        self,
+        paths: Sequence[Path],
+        texts: Sequence[tuple[str, str]],
+        settings: Settings,
+        left_out: Sequence[Path] = (),
     ) -> None:
         self._request = {
             "paths": [str(path.absolute()) for path in paths],
+            "left_out": [str(path.absolute()) for path in left_out],
             "texts": [list(text) for text in texts],
             "settings": {
                 key: str(value.absolute()) if isinstance(value, Path) else value
@@ -126,4 +131,10 @@ def _report(values: dict[str, Any]) -> BuildReport:
     values["read"] = tuple(values["read"])
     values["skipped"] = tuple(Skipped(**skipped) for skipped in values["skipped"])
     values["dropped"] = tuple(Dropped(**dropped) for dropped in values["dropped"])
+    values["changes"] = Changes(
+        **{
+            kind: Names(names["count"], tuple(names["names"]))
+            for kind, names in values["changes"].items()
+        }
+    )
     return BuildReport(**values)

@@ -23,9 +23,10 @@ def test_what_was_not_wanted_is_forgotten(tmp_path):
     keys = [text_hash(text) for text in "abc"]
     cache.put(keys, np.eye(3, dtype=np.float32))
     cache.want(keys[:1])
-    assert cache.unwanted() == 2
     assert cache.keep_wanted() == 2
-    assert cache.unwanted() == 0
+    cache.settle("g1")
+    assert cache.settled("g1")
+    assert not cache.settled("g2")
     assert list(cache.get(keys)) == keys[:1]
 
 
