@@ -8,21 +8,18 @@ that never more than one of them is in memory.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields, replace
-from functools import cache
-from importlib import metadata
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa import inbox
 from qa.datatypes import Document, Dropped, Skipped
-from qa.documents import DATA, Reading, _files, _finish, _parse, _Parsed, from_text, readable_name
+from qa.documents import Reading, _files, _finish, _parse, from_text
 from qa.errors import DocumentError
 from qa.furniture import RepeatedTexts
-from qa.markup import Block
 from qa.origins import Origins, absolute
+from qa.rereading import content_hash, key_of, packed, state, unpacked
 
 if TYPE_CHECKING:
     from qa.index.extractions import ExtractionCache
@@ -34,12 +31,6 @@ DROPPED = 1000
 """Pieces of page furniture that a report lists; the catalog has them all."""
 ATTEMPTS = 3
 """How often a file is read again that changed while it was read."""
-
-_NOT_FOR_READING = frozenset(
-    "corpus index model language passage_tokens overlap_sentences candidates threshold threads"
-    " host port max_file_mb".split()
-)
-_NO_READERS = frozenset(("index", "encoders", "evaluation", "explanation", "commands"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +107,7 @@ class Sources:
             if kept is None:
                 self.skipped.append(Skipped(each.name, "Its text was lost; build again."))
                 continue
-            document, dropped = _finish(_unpacked(kept, each.name), repeated)
+            document, dropped = _finish(unpacked(kept, each.name), repeated)
             if document is None:
                 self._skip(each.path, each.name, "It holds no text.")
             else:
@@ -135,7 +126,7 @@ class Sources:
     def _skip(self, path: Path, name: str, reason: str) -> None:
         """Note what cannot be read; a build sets it aside afterwards if it lies in the inbox."""
         if absolute(inbox.folder(self._settings.corpus)) in absolute(path).parents:
-            reason += f" It was moved to {inbox.FOLDER}/{inbox.UNREAD}."
+            reason += f" It is moved to {inbox.FOLDER}/{inbox.UNREAD}."
             self.unread.append(path)
         self.skipped.append(Skipped(name, reason))
 
@@ -161,20 +152,20 @@ class Sources:
 
     def _survey(self, path: Path, name: str, extractions: ExtractionCache) -> None:
         for attempt in range(ATTEMPTS):
-            before = _state(path, self._settings)
+            before = state(path, self._settings)
             if before is None:  # not to be opened: the reader says why
                 _parse(path, name, self._settings)
                 raise DocumentError("It cannot be read.")
-            sha256 = _content_hash(path)
-            key = _key(sha256, path.suffix.lower(), self._settings)
+            sha256 = content_hash(path)
+            key = key_of(sha256, path.suffix.lower(), self._settings)
             kept = extractions.get(key)
             if kept is not None:
-                parsed = _unpacked(kept, name)
+                parsed = unpacked(kept, name)
             else:
                 parsed = _parse(path, name, self._settings)
-                if _state(path, self._settings) != before and attempt < ATTEMPTS - 1:
+                if state(path, self._settings) != before and attempt < ATTEMPTS - 1:
                     continue
-                extractions.put(key, _packed(parsed, path))
+                extractions.put(key, packed(parsed, path))
                 self.extracted += 1
             self._repeated.add(parsed.blocks)
             self._surveyed.append(_Surveyed(path, name, sha256, key))
@@ -236,66 +227,3 @@ def read_sources(
         extractions.close()
         raise
     return sources
-
-
-@cache
-def reader_version() -> str:
-    """Changes whenever a file could be read in another way: with the readers' own code."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        if path.relative_to(package).parts[0] not in _NO_READERS:
-            digest.update(path.read_bytes())
-    return f"{metadata.version('kreuzberg')} {digest.hexdigest()}"
-
-
-def _key(sha256: str, ending: str, settings: Settings) -> bytes:
-    chosen = [
-        f"{field.name}={getattr(settings, field.name)}"
-        for field in fields(settings)
-        if field.name not in _NOT_FOR_READING
-    ]
-    return hashlib.sha256("\0".join([reader_version(), sha256, ending, *chosen]).encode()).digest()
-
-
-def _state(path: Path, settings: Settings) -> tuple[int, int] | None:
-    """Size and time of change; None for what is no file or too large to be read."""
-    try:
-        facts = path.stat()
-        if not path.is_file() or facts.st_size > settings.max_file_mb * 1_000_000:
-            return None
-    except OSError:
-        return None
-    return facts.st_size, facts.st_mtime_ns
-
-
-def _content_hash(path: Path) -> str:
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-    except OSError as error:
-        raise DocumentError(f"It cannot be opened: {error.strerror}.") from None
-    return digest.hexdigest()
-
-
-def _packed(parsed: _Parsed, path: Path) -> str:
-    """What was read of a file as JSON, without the file's name."""
-    values = {field.name: getattr(parsed, field.name) for field in fields(parsed)}
-    named = path.suffix.lower() in DATA and parsed.title == readable_name(parsed.source)
-    values["title"] = None if named else parsed.title
-    values["source"] = ""
-    values["blocks"] = [asdict(block) for block in parsed.blocks]
-    values["dropped"] = [asdict(replace(dropped, source="")) for dropped in parsed.dropped]
-    return json.dumps(values)
-
-
-def _unpacked(kept: str, name: str) -> _Parsed:
-    values = json.loads(kept)
-    values["source"] = name
-    if values["title"] is None:
-        values["title"] = readable_name(name)
-    values["blocks"] = [Block(**block) for block in values["blocks"]]
-    values["dropped"] = [Dropped(**{**each, "source": name}) for each in values["dropped"]]
-    return _Parsed(**values)

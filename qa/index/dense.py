@@ -58,8 +58,8 @@ class DenseIndex:
         the index itself.
         """
         kind = kind or index_kind(count)
-        index = faiss.index_factory(dim, kind, faiss.METRIC_INNER_PRODUCT)
-        storage = faiss.downcast_index(index.storage) if hasattr(index, "hnsw") else index
+        index: Any = faiss.index_factory(dim, kind, faiss.METRIC_INNER_PRODUCT)
+        storage: Any = faiss.downcast_index(index.storage) if hasattr(index, "hnsw") else index
         storage.codes.resize(count * storage.code_size)  # room at once: growing needs it twice
         storage.codes.resize(0)
         for block in blocks:
