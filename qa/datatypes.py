@@ -210,7 +210,8 @@ class BuildReport:
     """What a build did. `embedded` counts vectors made anew, `reused` those from the cache.
 
     `extracted` counts files that were extracted anew; the text of the others was known from
-    an earlier build. `dropped` holds the first pieces of `dropped_count`.
+    an earlier build. `dropped` holds the first pieces of `dropped_count`. Each of `same` names
+    sources with exactly the same text (at most NAMED groups).
     """
 
     generation: str
@@ -226,3 +227,4 @@ class BuildReport:
     dropped_count: int = 0
     extracted: int = 0
     changes: Changes = Changes()
+    same: tuple[Names, ...] = ()

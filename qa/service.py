@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.answers import make_answer
 from qa.calibration import Calibration
-from qa.datatypes import Answer, BuildReport, Document, Progress
+from qa.datatypes import NAMED, Answer, BuildReport, Document, Progress
 from qa.errors import QAError
 from qa.index.generations import IndexFolder
 from qa.index.job import BuildJob
@@ -217,7 +218,11 @@ class Service:
     def documents(self) -> list[DocumentSummary]:
         """What is in the index, in order of source."""
         catalog = self.retriever().catalog
-        same = catalog.same_documents()
+        same: dict[str, tuple[str, ...]] = {}
+        for group in catalog.same_documents():
+            for identity, _ in group:
+                others = (source for each, source in group if each != identity)
+                same[identity] = tuple(islice(others, NAMED))
         return [
             DocumentSummary(*line, same_as=same.get(line[0], ())) for line in catalog.summaries()
         ]

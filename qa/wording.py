@@ -17,6 +17,9 @@ Line: TypeAlias = tuple[int, list[tuple[str, str]]]
 LISTED = 20
 """Read and skipped files named without --verbose."""
 
+SAME_LISTED = 5
+"""Sources with the same text named without --verbose."""
+
 SNIPPET_CHARACTERS = 160
 
 _LIKELY = ((0.9, "Very likely"), (0.7, "Likely"), (float("-inf"), "Possibly"))
@@ -135,7 +138,12 @@ def report_lines(report: BuildReport, verbose: bool) -> list[Line]:
         f"{counted(report.passages, 'passage')}, {counted(report.sentences, 'sentence')} "
         f"({report.embedded:,} embedded, {report.reused:,} reused) in {report.seconds:.1f} s."
     )
-    return [*lines, *_changes(report.changes, most), (0, [(made, "bold")])]
+    lines += _changes(report.changes, most)
+    for names in report.same[:most]:
+        listed = ", ".join(names.names[: most and SAME_LISTED])
+        more = ", …" if most and names.count > SAME_LISTED else ""
+        lines.append((0, [(f"Same text in {names.count:,} files: ", ""), (listed + more, "dim")]))
+    return [*lines, (0, [(made, "bold")])]
 
 
 def _changes(changes: Changes, most: int | None) -> list[Line]:

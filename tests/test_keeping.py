@@ -261,7 +261,8 @@ def test_the_same_text_in_several_files_is_told_and_every_place_listed(service, 
     for number in range(copies):
         text = TEXTS[2][1] if number % 2 else TEXTS[2][1].replace(" ", "  ").upper()
         (settings.corpus / f"copy {number:02}.txt").write_text(text, encoding="utf-8")
-    service.rebuild()
+    report = service.rebuild()
+    assert sorted(same.count for same in report.same) == [copies // 2, copies // 2 + 1]
     lines = {line.source: line for line in service.documents()}
     assert len(lines["warranty.txt"].same_as) == copies // 2
     assert "copy 01.txt" in lines["warranty.txt"].same_as

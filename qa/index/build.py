@@ -23,7 +23,7 @@ from qa.documents import Reading
 from qa.errors import BuildError
 from qa.inbox import set_aside
 from qa.index.cache import EmbeddingCache
-from qa.index.changes import changes_since
+from qa.index.changes import changes_since, same_texts
 from qa.index.dense import DenseIndex
 from qa.index.embedding import Embedder, OnProgress
 from qa.index.generations import IndexFolder, Manifest
@@ -104,7 +104,7 @@ def _generation(
     written = write_texts(place, sources, pair, texts, settings, progress)
     if not written.documents:
         raise BuildError(_nothing_to_index(sources))
-    changes = changes_since(before, place / CATALOG)
+    changes, same = changes_since(before, place / CATALOG), same_texts(place / CATALOG)
     cache = EmbeddingCache(folder.cache, pair.query.fingerprint)
     try:
         total = written.passages + sum(texts.counts)
@@ -136,6 +136,7 @@ def _generation(
         dropped_count=sources.dropped_count,
         extracted=sources.extracted,
         changes=changes,
+        same=same,
     )
 
 

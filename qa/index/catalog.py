@@ -7,7 +7,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
 
 from qa.datatypes import Document, Dropped, Page, Passage, Section, Sentence, Skipped
@@ -31,8 +31,6 @@ CREATE TABLE passage_texts (
 CREATE TABLE sources (name TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT);
 CREATE TABLE origins (kind TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL);
 """
-SAME_NAMED = 100
-"""Most other documents that are named as having the same text."""
 SAME_PLACES = 1000
 """Most passages that are listed as having the same text."""
 _PASSAGE = "document_id, start, end, text, sentences, headings, page"
@@ -131,6 +129,7 @@ class Catalog:
                 f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
             self.passage_count = int(self._one("SELECT count(*) FROM passages")[0])
+            # The first indexes did not have all of the tables.
             self._tables = {line[0] for line in self._all("SELECT name FROM sqlite_master")}
             self.document_count = int(self._one("SELECT count(*) FROM documents")[0])
         except sqlite3.Error as error:
@@ -193,32 +192,23 @@ class Catalog:
             " LEFT JOIN passages p ON p.document_id = d.id GROUP BY d.id ORDER BY d.source, d.id"
         )
 
-    def _has(self, table: str) -> bool:
-        """Whether there is such a table: the first indexes did not have all of them."""
-        return table in self._tables
-
-    def same_documents(self) -> dict[str, tuple[str, ...]]:
-        """Document id → the sources of other documents with exactly the same text."""
-        if not self._has("document_texts"):
-            return {}
+    def same_documents(self) -> list[list[tuple[str, str]]]:
+        """Groups of documents with exactly the same text, as (id, source), in order of source."""
+        if "document_texts" not in self._tables:
+            return []
         lines = self._all(
             "SELECT t.hash, d.id, d.source FROM document_texts t JOIN documents d"
             " ON d.id = t.document_id WHERE t.hash IN"
             " (SELECT hash FROM document_texts GROUP BY hash HAVING count(*) > 1)"
             " ORDER BY t.hash, d.source"
         )
-        same: dict[str, tuple[str, ...]] = {}
-        for _, group in groupby(lines, key=lambda line: line[0]):
-            sources = [(identity, source) for _, identity, source in group]
-            for identity, _ in sources:
-                others = (other for each, other in sources if each != identity)
-                same[identity] = tuple(islice(others, SAME_NAMED))
-        return same
+        groups = groupby(lines, key=lambda line: bytes(line[0]))
+        return [[(identity, source) for _, identity, source in group] for _, group in groups]
 
     def same_passages(self, passage: Passage) -> list[Passage]:
         """The passages, itself among them, with the same text but for white space and case; the
         first SAME_PLACES of them."""
-        if not self._has("passage_texts"):
+        if "passage_texts" not in self._tables:
             return []
         rows = self._all(
             "SELECT row FROM passage_texts WHERE hash = ? ORDER BY row LIMIT ?",
@@ -229,13 +219,13 @@ class Catalog:
     def sources(self) -> list[tuple[str, str, str | None]]:
         """(name, SHA-256 of the content, path) of each file and text that was read; the path is
         relative to the index folder, and None for a text."""
-        if not self._has("sources"):
+        if "sources" not in self._tables:
             return []
         return self._all("SELECT name, sha256, path FROM sources ORDER BY rowid")
 
     def origins(self) -> list[tuple[str, str, str]] | None:
         """The set of sources as recorded, or None where none was; see `qa.origins`."""
-        if not self._has("origins"):
+        if "origins" not in self._tables:
             return None
         return self._all("SELECT kind, name, text FROM origins ORDER BY rowid") or None
 

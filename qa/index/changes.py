@@ -50,6 +50,16 @@ def changes_since(before: Path | None, after: Path) -> Changes:
     return compare({}, new_contents)
 
 
+def same_texts(path: Path) -> tuple[Names, ...]:
+    """Groups of sources whose documents have exactly the same text, of a catalog."""
+    catalog = Catalog(path)
+    try:
+        groups = sorted([source for _, source in group] for group in catalog.same_documents())
+    finally:
+        catalog.close()
+    return tuple(_names(group) for group in groups[:NAMED])
+
+
 def _recorded(catalog: Catalog) -> Contents:
     return _grouped((name, sha256) for name, sha256, _ in catalog.sources())
 

@@ -131,10 +131,11 @@ def _report(values: dict[str, Any]) -> BuildReport:
     values["read"] = tuple(values["read"])
     values["skipped"] = tuple(Skipped(**skipped) for skipped in values["skipped"])
     values["dropped"] = tuple(Dropped(**dropped) for dropped in values["dropped"])
-    values["changes"] = Changes(
-        **{
-            kind: Names(names["count"], tuple(names["names"]))
-            for kind, names in values["changes"].items()
-        }
-    )
+    changes = {kind: _names(names) for kind, names in values["changes"].items()}
+    values["changes"] = Changes(**changes)
+    values["same"] = tuple(map(_names, values["same"]))
     return BuildReport(**values)
+
+
+def _names(values: dict[str, Any]) -> Names:
+    return Names(values["count"], tuple(values["names"]))
