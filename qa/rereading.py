@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.datatypes import Dropped
-from qa.documents import DATA, _Parsed, readable_name
+from qa.documents import _Parsed, readable_name
 from qa.errors import DocumentError
 from qa.markup import Block
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _NOT_FOR_READING = frozenset(
     "corpus index model language passage_tokens overlap_sentences candidates threshold threads"
-    " host port max_file_mb".split()
+    " host port max_file_mb max_memory_mb file_seconds max_files include exclude".split()
 )
 _NO_READERS = frozenset(("index", "encoders", "evaluation", "explanation", "commands"))
 
@@ -70,10 +70,10 @@ def content_hash(path: Path) -> str:
     return digest.hexdigest()
 
 
-def packed(parsed: _Parsed, path: Path) -> str:
+def packed(parsed: _Parsed) -> str:
     """What was read of a file as JSON, without the file's name."""
     values = {field.name: getattr(parsed, field.name) for field in fields(parsed)}
-    named = path.suffix.lower() in DATA and parsed.title == readable_name(parsed.source)
+    named = parsed.title == readable_name(parsed.source)
     values["title"] = None if named else parsed.title
     values["source"] = ""
     values["blocks"] = [asdict(block) for block in parsed.blocks]

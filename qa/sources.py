@@ -165,7 +165,7 @@ class Sources:
                 parsed = _parse(path, name, self._settings)
                 if state(path, self._settings) != before and attempt < ATTEMPTS - 1:
                     continue
-                extractions.put(key, packed(parsed, path))
+                extractions.put(key, packed(parsed))
                 self.extracted += 1
             self._repeated.add(parsed.blocks)
             self._surveyed.append(_Surveyed(path, name, sha256, key))
