@@ -24,6 +24,8 @@ NAMELESS = "pasted text"
 _MAX_NAME = 80
 _DEVICE_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 
+_TEMPORARY = re.compile(r"\..+-[0-9a-f]{8}")
+
 
 def safe_name(name: str) -> str:
     """A file name that is harmless on every system; "" if nothing is left of `name`.
@@ -86,7 +88,7 @@ def _save(path: Path, data: bytes | Path, replace: bool) -> Path:
 
 def _write(place: Path, data: bytes | Path) -> None:
     """Write whole or not at all."""
-    temporary = place.with_name(f".{place.name}-{secrets.token_hex(4)}")
+    temporary = hidden_name(place)
     try:
         if isinstance(data, bytes):
             temporary.write_bytes(data)
@@ -118,6 +120,20 @@ def add_file(
             f"{name or source.name} is larger than {limit // 1_000_000} MB, the limit for a file."
         )
     return _save(file_path(corpus, name or source.name), source, replace)
+
+
+def empty_hidden(corpus: Path) -> None:
+    """Delete what was set aside, and what an interrupted `add` or `remove` left."""
+    own = folder(corpus)
+    shutil.rmtree(own / UNREAD, ignore_errors=True)
+    for path in own.glob(".*"):
+        if _TEMPORARY.fullmatch(path.name):
+            path.unlink(missing_ok=True)
+
+
+def hidden_name(path: Path) -> Path:
+    """A free hidden name beside `path`, that no build reads."""
+    return path.with_name(f".{path.name}-{secrets.token_hex(4)}")
 
 
 def set_aside(corpus: Path, unread: Iterable[Path]) -> list[Path]:

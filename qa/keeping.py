@@ -44,6 +44,11 @@ class Keeper:
             return Origins((absolute(self._settings.corpus),))
         return from_records(records, self._settings.index, whole=whole)
 
+    def told(self) -> tuple[str, ...]:
+        """The recorded set in words; nothing where none was recorded."""
+        records = self._recorded(Catalog.origins)
+        return from_records(records or (), self._settings.index, whole=False).told()
+
     def job(self, origins: Origins) -> BuildJob:
         """A build of a set of sources, not yet begun."""
         return BuildJob(origins.paths, origins.texts, self._settings, origins.left_out)

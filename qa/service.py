@@ -248,7 +248,7 @@ class Service:
             sentences=manifest.counts["sentences"],
             bytes_on_disk=sum(facts["bytes"] for facts in manifest.files.values()),
             problem=problems[0] if problems else None,
-            built_from=self.origins().told(),
+            built_from=self._keeper.told(),
         )
 
     def verify(self, *, removed: str | None = None) -> list[str]:

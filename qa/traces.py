@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from qa.index.generations import Manifest
     from qa.settings import Settings
 
-PARTS = "catalog, keyword index, vectors, caches, older generations and inbox"
-
 
 @dataclass(frozen=True, slots=True)
 class Trace:
@@ -82,7 +80,7 @@ def purge(settings: Settings) -> None:
                 cache.clear()
             cache.vacuum()
             cache.close()
-    shutil.rmtree(inbox.folder(settings.corpus) / inbox.UNREAD, ignore_errors=True)
+    inbox.empty_hidden(settings.corpus)
 
 
 def _in_generation(place: Path, text: str, live: Manifest) -> list[Trace]:

@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import difflib
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -179,7 +178,7 @@ def _remove_file(change: Change, corpus: Path, path: Path) -> None:
         return
     if path in change.origins.paths:
         change.origins = change.origins.without_path(path)
-    aside = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    aside = inbox.hidden_name(path)
     try:
         path.rename(aside)
     except FileNotFoundError:
