@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 STAGES = {
     "read": "Reading files",
     "encoder": "Preparing the model",
+    "chunk": "Cutting passages",
     "embed": "Embedding sentences",
     "write": "Writing the index",
     "switch": "Switching over",

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from qa.datatypes import Answer, BuildReport, Document, Hit, Passage
     from qa.errors import QAError
     from qa.retriever import Retriever
-    from qa.service import Service, ask, rebuild, resolve
+    from qa.service import Service
     from qa.settings import Settings
+    from qa.shortcuts import add, ask, rebuild, remove, resolve
 
 __all__ = [
     "Answer",
@@ -33,8 +34,10 @@ __all__ = [
     "Service",
     "Settings",
     "__version__",
+    "add",
     "ask",
     "rebuild",
+    "remove",
     "resolve",
 ]
 
@@ -48,9 +51,11 @@ _HOME = {
     "Retriever": "qa.retriever",
     "Service": "qa.service",
     "Settings": "qa.settings",
-    "ask": "qa.service",
-    "rebuild": "qa.service",
-    "resolve": "qa.service",
+    "add": "qa.shortcuts",
+    "ask": "qa.shortcuts",
+    "rebuild": "qa.shortcuts",
+    "remove": "qa.shortcuts",
+    "resolve": "qa.shortcuts",
 }
 
 

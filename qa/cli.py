@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from qa.commands import ask, check, evaluate, history, index, pins, serve
+from qa.commands import ask, check, evaluate, history, index, pins, serve, sources
 from qa.commands.shell import EXIT_CODES, INTERRUPTED, OK
 from qa.version import __version__
 
@@ -29,6 +29,8 @@ app = typer.Typer(
 for command in (
     ask.ask,
     index.index,
+    sources.add,
+    sources.remove,
     serve.serve,
     check.status,
     check.verify,

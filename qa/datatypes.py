@@ -202,7 +202,7 @@ class Answer:
 class Progress:
     """How far a build is: `done` of `total` in `stage`; `total` is 0 where it is not known yet.
 
-    Stages in order: "read", "encoder", "embed", "write", "switch".
+    Stages in order: "read", "encoder", "chunk", "embed", "write", "switch".
     """
 
     stage: str
@@ -238,8 +238,39 @@ class PinnedOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """How many, and the first of them by name (at most NAMED)."""
+
+    count: int = 0
+    names: tuple[str, ...] = ()
+
+
+NAMED = 100
+"""Most names that `Names` holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The sources of an index against those of the one before, by the hash of their content.
+
+    A source whose text is no longer in the index, because its file went, was taken out or can
+    no longer be read, is `removed`.
+    """
+
+    added: Names = Names()
+    changed: Names = Names()
+    removed: Names = Names()
+    unchanged: Names = Names()
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. `embedded` counts vectors made anew, `reused` those from the cache."""
+    """What a build did. `embedded` counts vectors made anew, `reused` those from the cache.
+
+    `extracted` counts files that were extracted anew; the text of the others was known from
+    an earlier build. `dropped` holds the first pieces of `dropped_count`. Each of `same` names
+    sources with exactly the same text (at most NAMED groups).
+    """
 
     generation: str
     documents: int
@@ -252,3 +283,7 @@ class BuildReport:
     skipped: tuple[Skipped, ...] = ()
     dropped: tuple[Dropped, ...] = field(default=(), repr=False)
     pinned: tuple[PinnedOutcome, ...] = ()
+    dropped_count: int = 0
+    extracted: int = 0
+    changes: Changes = Changes()
+    same: tuple[Names, ...] = ()

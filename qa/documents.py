@@ -61,7 +61,7 @@ def read_paths(
     documents: list[Document] = []
     dropped: list[Dropped] = []
     for each in parsed:
-        document, left_out = _finish(each, repeated)
+        document, left_out = finish(each, repeated)
         dropped.extend(left_out)
         if document is None:
             skipped.append(Skipped(each.source, "It holds no text."))
@@ -79,7 +79,7 @@ def from_text(name: str, text: str) -> tuple[Document | None, list[Dropped]]:
     ('note', 'The Zorblax runs at 42 volts.', [])
     """
     source = printable(name.strip()) or "pasted text"
-    return _finish(Parsed(source, "", plain_blocks(clean_text(text))), frozenset())
+    return finish(Parsed(source, "", plain_blocks(clean_text(text))), frozenset())
 
 
 def document_id(source: str, title: str, text: str) -> str:
@@ -91,8 +91,10 @@ def document_id(source: str, title: str, text: str) -> str:
     return hashlib.sha256("\0".join((source, title, text)).encode()).hexdigest()[:16]
 
 
-def _finish(parsed: Parsed, repeated: frozenset[str]) -> tuple[Document | None, list[Dropped]]:
-    """Removes furniture, finds headings and title, and joins the blocks to one text."""
+def finish(parsed: Parsed, repeated: frozenset[str]) -> tuple[Document | None, list[Dropped]]:
+    """The document that a file's blocks make, None without text, and what was left out of it.
+
+    Removes furniture, finds headings and title, and joins the blocks to one text."""
     kept, dropped = remove_furniture(parsed.blocks, parsed.source, repeated)
     blocks = mark_headings(kept)
     if not any(block.text.strip() for block in blocks):

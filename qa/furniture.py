@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from qa.datatypes import Dropped
 from qa.markup import Block, is_counter, is_prose, is_structured, is_title_like, states, words
 
 REPEATED_IN_DOCUMENT = 3
 REPEATED_OVER_DOCUMENTS = 3
+COUNTED_TEXTS = 100_000
+"""Different short texts that are counted before the rare ones are forgotten."""
 
 _COOKIE = re.compile(r"\bcookies?\b", re.I)
 _BUTTON = re.compile(
@@ -56,15 +58,37 @@ def remove_furniture(
     return (kept, dropped) if kept else (list(blocks), [])
 
 
-def repeated_texts(documents: Sequence[Sequence[Block]]) -> frozenset[str]:
+def repeated_texts(documents: Iterable[Sequence[Block]]) -> frozenset[str]:
     """Short texts that stand on more than half of at least three documents."""
-    if len(documents) < REPEATED_OVER_DOCUMENTS:
-        return frozenset()
-    seen: Counter[str] = Counter()
+    counted = RepeatedTexts()
     for blocks in documents:
-        seen.update({_normal(block.text) for block in blocks if _is_short(block)})
-    least = max(REPEATED_OVER_DOCUMENTS, len(documents) // 2 + 1)
-    return frozenset(text for text, count in seen.items() if count >= least)
+        counted.add(blocks)
+    return counted.texts()
+
+
+class RepeatedTexts:
+    """Counts on how many documents a short text stands, one document after the other."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+        self._documents = 0
+        self._room = COUNTED_TEXTS
+
+    def add(self, blocks: Sequence[Block]) -> None:
+        """Count a document. With very many texts the rare ones are forgotten on the way."""
+        self._documents += 1
+        self._seen.update({_normal(block.text) for block in blocks if _is_short(block)})
+        if len(self._seen) > self._room:
+            least = max(2, self._documents // 100)
+            self._seen = Counter({text: n for text, n in self._seen.items() if n >= least})
+            self._room = max(COUNTED_TEXTS, 2 * len(self._seen))
+
+    def texts(self) -> frozenset[str]:
+        """Those on more than half of the documents; none of fewer than three documents."""
+        if self._documents < REPEATED_OVER_DOCUMENTS:
+            return frozenset()
+        least = max(REPEATED_OVER_DOCUMENTS, self._documents // 2 + 1)
+        return frozenset(text for text, count in self._seen.items() if count >= least)
 
 
 def _normal(text: str) -> str:

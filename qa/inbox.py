@@ -1,17 +1,30 @@
-"""New texts and files for the corpus folder, saved under safe names of their own."""
+"""The inbox: texts and files saved below the corpus folder, under safe names of their own.
+
+A name stands for one content. The same content under the same name is saved once; another
+content takes its place if asked, else it is saved beside it as "name (2)". A file there that
+cannot be read is set aside in a hidden folder, so that it is reported once.
+"""
 
 from __future__ import annotations
 
+import filecmp
 import re
+import secrets
 import shutil
 import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from qa.errors import InputError
 
 FOLDER = "added"
+UNREAD = ".unread"
+NAMELESS = "pasted text"
 _MAX_NAME = 80
 _DEVICE_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
+
+_TEMPORARY = re.compile(r"\..+-[0-9a-f]{8}")
 
 
 def safe_name(name: str) -> str:
@@ -26,52 +39,111 @@ def safe_name(name: str) -> str:
     return f"{stem}_" if _DEVICE_NAMES.match(stem) else stem
 
 
-def _free_path(folder: Path, stem: str, suffix: str) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    number = 1
-    while True:
-        path = folder / (f"{stem}{suffix}" if number == 1 else f"{stem} ({number}){suffix}")
-        try:
-            path.touch(exist_ok=False)
-        except FileExistsError:
+def folder(corpus: Path) -> Path:
+    """The inbox of a corpus folder."""
+    return corpus / FOLDER
+
+
+def text_path(corpus: Path, name: str) -> Path:
+    """Where a text of that name lies, or would lie."""
+    return folder(corpus) / f"{safe_name(name).removesuffix('.txt') or NAMELESS}.txt"
+
+
+def file_path(corpus: Path, name: str) -> Path:
+    """Where a file of that name lies, or would lie."""
+    return folder(corpus) / (safe_name(name) or "file")
+
+
+def text_bytes(text: str) -> bytes:
+    """A text as it is saved."""
+    return text.replace("\r\n", "\n").encode("utf-8", "replace")
+
+
+def same_content(path: Path, data: bytes | Path) -> bool:
+    """Whether the file at `path` exists and holds exactly `data`, or what the file `data` holds."""
+    if not path.is_file():
+        return False
+    if isinstance(data, bytes):
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    return filecmp.cmp(path, data, shallow=False)
+
+
+def _save(path: Path, data: bytes | Path, replace: bool) -> Path:
+    """Save under `path`, or under the first free "name (2)" … where another content has it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number, place = 1, path
+        while place.exists() and not same_content(place, data) and not replace:
             number += 1
+            place = path.with_name(f"{path.stem} ({number}){path.suffix}")
+        if not same_content(place, data):
+            _write(place, data)
+    except OSError as error:
+        raise InputError(
+            f"{path.parent} cannot be written ({error.strerror}); "
+            "free some space or mend its rights."
+        ) from error
+    return place
+
+
+def _write(place: Path, data: bytes | Path) -> None:
+    """Write whole or not at all."""
+    temporary = hidden_name(place)
+    try:
+        if isinstance(data, bytes):
+            temporary.write_bytes(data)
         else:
-            return path
+            shutil.copyfile(data, temporary)
+        temporary.replace(place)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
-def _save_failed(folder: Path, error: OSError) -> InputError:
-    return InputError(
-        f"{folder} cannot be written ({error.strerror}); free some space or mend its rights."
-    )
-
-
-def add_text(corpus: Path, name: str, text: str) -> Path:
-    """Save `text` as a new .txt below `corpus`/added; never over another file."""
+def add_text(corpus: Path, name: str, text: str, *, replace: bool = False) -> Path:
+    """Save `text` as a .txt below `corpus`/added. Raises InputError for an empty one."""
     if not text.strip():
         raise InputError("The text is empty; paste the text that should be searched.")
-    folder = corpus / FOLDER
-    stem = safe_name(name).removesuffix(".txt") or "pasted text"
-    try:
-        path = _free_path(folder, stem, ".txt")
-        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-    except OSError as error:
-        raise _save_failed(folder, error) from error
-    return path
+    return _save(text_path(corpus, name), text_bytes(text), replace)
 
 
-def add_file(corpus: Path, source: Path, name: str | None, limit: int) -> Path:
-    """Copy `source` below `corpus`/added as `name` (or its own); never over another file."""
+def add_file(
+    corpus: Path, source: Path, name: str | None, limit: int, *, replace: bool = False
+) -> Path:
+    """Copy `source` below `corpus`/added as `name` (or its own).
+
+    Raises InputError for a file that is missing or larger than `limit` bytes.
+    """
     if not source.is_file():
         raise InputError(f"There is no file {source.name}.")
     if source.stat().st_size > limit:
         raise InputError(
             f"{name or source.name} is larger than {limit // 1_000_000} MB, the limit for a file."
         )
-    wanted = Path(safe_name(name or source.name) or "file")
-    folder = corpus / FOLDER
-    try:
-        path = _free_path(folder, wanted.stem, wanted.suffix)
-        shutil.copyfile(source, path)
-    except OSError as error:
-        raise _save_failed(folder, error) from error
-    return path
+    return _save(file_path(corpus, name or source.name), source, replace)
+
+
+def empty_hidden(corpus: Path) -> None:
+    """Delete what was set aside, and what an interrupted `add` or `remove` left."""
+    own = folder(corpus)
+    shutil.rmtree(own / UNREAD, ignore_errors=True)
+    for path in own.glob(".*"):
+        if _TEMPORARY.fullmatch(path.name):
+            path.unlink(missing_ok=True)
+
+
+def hidden_name(path: Path) -> Path:
+    """A free hidden name beside `path`, that no build reads."""
+    return path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+
+
+def set_aside(corpus: Path, unread: Iterable[Path]) -> list[Path]:
+    """Move those of `unread` that lie in the inbox into its hidden folder; where they are now."""
+    own = folder(corpus).resolve()
+    moved = []
+    for path in unread:
+        if own not in path.resolve().parents:
+            continue
+        with suppress(OSError):
+            (own / UNREAD).mkdir(exist_ok=True)
+            moved.append(path.replace(own / UNREAD / path.name))
+    return moved

@@ -269,11 +269,16 @@ class Retriever:
         self.catalog.close()
 
     def _refine(self, scored: Scored, depth: int) -> list[Refined]:
-        """Look into the sentences of the first `depth` candidates; best first again."""
+        """Look into the sentences of the first candidates, until `depth` different texts are
+        found; best first again."""
         found: list[Refined] = []
-        for position, row in enumerate(scored.rows[:depth]):
+        different: set[str] = set()
+        for position, row in enumerate(scored.rows):
+            if len(different) >= depth:
+                break
             studied = self._studied(int(row))
             passage = studied.passage
+            different.add(passage.text)
             texts = [sentence.text for sentence in passage.sentences]
             overlaps = [overlap(scored.terms, terms) for terms in studied.terms]
             marked = best_sentence(scored.question, scored.sentences[position], overlaps, texts)
@@ -328,6 +333,15 @@ class Retriever:
             rank=rank,
             sentence=first.sentence,
             signals=first.signals,
-            also_in=tuple(other.passage for other in group[1:]),
             citation=cite(document, first.passage.start, first.passage.end, self.generation),
+            also_in=self._also_in(group),
         )
+
+    def _also_in(self, group: Sequence[Refined]) -> tuple[Passage, ...]:
+        """The passages folded into the first, and every other with the text of one of them, also
+        those that were no candidates."""
+        places = {each.passage.id: each.passage for each in group}
+        for each in group:
+            for same in self.catalog.same_passages(each.passage):
+                places.setdefault(same.id, same)
+        return tuple(places.values())[1:]

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from qa import inbox
 from qa.answers import make_answer
 from qa.calibration import Calibration
-from qa.datatypes import Answer, BuildReport, Citation, Document, Progress
-from qa.errors import IndexMissingError, InputError, QAError
+from qa.datatypes import NAMED, Answer, BuildReport, Citation, Document, Progress
+from qa.errors import QAError
 from qa.examples import answered_by_different, suggest
 from qa.index import history
 from qa.index.generations import KEPT_GENERATIONS, IndexFolder
 from qa.index.history import Generation, Pruned
 from qa.index.job import BuildJob
+from qa.keeping import Globs, Keeper, Paths, Text
+from qa.origins import Origins
 from qa.retriever import Retriever, check_question
 from qa.scope import EVERYWHERE
 from qa.settings import Settings
@@ -27,14 +29,7 @@ if TYPE_CHECKING:
     from qa.encoders.protocol import Encoder
     from qa.evaluation.sets import OwnQuestion
     from qa.explanation.explain import Explanation
-
-Text: TypeAlias = "str | tuple[str, str]"
-"""A text to index: the bare text, or (name, text)."""
-
-Paths: TypeAlias = "str | Path | Sequence[str | Path] | None"
-
-Globs: TypeAlias = "str | Sequence[str] | None"
-"""Globs, also separated by commas; None for those of the settings."""
+    from qa.traces import Trace
 
 OPEN_ATTEMPTS = 3
 EXAMPLE_DOCUMENTS = 24
@@ -45,20 +40,21 @@ EXAMPLE_TRIALS = 4
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """One line of what is in the index."""
+    """One line of what is in the index; `same_as` names other sources with the same text."""
 
     id: str
     title: str
     source: str
     passages: int
     words: int
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     """State of an index. `problem` is None, or one sentence on why it cannot be used.
 
-    `built_at` is ISO 8601 in UTC.
+    `built_at` is ISO 8601 in UTC. `built_from` names the folders, files and texts of its set.
     """
 
     index: Path
@@ -70,6 +66,7 @@ class Status:
     sentences: int = 0
     bytes_on_disk: int = 0
     problem: str | None = None
+    built_from: tuple[str, ...] = ()
 
 
 class Service:
@@ -82,6 +79,7 @@ class Service:
         self.settings = settings or Settings.load()
         self._folder = IndexFolder(self.settings.index)
         self._encoder = encoder
+        self._keeper = Keeper(self.settings)
         self._lock = threading.Lock()
         self._retriever: Retriever | None = None
         self._examples: tuple[tuple[str, int], list[str]] = (("", 0), [])
@@ -158,6 +156,10 @@ class Service:
 
         return explain(self.retriever(), question, expected)
 
+    def origins(self) -> Origins:
+        """The set of sources that the index is built from; see `qa.origins`."""
+        return self._keeper.origins(whole=False)
+
     def start_build(
         self,
         paths: Paths = None,
@@ -167,23 +169,10 @@ class Service:
         exclude: Globs = None,
     ) -> BuildJob:
         """A build, not yet begun: call `run` on it. The new index will hold exactly what
-        `paths` and `texts` give; with neither, the corpus folder. `include` and `exclude` are
-        globs for the files of folders, instead of those of the settings."""
-        if isinstance(texts, str):
-            raise InputError("texts must be a list of texts; put the one text in a list.")
-        chosen = [paths] if isinstance(paths, str | Path) else list(paths or [])
-        if not chosen and not texts:
-            chosen = [self.settings.corpus]
-        named = [
-            (f"text {number}", text) if isinstance(text, str) else (text[0], text[1])
-            for number, text in enumerate(texts, start=1)
-        ]
-        settings = replace(
-            self.settings,
-            include=_globs(include, self.settings.include),
-            exclude=_globs(exclude, self.settings.exclude),
-        )
-        return BuildJob([Path(path) for path in chosen], named, settings)
+        `paths` and `texts` give; with neither, what it is built from now (see `origins`), or
+        the corpus folder where nothing was built yet. `include` and `exclude` are globs for the
+        files of folders in this build, instead of those of the settings."""
+        return self._keeper.start_build(paths, texts, include=include, exclude=exclude)
 
     def rebuild(
         self,
@@ -198,24 +187,85 @@ class Service:
         job = self.start_build(paths, texts=texts, include=include, exclude=exclude)
         return job.run(progress)
 
-    def add_to_corpus(self, name: str, text: str) -> Path:
-        """Save a pasted text as a new file below the corpus folder; rebuild to index it.
+    def add(
+        self,
+        paths: Paths = None,
+        *,
+        texts: Sequence[Text] = (),
+        replace: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> BuildReport:
+        """Add files, folders and texts to what the index is built from, and build.
 
-        Raises InputError for an empty text.
+        Each text is a string or a pair (name, text). A name that another text has is refused
+        with InputError, unless `replace` says that the new one takes its place. If anything is
+        raised, nothing has changed. See `qa.upkeep`.
         """
-        return inbox.add_text(self.settings.corpus, name, text)
+        return self._keeper.add(paths, texts, replace=replace, progress=progress)
 
-    def add_file_to_corpus(self, path: str | Path, name: str | None = None) -> Path:
-        """Copy a file below the corpus folder, under `name` or its own; rebuild to index it.
+    def remove(
+        self,
+        names: Paths,
+        *,
+        purge: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> BuildReport:
+        """Take sources out of what the index is built from, and build.
 
-        Raises InputError for a file that is missing or larger than `max_file_mb`.
+        Each is named by its source, file name or path. With `purge` no trace of them is left,
+        see `purge`. Raises InputError for a name that none or several sources have; if anything
+        is raised by the build, nothing has changed.
         """
-        limit = self.settings.max_file_mb * 1_000_000
-        return inbox.add_file(self.settings.corpus, Path(path), name, limit)
+        report = self._keeper.remove(names, progress=progress)
+        if purge:
+            self.purge()
+        return report
+
+    def purge(self) -> None:
+        """Drop what only earlier states of the index needed: older generations, cached texts
+        and vectors, files set aside in the inbox."""
+        from qa.traces import purge
+
+        purge(self.settings)
+
+    def traces(self, text: str) -> list[Trace]:
+        """Where the index, its older generations, its caches and the inbox still hold a text.
+
+        Empty once it has left no trace. Raises InputError for an empty text.
+        """
+        from qa.traces import traces
+
+        return traces(self.settings, text)
+
+    def add_to_corpus(self, name: str, text: str, *, replace: bool = False) -> Path:
+        """Save a pasted text in the inbox below the corpus folder; rebuild to index it.
+
+        A name that another text has gets a number, unless `replace` says that the new one takes
+        its place. Raises InputError for an empty text.
+        """
+        return self._keeper.add_text(name, text, replace=replace)
+
+    def add_file_to_corpus(
+        self, path: str | Path, name: str | None = None, *, replace: bool = False
+    ) -> Path:
+        """Copy a file into the inbox, under `name` or its own; rebuild to index it.
+
+        A name that another file has gets a number, unless `replace` says that the new one takes
+        its place. Raises InputError for a file that is missing or larger than `max_file_mb`.
+        """
+        return self._keeper.add_file(Path(path), name, replace=replace)
 
     def documents(self) -> list[DocumentSummary]:
         """What is in the index, in order of source."""
-        return [DocumentSummary(*line) for line in self.retriever().catalog.summaries()]
+        catalog = self.retriever().catalog
+        same: dict[str, tuple[str, ...]] = {}
+        for group in catalog.same_documents():
+            for identity, _ in group:
+                others = (source for each, source in group if each != identity)
+                same[identity] = tuple(islice(others, NAMED))
+        return [
+            DocumentSummary(*line, same_as=same.get(line[0], ())) for line in catalog.summaries()
+        ]
 
     def document(self, document_id: str) -> Document:
         """A whole document. Raises InputError if there is none of that id."""
@@ -238,11 +288,17 @@ class Service:
             sentences=manifest.counts["sentences"],
             bytes_on_disk=sum(facts["bytes"] for facts in manifest.files.values()),
             problem=problems[0] if problems else None,
+            built_from=self._keeper.told(),
         )
 
-    def verify(self) -> list[str]:
+    def verify(self, *, removed: str | None = None) -> list[str]:
         """Check every checksum, count and offset, and that vectors belong to their texts; the
-        problems found, one sentence each. See `qa.index.proof`."""
+        problems found, one sentence each. See `qa.index.proof`.
+
+        With `removed` it checks instead that this text has left no trace; see `traces`.
+        """
+        if removed is not None:
+            return [f"{each.part} ({each.path}): {each.what}." for each in self.traces(removed)]
         from qa.index.proof import problems_of
 
         return problems_of(self._folder, self.settings, self._encoder)
@@ -292,73 +348,3 @@ class Service:
 
         parsed = citations.parse(citation) if isinstance(citation, str) else citation
         return citations.resolve(parsed, self.retriever(), self._folder)
-
-
-def _globs(given: Globs, usual: str) -> str:
-    if given is None:
-        return usual
-    return given if isinstance(given, str) else ",".join(given)
-
-
-_services: dict[Settings, Service] = {}
-_services_lock = threading.Lock()
-
-
-def _shared(settings: Settings | None, index: str | Path | None) -> Service:
-    chosen = settings or Settings.load(index=index)
-    with _services_lock:
-        return _services.setdefault(chosen, Service(chosen))
-
-
-def ask(
-    question: str,
-    *,
-    top_k: int = 5,
-    sources: Sequence[str] = EVERYWHERE,
-    index: str | Path | None = None,
-    settings: Settings | None = None,
-) -> Answer:
-    """Answer a question from ./index (or `index`), built from ./corpus the first time.
-
-    `sources` asks only these documents, folders or patterns, see `qa.scope`. Raises InputError
-    for a bad question, `top_k` or source; see `Service.ask` for the others.
-    """
-    service = _shared(settings, index)
-    check_question(question)
-    try:
-        return service.ask(question, top_k=top_k, sources=sources)
-    except IndexMissingError:
-        service.rebuild()
-        return service.ask(question, top_k=top_k, sources=sources)
-
-
-def rebuild(
-    paths: Paths = None,
-    *,
-    texts: Sequence[Text] = (),
-    include: Globs = None,
-    exclude: Globs = None,
-    index: str | Path | None = None,
-    progress: Callable[[Progress], None] | None = None,
-    settings: Settings | None = None,
-) -> BuildReport:
-    """Build ./index (or `index`) anew from exactly `paths` and `texts` (default: ./corpus).
-
-    Each text is a string or a pair (name, text). `include` and `exclude` are globs for the
-    files of folders, like "*.pdf" or ["reports/**", "*.txt"]. Unchanged texts are not embedded
-    again.
-    Raises BuildError, IndexBusyError or InputError; the live index then stays as it was.
-    """
-    return _shared(settings, index).rebuild(
-        paths, texts=texts, include=include, exclude=exclude, progress=progress
-    )
-
-
-def resolve(
-    citation: Citation | str, *, index: str | Path | None = None, settings: Settings | None = None
-) -> Resolved:
-    """What has become of a text that a hit cited: `hit.citation`, or the word of it.
-
-    Raises InputError for what is no citation; see `Service.ask` for the others.
-    """
-    return _shared(settings, index).resolve(citation)

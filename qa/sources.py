@@ -1,41 +1,235 @@
-"""Everything that one build reads: folders, files and pasted texts together."""
+"""Everything that one build reads: folders, files and pasted texts, as a stream of documents.
+
+`survey` goes through all files once: what an unchanged file holds is taken from the extraction
+cache, the rest is extracted into it. Then `stream` gives the documents one after the other, so
+that never more than one of them is in memory.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa import inbox
 from qa.datatypes import Document, Dropped, Skipped
-from qa.documents import Reading, from_text, read_paths
+from qa.documents import Reading, finish, from_text
+from qa.errors import DocumentError
 from qa.extraction.formats import printable
+from qa.extraction.reader import Reader
+from qa.folders import find_files
+from qa.furniture import RepeatedTexts
+from qa.origins import Origins, absolute
+from qa.rereading import content_hash, key_of, packed, state, unpacked
 
 if TYPE_CHECKING:
+    from qa.index.extractions import ExtractionCache
     from qa.settings import Settings
+
+OnFile = Callable[[int, int, str], None]
+
+DROPPED = 1000
+"""Pieces of page furniture that a report lists; the catalog has them all."""
+ATTEMPTS = 3
+"""How often a file is read again that changed while it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file or text that became a document: its name and the SHA-256 of its content."""
+
+    name: str
+    sha256: str
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Surveyed:
+    path: Path
+    name: str
+    sha256: str
+    key: bytes
+
+
+class Sources:
+    """The sources of one build; its lists are complete when the stream has ended."""
+
+    def __init__(self, origins: Origins, settings: Settings) -> None:
+        self.origins = origins
+        self.skipped: list[Skipped] = []
+        self.found: list[Source] = []
+        self.unread: list[Path] = []
+        self.dropped: list[Dropped] = []
+        self.dropped_count = 0
+        self.extracted = 0
+        self._settings = settings
+        self._surveyed: list[_Surveyed] = []
+        self._repeated = RepeatedTexts()
+        self._cache: ExtractionCache | None = None
+
+    @property
+    def count(self) -> int:
+        """How many documents may come of the stream; known after `survey`."""
+        return len(self._surveyed) + len(self.origins.texts)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all can come of the stream; known after `survey`."""
+        return not self._surveyed and not any(text.strip() for _, text in self.origins.texts)
+
+    def survey(self, extractions: ExtractionCache, on_file: OnFile | None = None) -> None:
+        """Read every file that was not read before. `on_file` is called with (files done, files
+        in all, source) after each. Raises InputError for a path that does not exist."""
+        self._cache = extractions
+        files = [
+            (path, name)
+            for path, name in find_files(self.origins.paths, self._settings, self.skipped)
+            if self.origins.covers(path)
+        ]
+        with Reader(self._settings) as reader:
+            for number, (path, name) in enumerate(files, 1):
+                try:
+                    self._survey(path, name, extractions, reader)
+                except DocumentError as error:
+                    self._skip(path, name, str(error))
+                if on_file is not None:
+                    on_file(number, len(files), name)
+        extractions.flush()
+
+    def stream(self) -> Iterator[tuple[Document | None, list[Dropped]]]:
+        """Each document with what was left out of it, files first. Use it once, after `survey`.
+
+        A document that comes twice with the same source, title and text is given once.
+        """
+        seen: set[str] = set()
+        repeated = self._repeated.texts()
+        for each in self._surveyed:
+            assert self._cache is not None
+            kept = self._cache.get(each.key)
+            if kept is None:
+                self.skipped.append(Skipped(each.name, "Its text was lost; build again."))
+                continue
+            document, dropped = finish(unpacked(kept, each.name), repeated)
+            if document is None:
+                self._skip(each.path, each.name, "It holds no text.")
+            else:
+                self.found.append(Source(each.name, each.sha256, each.path))
+            self._drop(dropped)
+            yield self._once(document, seen), dropped
+        for name, text in self.origins.texts:
+            document, dropped = from_text(name, text)
+            if document is None:
+                self.skipped.append(Skipped(printable(name), "The text is empty."))
+            else:
+                digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+                self.found.append(Source(printable(name), digest))
+            self._drop(dropped)
+            yield self._once(document, seen), dropped
+
+    def _skip(self, path: Path, name: str, reason: str) -> None:
+        """Note what cannot be read; a build sets it aside afterwards if it lies in the inbox."""
+        if absolute(inbox.folder(self._settings.corpus)) in absolute(path).parents:
+            reason += f" It is moved to {inbox.FOLDER}/{inbox.UNREAD}."
+            self.unread.append(path)
+        self.skipped.append(Skipped(name, reason))
+
+    def _drop(self, dropped: Sequence[Dropped]) -> None:
+        self.dropped.extend(dropped[: max(0, DROPPED - len(self.dropped))])
+        self.dropped_count += len(dropped)
+
+    def close(self, *, built: str = "") -> None:
+        """Close the extraction cache; once a generation is built, forget what it did not need."""
+        if self._cache is not None:
+            if built:
+                self._cache.keep_used()
+                self._cache.settle(built)
+            self._cache.close()
+            self._cache = None
+
+    @staticmethod
+    def _once(document: Document | None, seen: set[str]) -> Document | None:
+        if document is None or document.id in seen:
+            return None
+        seen.add(document.id)
+        return document
+
+    def _survey(self, path: Path, name: str, extractions: ExtractionCache, reader: Reader) -> None:
+        for attempt in range(ATTEMPTS):
+            before = state(path, self._settings)
+            if before is None:  # not to be opened: the reader says why
+                reader.read(path, name)
+                raise DocumentError("It cannot be read.")
+            sha256 = content_hash(path)
+            key = key_of(sha256, path.suffix.lower(), self._settings)
+            kept = extractions.get(key)
+            if kept is not None:
+                parsed = unpacked(kept, name)
+            else:
+                parsed = reader.read(path, name)
+                if state(path, self._settings) != before and attempt < ATTEMPTS - 1:
+                    continue
+                extractions.put(key, packed(parsed))
+                self.extracted += 1
+            self.skipped.extend(parsed.notes)
+            self._repeated.add(parsed.blocks)
+            self._surveyed.append(_Surveyed(path, name, sha256, key))
+            return
+
+
+class ReadAlready(Sources):
+    """Documents that are in memory, as a stream."""
+
+    def __init__(self, reading: Reading, settings: Settings) -> None:
+        super().__init__(Origins(), settings)
+        self._reading = reading
+        self.skipped = list(reading.skipped)
+
+    @property
+    def count(self) -> int:
+        """How many documents there are."""
+        return len(self._reading.documents)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no document."""
+        return not self._reading.documents
+
+    def stream(self) -> Iterator[tuple[Document | None, list[Dropped]]]:
+        """Each document; what was left out of all of them comes with none."""
+        for document in self._reading.documents:
+            text = document.text.encode("utf-8", "surrogatepass")
+            self.found.append(Source(document.source, hashlib.sha256(text).hexdigest()))
+            yield document, []
+        self._drop(self._reading.dropped)
+        yield None, list(self._reading.dropped)
 
 
 def read_sources(
     paths: Sequence[Path],
     texts: Sequence[tuple[str, str]],
     settings: Settings,
-    on_file: Callable[[int, int, str], None] | None = None,
-) -> Reading:
-    """Read `paths` (files and folders) and `texts`, pairs of name and text, in that order.
+    on_file: OnFile | None = None,
+    left_out: Sequence[Path] = (),
+) -> Sources:
+    """The sources `paths` (files and folders) and `texts`, pairs of name and text, surveyed.
 
-    A document that comes twice with the same source, title and text is kept once. Raises
-    InputError for a path that does not exist.
+    Raises InputError for a path that does not exist.
     """
-    reading = read_paths(paths, settings, on_file) if paths else Reading((), (), (), ())
-    documents: dict[str, Document] = {document.id: document for document in reading.documents}
-    skipped: list[Skipped] = list(reading.skipped)
-    dropped: list[Dropped] = list(reading.dropped)
-    read: list[str] = list(reading.read)
-    for name, text in texts:
-        document, left_out = from_text(name, text)
-        dropped.extend(left_out)
-        if document is None:
-            skipped.append(Skipped(printable(name), "The text is empty."))
-        else:
-            documents.setdefault(document.id, document)
-            read.append(printable(name))
-    return Reading(tuple(documents.values()), tuple(skipped), tuple(dropped), tuple(read))
+    from qa.index.extractions import ExtractionCache
+    from qa.index.generations import IndexFolder
+
+    origins = Origins(
+        tuple(absolute(path) for path in paths),
+        tuple(texts),
+        tuple(absolute(path) for path in left_out),
+    )
+    sources = Sources(origins, settings)
+    extractions = ExtractionCache(IndexFolder(settings.index).extractions)
+    try:
+        sources.survey(extractions, on_file)
+    except BaseException:
+        extractions.close()
+        raise
+    return sources

@@ -7,14 +7,18 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from qa.datatypes import Answer, BuildReport, Hit
+    from qa.datatypes import Answer, BuildReport, Changes, Hit
     from qa.service import Status
+    from qa.traces import Trace
 
 Line: TypeAlias = tuple[int, list[tuple[str, str]]]
 """An indent and the parts of a line, each with its rich style; shown plainly off a terminal."""
 
 LISTED = 20
 """Read and skipped files named without --verbose."""
+
+SAME_LISTED = 5
+"""Sources with the same text named without --verbose."""
 
 SNIPPET_CHARACTERS = 160
 
@@ -135,7 +139,7 @@ def report_lines(report: BuildReport, verbose: bool) -> list[Line]:
     lines += _listed("Skipped", [f"{s.source}: {s.reason}" for s in report.skipped], most)
     if report.dropped:
         hint = "" if verbose else "; --verbose lists them"
-        pieces = counted(len(report.dropped), "piece")
+        pieces = counted(max(report.dropped_count, len(report.dropped)), "piece")
         lines.append((0, [(f"Left out as page furniture: {pieces}{hint}", "")]))
     if verbose:
         for dropped in report.dropped:
@@ -146,7 +150,46 @@ def report_lines(report: BuildReport, verbose: bool) -> list[Line]:
         f"{counted(report.passages, 'passage')}, {counted(report.sentences, 'sentence')} "
         f"({report.embedded:,} embedded, {report.reused:,} reused) in {report.seconds:.1f} s."
     )
+    lines += _changes(report.changes, most)
+    for names in report.same[:most]:
+        listed = ", ".join(names.names[: most and SAME_LISTED])
+        more = ", …" if most and names.count > SAME_LISTED else ""
+        lines.append((0, [(f"Same text in {names.count:,} files: ", ""), (listed + more, "dim")]))
     return [*lines, (0, [(made, "bold")]), *pinned_lines(report.pinned)]
+
+
+def _changes(changes: Changes, most: int | None) -> list[Line]:
+    """What is new since the build before; nothing where nothing was compared."""
+    kinds = {
+        "added": changes.added,
+        "changed": changes.changed,
+        "removed": changes.removed,
+        "unchanged": changes.unchanged,
+    }
+    if not any(names.count for names in kinds.values()):
+        return []
+    told = ", ".join(f"{names.count:,} {kind}" for kind, names in kinds.items())
+    lines: list[Line] = [(0, [(f"Sources: {told}.", "")])]
+    for kind in ("changed", "removed"):
+        names = kinds[kind]
+        lines += [(2, [(f"{kind}: ", "dim"), (name, "")]) for name in names.names[:most]]
+        left = names.count - len(names.names[:most])
+        lines += [(2, [(f"… and {left:,} more {kind}", "dim")])] if left else []
+    return lines
+
+
+def trace_lines(traces: Sequence[Trace]) -> list[Line]:
+    """Where a removed text still is, and what drops it."""
+    if not traces:
+        return [(0, [("No trace of this text: not in the index, its caches or the inbox.", "")])]
+    lines: list[Line] = [
+        (0, [(f"{each.part}: ", "red"), (f"{each.what} ({each.path})", "")]) for each in traces
+    ]
+    advice = (
+        "Take its sources out with: python -m qa remove --purge NAME. "
+        "If that was done, drop what is left with: python -m qa remove --purge"
+    )
+    return [*lines, (0, [(advice, "dim")])]
 
 
 def _listed(title: str, names: Sequence[str], most: int | None) -> list[Line]:
@@ -169,4 +212,6 @@ def status_lines(state: Status) -> list[Line]:
         "sentences": f"{state.sentences:,}",
         "on disk": f"{state.bytes_on_disk / 1e6:,.1f} MB",
     }
+    for number, name in enumerate(state.built_from[:LISTED]):
+        facts["built from" if number == 0 else " " * (number + 1)] = name
     return [(0, [(f"{name:<11}", "dim"), (str(value), "")]) for name, value in facts.items()]

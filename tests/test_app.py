@@ -363,7 +363,7 @@ def test_progress_shows_stage_share_and_time() -> None:
     assert "3 of 12 (25%)" in card
     assert ">4 s<" in card
     assert '<li class="qa-now" aria-current="step">Embedding sentences</li>' in card
-    assert card.count("qa-done") == 2  # read and encoder are behind it
+    assert card.count("qa-done") == 3  # read, encoder and chunk are behind it
     assert "<img" not in card
 
 

@@ -16,14 +16,16 @@ import pytest
 from typer.testing import CliRunner
 
 from qa import cli, errors
-from qa.commands import ask, check, index
+from qa.commands import ask, check, index, sources
 from qa.commands.shell import EXIT_CODES
 from qa.datatypes import (
     Answer,
     BuildReport,
+    Changes,
     Document,
     Dropped,
     Hit,
+    Names,
     Passage,
     Progress,
     Sentence,
@@ -32,6 +34,7 @@ from qa.datatypes import (
 )
 from qa.service import Status
 from qa.settings import Settings
+from qa.traces import Trace
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -74,6 +77,11 @@ REPORT = BuildReport(
     skipped=(Skipped("b.exe", "it is a program"),),
     dropped=(Dropped("a.txt", "Rate your\nexperience!", "counter"),),
 )
+CHANGED = BuildReport(
+    *("g3", 3, 4, 5, 6, 7, 0.5),
+    changes=Changes(Names(2, ("a", "b")), Names(1, ("c",)), Names(22, ("d", "e")), Names(9)),
+    same=(Names(3, ("a", "b", "c")),),
+)
 
 
 class FakeService:
@@ -85,6 +93,7 @@ class FakeService:
         self.build: BuildReport | BaseException = REPORT
         self.state = Status(Path("idx"), "g2", "2025-01-02T03:04:05+00:00", "MiniLM", 1, 2, 1200, 1)
         self.problems: list[str] = []
+        self.found: list[Trace] = []
         self.calls: list[Any] = []
         self.given: dict[str, Any] = {}
 
@@ -114,6 +123,21 @@ class FakeService:
     def status(self) -> Status:
         return self.state
 
+    def add(self, paths: Any, *, texts: Any, replace: bool, progress: Any) -> BuildReport:
+        self.calls.append(("add", paths, list(texts), replace))
+        return CHANGED
+
+    def remove(self, names: Any, *, purge: bool, progress: Any) -> BuildReport:
+        self.calls.append(("remove", names, purge))
+        return CHANGED
+
+    def purge(self) -> None:
+        self.calls.append(("purge",))
+
+    def traces(self, text: str) -> list[Trace]:
+        self.calls.append(("traces", text))
+        return self.found
+
     def verify(self) -> list[str]:
         return self.problems
 
@@ -126,7 +150,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakeService:
         service.given = given
         return service
 
-    for module in (ask, check, index):
+    for module in (ask, check, index, sources):
         monkeypatch.setattr(module, "service_of", make)
     return service
 
@@ -331,6 +355,40 @@ def test_verify(fake: FakeService) -> None:
     code, out, _ = run("verify", "--json")
     assert code == 4
     assert json.loads(out) == {"ok": False, "problems": fake.problems}
+
+
+def test_add_and_remove_tell_what_changed(fake: FakeService) -> None:
+    code, out, _ = run("add", "a", "b", "--text", "It is nine.", "--name", "hours", "--replace")
+    assert code == 0
+    assert out == (
+        "Sources: 2 added, 1 changed, 22 removed, 9 unchanged.\n"
+        "  changed: c\n"
+        "  removed: d\n"
+        "  removed: e\n"
+        "  … and 20 more removed\n"
+        "Same text in 3 files: a, b, c\n"
+        "Indexed 3 documents: 4 passages, 5 sentences (6 embedded, 7 reused) in 0.5 s.\n"
+    )
+    assert fake.calls.pop() == ("add", [Path("a"), Path("b")], [("hours", "It is nine.")], True)
+    assert run("remove", "hours", "c.txt", "--purge")[:2] == (0, out)
+    assert fake.calls.pop() == ("remove", ["hours", "c.txt"], True)
+    report = json.loads(run("remove", "hours", "--json")[1])
+    assert report["changes"]["removed"] == {"count": 22, "names": ["d", "e"]}
+    assert run("remove", "--purge")[0] == 0
+    assert fake.calls.pop() == ("purge",)
+
+
+def test_verify_removed(fake: FakeService) -> None:
+    code, out, _ = run("verify", "--removed", "a secret")
+    assert (code, out) == (0, "No trace of this text: not in the index, its caches or the inbox.\n")
+    fake.found = [Trace("catalog", Path("c.sqlite"), "document a of an older generation")]
+    code, out, _ = run("verify", "--removed", "a secret")
+    assert code == 4
+    assert out.splitlines()[0] == "catalog: document a of an older generation (c.sqlite)"
+    assert "remove --purge" in out
+    found = json.loads(run("verify", "--removed", "a secret", "--json")[1])
+    assert found["traces"][0]["part"] == "catalog"
+    assert found["ok"] is False
 
 
 def test_version_and_help() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.furniture import remove_furniture, repeated_texts
+from qa.furniture import RepeatedTexts, remove_furniture, repeated_texts
 from qa.markup import Block, mark_headings, markdown_blocks, plain_blocks
 
 PROSE = "The refund is paid to your account within a week of the return."
@@ -170,3 +170,13 @@ def test_page_numbers_of_a_paged_document() -> None:
 def test_steps_of_a_paged_document_stay() -> None:
     blocks = [Block(text, page=n) for n in (1, 2, 3) for text in (f"Step {n}", f"{PROSE} {n}.")]
     assert remove_furniture(blocks, "a.pdf") == (blocks, [])
+
+
+def test_among_very_many_texts_the_frequent_ones_are_still_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("qa.furniture.COUNTED_TEXTS", 50)
+    counted = RepeatedTexts()
+    for number in range(300):
+        counted.add([Block("Home page"), Block(f"Title {number}"), Block(f"Author {number}")])
+    assert counted.texts() == {"home page"}

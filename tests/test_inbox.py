@@ -1,7 +1,7 @@
 import pytest
 
 from qa.errors import InputError
-from qa.inbox import add_file, add_text, safe_name
+from qa.inbox import add_file, add_text, empty_hidden, safe_name, set_aside
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,35 @@ def test_a_file_above_the_limit_is_refused(tmp_path):
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(InputError, match=r"no file gone\.txt"):
         add_file(tmp_path / "corpus", tmp_path / "gone.txt", None, 100)
+
+
+def test_the_same_text_or_file_is_saved_once(tmp_path):
+    first = add_text(tmp_path, "Fees", "Ten euros.")
+    other = add_text(tmp_path, "Fees", "Twelve euros.")
+    assert add_text(tmp_path, "Fees", "Ten euros.") == first
+    assert add_text(tmp_path, "Fees", "Twelve euros.") == other
+    source = tmp_path / "Fees.txt"
+    source.write_text("Ten euros.", encoding="utf-8")
+    assert add_file(tmp_path, source, None, 100) == first
+    assert len(list(first.parent.iterdir())) == 2
+
+
+def test_a_text_takes_the_place_of_another_if_asked(tmp_path):
+    add_text(tmp_path, "Fees", "Ten euros.")
+    place = add_text(tmp_path, "Fees", "Twelve euros.", replace=True)
+    assert [path.name for path in place.parent.iterdir()] == ["Fees.txt"]
+    assert place.read_text(encoding="utf-8") == "Twelve euros."
+
+
+def test_only_files_of_the_inbox_are_set_aside(tmp_path):
+    own = tmp_path / "added" / "tool.exe"
+    own.parent.mkdir()
+    own.write_bytes(b"x")
+    other = tmp_path / "other.exe"
+    other.write_bytes(b"y")
+    assert set_aside(tmp_path, [own, other]) == [tmp_path / "added" / ".unread" / "tool.exe"]
+    assert other.exists()
+    litter = tmp_path / "added" / ".Fees.txt-0123abcd"
+    litter.write_text("left by a kill", encoding="utf-8")
+    empty_hidden(tmp_path)
+    assert list(own.parent.iterdir()) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,7 +18,10 @@ from qa.commands.shell import (
     service_of,
     told_plainly,
 )
-from qa.wording import status_lines
+from qa.wording import status_lines, trace_lines
+
+if TYPE_CHECKING:
+    from qa.service import Service
 
 
 def status(as_json: JsonOption = False, index: IndexOption = None) -> None:
@@ -33,12 +36,24 @@ def status(as_json: JsonOption = False, index: IndexOption = None) -> None:
             fail(state.problem)
 
 
-def verify(as_json: JsonOption = False, index: IndexOption = None) -> None:
-    """Check every checksum, count and offset of the index, and a sample of its vectors."""
+def verify(
+    removed: Annotated[
+        str | None,
+        typer.Option("--removed", metavar="TEXT", help="Check that this text left no trace."),
+    ] = None,
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+) -> None:
+    """Check every checksum, count and offset of the index, and a sample of its vectors; or, with
+    --removed, that a text is in no part of it: catalog, searches, caches, older generations, inbox.
+    """
     with told_plainly():
         from qa.wording_index import verdict_line
 
         service = service_of(index=index)
+        if removed is not None:
+            _verify_removed(service, removed, as_json)
+            return
         problems = service.verify()
         if as_json:
             print_json({"ok": not problems, "problems": problems})
@@ -83,3 +98,13 @@ def doctor(as_json: JsonOption = False, index: IndexOption = None) -> None:
             print_lines(check_lines(checks))
         if problems:
             raise typer.Exit(PROBLEMS)
+
+
+def _verify_removed(service: Service, text: str, as_json: bool) -> None:
+    traces = service.traces(text)
+    if as_json:
+        print_json({"ok": not traces, "traces": [asdict(trace) for trace in traces]})
+    else:
+        print_lines(trace_lines(traces))
+    if traces:
+        raise typer.Exit(PROBLEMS)

@@ -24,7 +24,7 @@ from qa.wording import report_lines
 def index(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATHS", help="Files and folders; without, the corpus folder."),
+        typer.Argument(metavar="PATHS", help="Files and folders; see below."),
     ] = None,
     texts: Annotated[
         list[str] | None, typer.Option("--text", metavar="TEXT", help="A text itself; repeatable.")
@@ -60,6 +60,9 @@ def index(
     as_json: JsonOption = False,
 ) -> None:
     """Build the index anew from exactly PATHS and texts. What did not change is not embedded again.
+
+    With neither, it is built from what it was built from before; the first time, from the corpus
+    folder. `status` lists that, `add` and `remove` change it.
 
     While it is built, and if it fails or is stopped, the index that was there before answers on.
     """

@@ -38,6 +38,7 @@ EXIT_CODES = {
 STAGES = {
     "read": "Reading files",
     "encoder": "Preparing the model",
+    "chunk": "Cutting passages",
     "embed": "Embedding text",
     "write": "Writing the index",
     "switch": "Switching to it",

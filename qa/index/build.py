@@ -1,7 +1,9 @@
 """The build: documents → passages → vectors → a new generation, made live when it is whole.
 
-Every build is a full one. The embedding cache makes it cheap: only text that the last build
-did not hold is embedded, and what an interrupted build embedded is not lost.
+Documents come as a stream; texts and vectors wait on disk, so that memory does not grow with
+the corpus but for FAISS's own index. Every build is a full one. The caches make it cheap: only
+files that changed are extracted, only text that the last build did not hold is embedded, and
+what an interrupted build embedded is not lost.
 """
 
 from __future__ import annotations
@@ -10,80 +12,43 @@ import logging
 import platform
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timezone
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from qa.calibration import calibrate
-from qa.chunking import chunk, context
-from qa.datatypes import BuildReport, Document, Passage, Progress
+from qa.datatypes import BuildReport, Progress
 from qa.documents import Reading
 from qa.errors import BuildError
+from qa.inbox import set_aside
 from qa.index.cache import EmbeddingCache
-from qa.index.catalog import CatalogWriter
+from qa.index.changes import changes_since, same_texts
 from qa.index.dense import DenseIndex
 from qa.index.embedding import Embedder, OnProgress
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
 from qa.index.refusal import refusal
 from qa.index.sentences import write_sentences
+from qa.index.spool import TextSpool, VectorSpool
+from qa.index.texts import CATALOG, Counts, write_texts
 from qa.pinned import read_pins, summary, tried
 from qa.retriever import Retriever
-from qa.spelling import WORDS, count_words, write_words
+from qa.sources import ReadAlready, Sources
 from qa.version import __version__
 
 if TYPE_CHECKING:
     from qa.encoders.pair import EncoderPair
-    from qa.encoders.protocol import Tokenizer
+    from qa.evaluation.sets import OwnQuestion
     from qa.settings import Settings
 
-CONTEXT_TOKENS = 48
-"""Title and headings put before a text when it is embedded are cut to this many tokens."""
-SPECIAL_TOKENS = 2
 CANARIES = ("What is this document about?", "A quick brown fox jumps over 13 lazy dogs.")
 """Encoded at build time and again at each open: a swapped model gives other vectors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """Title and headings as put before a passage (which may begin with its own heading) and
-    before its sentences."""
-
-    passage: str
-    sentence: str
-
-
-def contextual(prefix: str, text: str) -> str:
-    """The text that is embedded for a passage or sentence: its headings before it.
-
-    >>> contextual("Refunds. Deadlines", "Thirty days."), contextual("", "Thirty days.")
-    ('Refunds. Deadlines. Thirty days.', 'Thirty days.')
-    """
-    if not prefix:
-        return text
-    stop = " " if prefix[-1] in ".!?:" else ". "
-    return f"{prefix}{stop}{text}"
-
-
-def cut_context(prefix: str, tokenizer: Tokenizer) -> str:
-    """`prefix` cut to CONTEXT_TOKENS tokens."""
-    spans = tokenizer.token_spans([prefix])[0]
-    return prefix if len(spans) <= CONTEXT_TOKENS else prefix[: spans[CONTEXT_TOKENS - 1][1]]
-
-
-def _prefix(document: Document, passage: Passage, tokenizer: Tokenizer) -> Prefix:
-    return Prefix(
-        cut_context(context(document.title, passage), tokenizer),
-        cut_context(context(document.title, replace(passage, text="")), tokenizer),
-    )
-
-
 def build(
-    reading: Callable[[OnProgress], Reading],
+    reading: Callable[[OnProgress], Reading | Sources],
     settings: Settings,
     encoders: Callable[[IndexFolder], EncoderPair],
     progress: OnProgress = lambda _: None,
@@ -107,7 +72,7 @@ def build(
 
 
 def _build(
-    reading: Callable[[OnProgress], Reading],
+    reading: Callable[[OnProgress], Reading | Sources],
     settings: Settings,
     encoders: Callable[[IndexFolder], EncoderPair],
     progress: OnProgress,
@@ -116,140 +81,107 @@ def _build(
 ) -> BuildReport:
     pins = read_pins(folder.pinned)
     read = reading(progress)
-    if not read.documents:
-        raise BuildError(_nothing_to_index(read))
-    progress(Progress("encoder", 0, 1, settings.model))
-    pair = encoders(folder)
+    sources = read if isinstance(read, Sources) else ReadAlready(read, settings)
+    try:
+        if sources.empty:
+            raise BuildError(_nothing_to_index(sources))
+        progress(Progress("encoder", 0, 1, settings.model))
+        report = _generation(sources, settings, encoders(folder), progress, folder, pins)
+        sources.close(built=report.generation)
+        set_aside(settings.corpus, sources.unread)
+    finally:
+        sources.close()
+    return replace(report, seconds=time.monotonic() - began)
+
+
+def _generation(
+    sources: Sources,
+    settings: Settings,
+    pair: EncoderPair,
+    progress: OnProgress,
+    folder: IndexFolder,
+    pins: Sequence[OwnQuestion],
+) -> BuildReport:
+    """Write a generation from the stream of `sources` and make it live."""
+    before = folder.live_catalog()
     name, place = folder.begin()
-    chunked = _chunk_all(read.documents, pair, settings)
-    passages = [passage for _, parts in chunked for passage in parts]
-    prefixes = [
-        _prefix(document, passage, pair.tokenizer)
-        for document, parts in chunked
-        for passage in parts
-    ]
-    counts = [len(passage.sentences) + 1 for passage in passages]  # one more for the headings
+    texts = TextSpool(place / ".texts")
+    written = write_texts(place, sources, pair, texts, settings, progress)
+    if not written.documents:
+        raise BuildError(_nothing_to_index(sources))
+    changes, same = changes_since(before, place / CATALOG), same_texts(place / CATALOG)
     cache = EmbeddingCache(folder.cache, pair.query.fingerprint)
     try:
-        embedder = Embedder(pair, cache, len(passages) + sum(counts), progress)
-        _write_vectors(place, passages, prefixes, counts, embedder, pair.query.dim)
-        progress(Progress("write", 0, len(passages)))
-        _write_texts(place, chunked, read, prefixes, settings, progress)
+        total = written.passages + sum(texts.counts)
+        embedder = Embedder(pair, cache, total, progress)
+        vectors = VectorSpool(place / ".vectors", pair.query.dim)
+        vectors.write(embedder.blocks(texts.passages()))
+        write_sentences(place, embedder.blocks(texts.others()), texts.counts, pair.query.dim)
+        _write_searches(place, texts, vectors, written, settings, progress)
         progress(Progress("switch", 0, 1))
-        manifest = _manifest(name, settings, pair, chunked)
+        manifest = _manifest(name, settings, pair, asdict(written))
         manifest = _calibrated(manifest, place, pair, settings)
         outcomes = tried(pins, place, manifest, pair.query, settings)
         folder.finish(replace(manifest, pinned=summary(outcomes)), place)
-        _tidy(folder, lambda: cache.keep_only(embedder.hashes))
+        _tidy(cache.keep_wanted, lambda: cache.settle(name), folder.prune)
     finally:
         cache.close()
     progress(Progress("switch", 1, 1))
     return BuildReport(
         generation=name,
-        documents=len(chunked),
-        passages=len(passages),
-        sentences=sum(counts) - len(passages),
+        documents=written.documents,
+        passages=written.passages,
+        sentences=written.sentences,
         embedded=embedder.new,
-        reused=len(passages) + sum(counts) - embedder.new,
-        seconds=time.monotonic() - began,
-        read=read.read,
-        skipped=read.skipped,
-        dropped=read.dropped,
+        reused=total - embedder.new,
+        seconds=0.0,
+        read=tuple(source.name for source in sources.found),
+        skipped=tuple(sources.skipped),
+        dropped=tuple(sources.dropped),
+        dropped_count=sources.dropped_count,
+        extracted=sources.extracted,
+        changes=changes,
+        same=same,
         pinned=outcomes,
     )
 
 
-def _tidy(folder: IndexFolder, forget: Callable[[], object]) -> None:
+def _tidy(*steps: Callable[[], object]) -> None:
     """What follows the switch. The new index is live: nothing here may call that a failure."""
-    for step in (forget, folder.prune):
+    for step in steps:
         try:
             step()
         except Exception as error:
             logging.getLogger("qa").warning("The index is live; tidying up failed: %s", error)
 
 
-def _nothing_to_index(read: Reading) -> str:
-    reasons = "; ".join(f"{s.source}: {s.reason}" for s in read.skipped[:3])
-    more = f" ({reasons})" if reasons else ""
+def _nothing_to_index(read: Sources) -> str:
+    told = [f"{name}: The text is empty." for name, text in read.origins.texts if not text.strip()]
+    told = list(dict.fromkeys([*(f"{s.source}: {s.reason}" for s in read.skipped), *told]))
+    more = f" ({'; '.join(told[:3])})" if told else ""
     return f"There is no readable text to index{more}. Give at least one file, folder or text."
 
 
-def without_headings(document: Document, passage: Passage) -> Passage:
-    """The passage with its heading lines taken off its sentences: a heading is no answer.
-
-    It keeps them where it has nothing else.
-    """
-    headings = {section.start for section in document.sections if section.path}
-    below = tuple(s for s in passage.sentences if s.start not in headings)
-    return replace(passage, sentences=below) if below else passage
-
-
-def _chunk_all(
-    documents: Sequence[Document], pair: EncoderPair, settings: Settings
-) -> list[tuple[Document, list[Passage]]]:
-    room = pair.query.max_tokens - SPECIAL_TOKENS - CONTEXT_TOKENS - SPECIAL_TOKENS
-    limit = max(8, min(settings.passage_tokens, room))
-    return [
-        (
-            document,
-            [
-                without_headings(document, passage)
-                for passage in chunk(
-                    document,
-                    pair.tokenizer,
-                    max_tokens=limit,
-                    overlap_sentences=settings.overlap_sentences,
-                    language=settings.language,
-                )
-            ],
-        )
-        for document in documents
-    ]
-
-
-def _write_vectors(
+def _write_searches(
     place: Path,
-    passages: Sequence[Passage],
-    prefixes: Sequence[Prefix],
-    counts: list[int],
-    embedder: Embedder,
-    dim: int,
-) -> None:
-    texts = [contextual(b.passage, p.text) for b, p in zip(prefixes, passages, strict=True)]
-    DenseIndex.write(np.concatenate(list(embedder.blocks(texts))), place / "passages.faiss")
-    sentences = [
-        text
-        for before, passage in zip(prefixes, passages, strict=True)
-        for text in (
-            *(contextual(before.sentence, sentence.text) for sentence in passage.sentences),
-            before.sentence,
-        )
-    ]
-    write_sentences(place, embedder.blocks(sentences), counts, dim)
-
-
-def _write_texts(
-    place: Path,
-    chunked: Sequence[tuple[Document, list[Passage]]],
-    read: Reading,
-    prefixes: Sequence[Prefix],
+    texts: TextSpool,
+    vectors: VectorSpool,
+    written: Counts,
     settings: Settings,
     progress: OnProgress,
 ) -> None:
-    catalog = CatalogWriter(place / "catalog.sqlite")
-    for document, parts in chunked:
-        catalog.add(document, parts)
-    catalog.note(read.skipped, read.dropped)
-    catalog.close()
-    passages = (passage for _, parts in chunked for passage in parts)
-    words = count_words(text for document, _ in chunked for text in (document.title, document.text))
-    write_words(words, place / WORDS)
+    """Write both searches from what was spooled, and remove the spools."""
+    total = written.passages
+    progress(Progress("write", 0, total))
+    DenseIndex.write_blocks(vectors.blocks(), total, vectors.dim, place / "passages.faiss")
+    vectors.remove()
     KeywordIndex.write(
-        (contextual(b.passage, p.text) for b, p in zip(prefixes, passages, strict=True)),
+        texts.passages(),
         place / "lexical",
         settings.language,
-        on_text=lambda done: progress(Progress("write", done, len(prefixes))),
+        on_text=lambda done: progress(Progress("write", done, total)),
     )
+    texts.remove()
 
 
 def _calibrated(manifest: Manifest, place: Path, pair: EncoderPair, settings: Settings) -> Manifest:
@@ -266,7 +198,7 @@ def _manifest(
     name: str,
     settings: Settings,
     pair: EncoderPair,
-    chunked: Sequence[tuple[Document, list[Passage]]],
+    counts: dict[str, int],
 ) -> Manifest:
     canaries = pair.query.encode_query(CANARIES)
     return Manifest(
@@ -283,11 +215,7 @@ def _manifest(
             "passage_tokens": settings.passage_tokens,
             "overlap_sentences": settings.overlap_sentences,
         },
-        counts={
-            "documents": len(chunked),
-            "passages": sum(len(parts) for _, parts in chunked),
-            "sentences": sum(len(p.sentences) for _, parts in chunked for p in parts),
-        },
+        counts=counts,
         canaries=[
             {"text": text, "vector": [round(float(x), 6) for x in vector]}
             for text, vector in zip(CANARIES, canaries, strict=True)

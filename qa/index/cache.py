@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,10 +48,13 @@ class EmbeddingCache:
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path)
+        db.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten with zeros
         db.execute(
             "CREATE TABLE IF NOT EXISTS vectors (fingerprint TEXT NOT NULL, hash BLOB NOT NULL,"
             " vector BLOB NOT NULL, PRIMARY KEY (fingerprint, hash)) WITHOUT ROWID"
         )
+        db.execute("CREATE TABLE IF NOT EXISTS settled (generation TEXT, rows INTEGER)")
+        db.execute("CREATE TEMP TABLE wanted (hash BLOB PRIMARY KEY) WITHOUT ROWID")
         return db
 
     def get(self, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
@@ -80,20 +83,52 @@ class EmbeddingCache:
                 ),
             )
 
-    def keep_only(self, hashes: Sequence[bytes]) -> int:
-        """Forget every vector of this encoder whose text is not among `hashes`; how many went."""
+    def want(self, hashes: Iterable[bytes]) -> None:
+        """Note that these texts belong to what is built now, for `keep_wanted`."""
+        self._db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((key,) for key in hashes))
+
+    def keep_wanted(self) -> int:
+        """Forget every vector of this encoder whose text was not wanted; how many went."""
         with self._db:
-            self._db.execute("CREATE TEMP TABLE wanted (hash BLOB PRIMARY KEY) WITHOUT ROWID")
-            self._db.executemany(
-                "INSERT OR IGNORE INTO wanted VALUES (?)", ((key,) for key in hashes)
-            )
             gone = self._db.execute(
-                "DELETE FROM vectors WHERE fingerprint = ? AND hash NOT IN wanted",
+                "DELETE FROM vectors WHERE fingerprint = ? AND hash NOT IN"
+                " (SELECT hash FROM wanted)",
                 (self._fingerprint,),
             ).rowcount
-            self._db.execute("DROP TABLE wanted")
         return int(gone)
+
+    def forget_others(self) -> int:
+        """Forget every vector of every other encoder; how many went."""
+        with self._db:
+            gone = self._db.execute(
+                "DELETE FROM vectors WHERE fingerprint != ?", (self._fingerprint,)
+            ).rowcount
+        return int(gone)
+
+    def settle(self, generation: str) -> None:
+        """Note that it now holds what this generation needs, and nothing else."""
+        (rows,) = self._db.execute("SELECT count(*) FROM vectors").fetchone()
+        with self._db:
+            self._db.execute("DELETE FROM settled")
+            self._db.execute("INSERT INTO settled VALUES (?, ?)", (generation, rows))
+
+    def settled(self, generation: str) -> bool:
+        """Whether it holds what this generation needs, and nothing else."""
+        rows = self._db.execute("SELECT count(*) FROM vectors").fetchone()[0]
+        noted = self._db.execute("SELECT generation, rows FROM settled").fetchall()
+        return rows == 0 or noted == [(generation, rows)]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._db:
+            self._db.execute("DELETE FROM vectors")
+
+    def vacuum(self) -> None:
+        """Give the space of what was deleted back to the system."""
+        self._db.commit()
+        self._db.execute("VACUUM")
 
     def close(self) -> None:
         """Close the file."""
+        self._db.commit()
         self._db.close()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from qa.datatypes import Document, Dropped, Page, Passage, Section, Sentence, Skipped
@@ -22,8 +24,26 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_document ON passages(document_id, start);
 CREATE TABLE skipped (source TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE TABLE dropped (source TEXT NOT NULL, text TEXT NOT NULL, rule TEXT NOT NULL);
+CREATE TABLE document_texts (
+    document_id TEXT PRIMARY KEY REFERENCES documents(id), hash BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE passage_texts (
+    hash INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (hash, row)) WITHOUT ROWID;
+CREATE TABLE sources (name TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT);
+CREATE TABLE origins (kind TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL);
 """
+SAME_PLACES = 1000
+"""Most passages that are listed as having the same text."""
 _PASSAGE = "document_id, start, end, text, sentences, headings, page"
+
+
+def same_hash(text: str) -> int:
+    """The same for texts that differ in white space and case only; fits SQLite's integers.
+
+    >>> same_hash("One  text.\\n") == same_hash("one text."), same_hash("a") == same_hash("b")
+    (True, False)
+    """
+    plain = " ".join(text.casefold().split()).encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.sha256(plain).digest()[:8], "big", signed=True)
 
 
 class CatalogWriter:
@@ -49,6 +69,11 @@ class CatalogWriter:
                 len(document.text.split()),
             ),
         )
+        text = document.text.encode("utf-8", "surrogatepass")
+        self._db.execute(
+            "INSERT INTO document_texts VALUES (?, ?)",
+            (document.id, hashlib.sha256(text).digest()),
+        )
         for passage in passages:
             self._db.execute(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -63,9 +88,22 @@ class CatalogWriter:
                     passage.page,
                 ),
             )
+            self._db.execute(
+                "INSERT INTO passage_texts VALUES (?, ?)", (same_hash(passage.text), self._row)
+            )
             self._row += 1
 
-    def note(self, skipped: Iterable[Skipped], dropped: Iterable[Dropped]) -> None:
+    def record(
+        self,
+        sources: Iterable[tuple[str, str, str | None]],
+        origins: Iterable[tuple[str, str, str]],
+    ) -> None:
+        """Record what was read, as (name, SHA-256, path or None), and the set it belongs to, as
+        (kind, name or path, text); see `qa.origins`."""
+        self._db.executemany("INSERT INTO sources VALUES (?, ?, ?)", sources)
+        self._db.executemany("INSERT INTO origins VALUES (?, ?, ?)", origins)
+
+    def note(self, skipped: Iterable[Skipped] = (), dropped: Iterable[Dropped] = ()) -> None:
         """Record what was left out of the index, and why."""
         self._db.executemany(
             "INSERT INTO skipped VALUES (?, ?)", ((s.source, s.reason) for s in skipped)
@@ -91,6 +129,8 @@ class Catalog:
                 f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
             self.passage_count = int(self._one("SELECT count(*) FROM passages")[0])
+            # The first indexes did not have all of the tables.
+            self._tables = {line[0] for line in self._all("SELECT name FROM sqlite_master")}
             self.document_count = int(self._one("SELECT count(*) FROM documents")[0])
         except sqlite3.Error as error:
             raise self._damaged() from error
@@ -177,6 +217,43 @@ class Catalog:
         step = max(1, len(ids) // max(count, 1))
         return [self.document(identity) for identity in ids[::step][:count]]
 
+    def same_documents(self) -> list[list[tuple[str, str]]]:
+        """Groups of documents with exactly the same text, as (id, source), in order of source."""
+        if "document_texts" not in self._tables:
+            return []
+        lines = self._all(
+            "SELECT t.hash, d.id, d.source FROM document_texts t JOIN documents d"
+            " ON d.id = t.document_id WHERE t.hash IN"
+            " (SELECT hash FROM document_texts GROUP BY hash HAVING count(*) > 1)"
+            " ORDER BY t.hash, d.source"
+        )
+        groups = groupby(lines, key=lambda line: bytes(line[0]))
+        return [[(identity, source) for _, identity, source in group] for _, group in groups]
+
+    def same_passages(self, passage: Passage) -> list[Passage]:
+        """The passages, itself among them, with the same text but for white space and case; the
+        first SAME_PLACES of them."""
+        if "passage_texts" not in self._tables:
+            return []
+        rows = self._all(
+            "SELECT row FROM passage_texts WHERE hash = ? ORDER BY row LIMIT ?",
+            [same_hash(passage.text), SAME_PLACES],
+        )
+        return self.passages([int(row) for (row,) in rows])
+
+    def sources(self) -> list[tuple[str, str, str | None]]:
+        """(name, SHA-256 of the content, path) of each file and text that was read; the path is
+        relative to the index folder, and None for a text."""
+        if "sources" not in self._tables:
+            return []
+        return self._all("SELECT name, sha256, path FROM sources ORDER BY rowid")
+
+    def origins(self) -> list[tuple[str, str, str]] | None:
+        """The set of sources as recorded, or None where none was; see `qa.origins`."""
+        if "origins" not in self._tables:
+            return None
+        return self._all("SELECT kind, name, text FROM origins ORDER BY rowid") or None
+
     def skipped(self) -> list[Skipped]:
         """Files that could not be read."""
         return [Skipped(*line) for line in self._all("SELECT source, reason FROM skipped")]
@@ -184,6 +261,17 @@ class Catalog:
     def dropped(self) -> list[Dropped]:
         """Page furniture that was left out."""
         return [Dropped(*line) for line in self._all("SELECT source, text, rule FROM dropped")]
+
+    def everything(self) -> Iterator[tuple[str, str]]:
+        """All text that it holds, each piece with what it is."""
+        for identity, title, source, *_ in self.summaries():
+            yield f"document {source}", f"{title}\n{self.document(identity).text}"
+        for skipped in self.skipped():
+            yield "a note on what was skipped", f"{skipped.source}: {skipped.reason}"
+        for dropped in self.dropped():
+            yield f"page furniture of {dropped.source}", dropped.text
+        for _, name, text in self.origins() or ():
+            yield f"source {name}", text
 
     def problems(self) -> list[str]:
         """What is wrong with the texts and offsets, one sentence each."""

@@ -7,6 +7,7 @@ recall@10 0.998); above that an HNSW graph over half-precision vectors.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,10 +46,29 @@ class DenseIndex:
     @staticmethod
     def write(vectors: Embeddings, path: Path, kind: str | None = None) -> str:
         """Write `vectors`, float32 (n, dim), unit rows, to `path`; returns the kind chosen."""
-        kind = kind or index_kind(len(vectors))
-        index = faiss.index_factory(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
-        index.train(vectors)
-        index.add(vectors)
+        count, dim = vectors.shape
+        return DenseIndex.write_blocks([vectors], count, dim, path, kind)
+
+    @staticmethod
+    def write_blocks(
+        blocks: Iterable[Embeddings], count: int, dim: int, path: Path, kind: str | None = None
+    ) -> str:
+        """Like `write`, for `count` vectors in all that come in blocks, in row order.
+
+        None of the kinds learns from the vectors, so one block at a time is in memory beside
+        the index itself.
+        """
+        kind = kind or index_kind(count)
+        index: Any = faiss.index_factory(dim, kind, faiss.METRIC_INNER_PRODUCT)
+        storage: Any = faiss.downcast_index(index.storage) if hasattr(index, "hnsw") else index
+        storage.codes.resize(count * storage.code_size)  # room at once: growing needs it twice
+        storage.codes.resize(0)
+        for block in blocks:
+            if not index.is_trained:
+                index.train(block)
+            index.add(block)
+        if index.ntotal != count:
+            raise ValueError(f"{index.ntotal} vectors came for {count}")
         faiss.write_index(index, str(path))
         return kind
 

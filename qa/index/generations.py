@@ -87,6 +87,7 @@ class IndexFolder:
         self.encoders = root / "encoders"
         self.pinned = root / "pinned.jsonl"
         self.cache = root / "cache" / "embeddings.sqlite"
+        self.extractions = root / "cache" / "extractions.sqlite"
 
     # Reading
 
@@ -114,6 +115,14 @@ class IndexFolder:
     def path(self, generation: str) -> Path:
         """Folder of a generation."""
         return self.generations / generation
+
+    def live_catalog(self) -> Path | None:
+        """The catalog of the live generation; None where there is none or it cannot be told."""
+        try:
+            name = self.live()
+        except IndexDamagedError:
+            return None
+        return None if name is None else self.path(name) / "catalog.sqlite"
 
     def manifest(self, generation: str) -> Manifest:
         """Read a manifest. Raises IndexMismatchError for another format, IndexDamagedError."""

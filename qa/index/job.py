@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from qa import errors
-from qa.datatypes import BuildReport, Dropped, PinnedOutcome, Progress, Skipped
+from qa.datatypes import BuildReport, Changes, Dropped, Names, PinnedOutcome, Progress, Skipped
 from qa.settings import Settings
 
 _LAST_WORDS = 2_000
@@ -23,10 +23,15 @@ class BuildJob:
     """One build in a child process. `run` blocks; `cancel` may come from any thread."""
 
     def __init__(
-        self, paths: Sequence[Path], texts: Sequence[tuple[str, str]], settings: Settings
+        self,
+        paths: Sequence[Path],
+        texts: Sequence[tuple[str, str]],
+        settings: Settings,
+        left_out: Sequence[Path] = (),
     ) -> None:
         self._request = {
             "paths": [str(path.absolute()) for path in paths],
+            "left_out": [str(path.absolute()) for path in left_out],
             "texts": [list(text) for text in texts],
             "settings": {
                 key: str(value.absolute()) if isinstance(value, Path) else value
@@ -131,4 +136,11 @@ def _report(values: dict[str, Any]) -> BuildReport:
     values["pinned"] = tuple(
         PinnedOutcome(**{**each, "expected": tuple(each["expected"])}) for each in values["pinned"]
     )
+    changes = {kind: _names(names) for kind, names in values["changes"].items()}
+    values["changes"] = Changes(**changes)
+    values["same"] = tuple(map(_names, values["same"]))
     return BuildReport(**values)
+
+
+def _names(values: dict[str, Any]) -> Names:
+    return Names(values["count"], tuple(values["names"]))

@@ -14,7 +14,7 @@ from qa.chunking import context
 from qa.datatypes import Document, Passage
 from qa.documents import document_id
 from qa.errors import IndexDamagedError, QAError
-from qa.index.build import CONTEXT_TOKENS, contextual, cut_context
+from qa.index.texts import CONTEXT_TOKENS, contextual, cut_context
 from qa.retriever import Retriever
 
 if TYPE_CHECKING:

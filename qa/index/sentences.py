@@ -7,7 +7,6 @@ in order, then one for its title and headings.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -43,27 +42,20 @@ def write_sentences(
     """Write the vectors, given in row order in any blocks; `counts` = vectors per passage."""
     starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     total = int(starts[-1])
-    codes = np.lib.format.open_memmap(
-        folder / VECTORS, mode="w+", dtype=np.int8, shape=(total, dim)
-    )
-    _reserve(folder / VECTORS)
     scales = np.zeros(total, np.float32)
     row = 0
-    for block in blocks:
-        codes[row : row + len(block)], scales[row : row + len(block)] = quantise(block)
-        row += len(block)
+    with (folder / VECTORS).open("wb") as file:  # written, not mapped: pages stay out of memory
+        np.lib.format.write_array_header_1_0(
+            file, {"descr": "|i1", "fortran_order": False, "shape": (total, dim)}
+        )
+        for block in blocks:
+            codes, scales[row : row + len(block)] = quantise(block)
+            file.write(codes.tobytes())
+            row += len(block)
     if row != total:
         raise ValueError(f"{row} sentence vectors came for {total}")
-    codes.flush()
     np.save(folder / SCALES, scales)
     np.save(folder / STARTS, starts)
-
-
-def _reserve(path: Path) -> None:
-    """Take the file's room on the disk now: a full disk is an OSError here, a crash later."""
-    if hasattr(os, "posix_fallocate"):
-        with path.open("r+b") as file:
-            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
 
 
 class SentenceVectors:

@@ -1,8 +1,8 @@
 """The child process of a build: request in, progress and result out, one JSON object a line.
 
 Started as `python -m qa.index.worker`. Standard input carries one request object,
-`{"paths": […], "texts": [[name, text], …], "settings": {…}}`; standard output carries
-`{"progress": […]}` lines and ends with `{"report": {…}}` or `{"error": [kind, sentence]}`.
+`{"paths": […], "texts": [[name, text], …], "left_out": […], "settings": {…}}`; standard output
+carries `{"progress": […]}` lines and ends with `{"report": {…}}` or `{"error": [kind, sentence]}`.
 Killing it at any moment leaves the live index as it was.
 """
 
@@ -40,6 +40,7 @@ def run(request: dict[str, Any], out: TextIO) -> None:
                 [(name, text) for name, text in request["texts"]],
                 settings,
                 lambda done, total, note: progress(Progress("read", done, total, note)),
+                [Path(path) for path in request["left_out"]],
             ),
             settings,
             lambda folder: prepare(settings.model, folder.encoders, threads=settings.threads),

@@ -10,8 +10,9 @@ from toy_encoder import ToyEncoder, ToyTokenizer, toy_pair
 from qa import Retriever
 from qa.datatypes import Document, Passage, Section, Sentence
 from qa.errors import BuildError, IndexBusyError, IndexDamagedError, IndexMismatchError
-from qa.index.build import CONTEXT_TOKENS, SPECIAL_TOKENS, build, cut_context, without_headings
+from qa.index.build import build
 from qa.index.generations import IndexFolder
+from qa.index.texts import CONTEXT_TOKENS, SPECIAL_TOKENS, cut_context, without_headings
 from qa.sources import read_sources
 
 
@@ -101,7 +102,7 @@ def test_progress_goes_through_the_stages_in_order(settings):
     steps = []
     build_toy(settings, progress=steps.append)
     stages = list(dict.fromkeys(step.stage for step in steps))
-    assert stages == ["encoder", "embed", "write", "switch"]
+    assert stages == ["encoder", "chunk", "embed", "write", "switch"]
     embed = [step for step in steps if step.stage == "embed"]
     assert embed[-1].done == embed[-1].total == 12  # 3 passages, 6 sentences and 3 titles
     assert [step.done for step in embed] == sorted(step.done for step in embed)

@@ -18,11 +18,15 @@ def test_gives_back_what_was_put_for_the_same_model_only(tmp_path):
     assert EmbeddingCache(path, "model-2").get(keys) == {}
 
 
-def test_keep_only_forgets_the_rest(tmp_path):
+def test_what_was_not_wanted_is_forgotten(tmp_path):
     cache = EmbeddingCache(tmp_path / "e.sqlite", "m")
     keys = [text_hash(text) for text in "abc"]
     cache.put(keys, np.eye(3, dtype=np.float32))
-    assert cache.keep_only(keys[:1]) == 2
+    cache.want(keys[:1])
+    assert cache.keep_wanted() == 2
+    cache.settle("g1")
+    assert cache.settled("g1")
+    assert not cache.settled("g2")
     assert list(cache.get(keys)) == keys[:1]
 
 

@@ -1,0 +1,157 @@
+"""Documents → passages in the catalog, and the texts of them that are embedded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.chunking import chunk, context
+from qa.datatypes import Document, Passage, Progress
+from qa.index.catalog import CatalogWriter
+from qa.origins import absolute, relative
+from qa.spelling import MOST_WORDS, WORDS, count_words, write_words
+
+if TYPE_CHECKING:
+    from qa.encoders.pair import EncoderPair
+    from qa.encoders.protocol import Tokenizer
+    from qa.index.embedding import OnProgress
+    from qa.index.spool import TextSpool
+    from qa.settings import Settings
+    from qa.sources import Sources
+
+CONTEXT_TOKENS = 48
+"""Title and headings put before a text when it is embedded are cut to this many tokens."""
+SPECIAL_TOKENS = 2
+CATALOG = "catalog.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Title and headings as put before a passage (which may begin with its own heading) and
+    before its sentences."""
+
+    passage: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a generation holds."""
+
+    documents: int = 0
+    passages: int = 0
+    sentences: int = 0
+
+    def plus(self, parts: Sequence[Passage]) -> Counts:
+        """With one document more, of these passages."""
+        sentences = sum(len(passage.sentences) for passage in parts)
+        return Counts(self.documents + 1, self.passages + len(parts), self.sentences + sentences)
+
+
+def contextual(prefix: str, text: str) -> str:
+    """The text that is embedded for a passage or sentence: its headings before it.
+
+    >>> contextual("Refunds. Deadlines", "Thirty days."), contextual("", "Thirty days.")
+    ('Refunds. Deadlines. Thirty days.', 'Thirty days.')
+    """
+    if not prefix:
+        return text
+    stop = " " if prefix[-1] in ".!?:" else ". "
+    return f"{prefix}{stop}{text}"
+
+
+def cut_context(prefix: str, tokenizer: Tokenizer) -> str:
+    """`prefix` cut to CONTEXT_TOKENS tokens."""
+    spans = tokenizer.token_spans([prefix])[0]
+    return prefix if len(spans) <= CONTEXT_TOKENS else prefix[: spans[CONTEXT_TOKENS - 1][1]]
+
+
+def _prefix(document: Document, passage: Passage, tokenizer: Tokenizer) -> Prefix:
+    return Prefix(
+        cut_context(context(document.title, passage), tokenizer),
+        cut_context(context(document.title, replace(passage, text="")), tokenizer),
+    )
+
+
+def write_texts(
+    place: Path,
+    sources: Sources,
+    pair: EncoderPair,
+    texts: TextSpool,
+    settings: Settings,
+    progress: OnProgress,
+) -> Counts:
+    """Cut each document into passages, into the catalog and the spool of texts to embed."""
+    room = pair.query.max_tokens - SPECIAL_TOKENS - CONTEXT_TOKENS - SPECIAL_TOKENS
+    limit = max(8, min(settings.passage_tokens, room))
+    catalog = CatalogWriter(place / CATALOG)
+    counts = Counts()
+    words: Counter[str] = Counter()
+    try:
+        for number, (document, dropped) in enumerate(sources.stream(), 1):
+            catalog.note(dropped=dropped)
+            if document is not None:
+                parts = _passages(document, pair, limit, settings)
+                catalog.add(document, parts)
+                for passage in parts:
+                    _spool(texts, document, passage, pair.tokenizer)
+                counts = counts.plus(parts)
+                words = _with_words(words, document)
+            progress(Progress("chunk", min(number, sources.count), sources.count))
+        catalog.note(skipped=sources.skipped)
+        index = absolute(settings.index)
+        catalog.record(
+            (
+                (s.name, s.sha256, relative(s.path, index) if s.path else None)
+                for s in sources.found
+            ),
+            sources.origins.records(index),
+        )
+    finally:
+        catalog.close()
+        texts.finish()
+    write_words(words, place / WORDS)
+    return counts
+
+
+def _with_words(words: Counter[str], document: Document) -> Counter[str]:
+    """The words counted so far and those of a document; of too many the rarest are dropped."""
+    words.update(count_words([document.title, document.text]))
+    if len(words) <= 2 * MOST_WORDS:
+        return words
+    return Counter(dict(words.most_common(MOST_WORDS)))
+
+
+def _passages(
+    document: Document, pair: EncoderPair, limit: int, settings: Settings
+) -> list[Passage]:
+    return [
+        without_headings(document, passage)
+        for passage in chunk(
+            document,
+            pair.tokenizer,
+            max_tokens=limit,
+            overlap_sentences=settings.overlap_sentences,
+            language=settings.language,
+        )
+    ]
+
+
+def _spool(texts: TextSpool, document: Document, passage: Passage, tokenizer: Tokenizer) -> None:
+    """A passage and its sentences as they are embedded; the last text is their headings."""
+    before = _prefix(document, passage, tokenizer)
+    sentences = (contextual(before.sentence, sentence.text) for sentence in passage.sentences)
+    texts.add(contextual(before.passage, passage.text), [*sentences, before.sentence])
+
+
+def without_headings(document: Document, passage: Passage) -> Passage:
+    """The passage with its heading lines taken off its sentences: a heading is no answer.
+
+    It keeps them where it has nothing else.
+    """
+    headings = {section.start for section in document.sections if section.path}
+    below = tuple(s for s in passage.sentences if s.start not in headings)
+    return replace(passage, sentences=below) if below else passage

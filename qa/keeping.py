@@ -1,0 +1,172 @@
+"""Keeps the sources of one index: tells its set, builds from it, adds to it and takes from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+from qa import inbox
+from qa.datatypes import BuildReport, Progress
+from qa.errors import IndexDamagedError, InputError
+from qa.index.catalog import Catalog
+from qa.index.generations import IndexFolder
+from qa.index.job import BuildJob
+from qa.index.texts import CATALOG
+from qa.origins import Origins, absolute, from_records
+from qa.settings import Settings
+from qa.upkeep import Change, Known, adding, removing
+
+Text: TypeAlias = "str | tuple[str, str]"
+"""A text to index: the bare text, or (name, text)."""
+
+Paths: TypeAlias = "str | Path | Sequence[str | Path] | None"
+
+Globs: TypeAlias = "str | Sequence[str] | None"
+"""Globs, also separated by commas; None for those of the settings."""
+
+OnProgress: TypeAlias = "Callable[[Progress], None] | None"
+
+Value = TypeVar("Value")
+
+
+class Keeper:
+    """The sources of the index that `settings` name."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._folder = IndexFolder(settings.index)
+        self._inbox_used = False
+
+    def origins(self, *, whole: bool = True) -> Origins:
+        """The set of sources that the index is built from: the recorded one, or the corpus
+        folder. Raises InputError where a folder of it is gone, unless it need not be `whole`."""
+        records = self._recorded(Catalog.origins)
+        if records is None:
+            return Origins((absolute(self._settings.corpus),))
+        return from_records(records, self._settings.index, whole=whole)
+
+    def told(self) -> tuple[str, ...]:
+        """The recorded set in words; nothing where none was recorded."""
+        records = self._recorded(Catalog.origins)
+        return from_records(records or (), self._settings.index, whole=False).told()
+
+    def job(self, origins: Origins, settings: Settings | None = None) -> BuildJob:
+        """A build of a set of sources, not yet begun."""
+        chosen = settings or self._settings
+        return BuildJob(origins.paths, origins.texts, chosen, origins.left_out)
+
+    def start_build(
+        self,
+        paths: Paths,
+        texts: Sequence[Text],
+        *,
+        include: Globs = None,
+        exclude: Globs = None,
+    ) -> BuildJob:
+        """A build of exactly `paths` and `texts`; with neither, of the set as it is."""
+        settings = replace(
+            self._settings,
+            include=_globs(include, self._settings.include),
+            exclude=_globs(exclude, self._settings.exclude),
+        )
+        chosen = _paths(paths)
+        named = [
+            (f"text {number}", text) if isinstance(text, str) else (text[0], text[1])
+            for number, text in enumerate(_texts(texts), start=1)
+        ]
+        if chosen or named:
+            paths_given = tuple(absolute(path) for path in chosen)
+            return self.job(Origins(paths_given, tuple(named)), settings)
+        origins = self.origins()
+        own = inbox.folder(self._settings.corpus)
+        return self.job(origins.with_path(own) if self._inbox_used else origins, settings)
+
+    def add(
+        self, paths: Paths, texts: Sequence[Text], *, replace: bool, progress: OnProgress
+    ) -> BuildReport:
+        """Add files, folders and texts to the set, and build it; see `qa.upkeep`."""
+        named = [
+            ("", text) if isinstance(text, str) else (text[0], text[1]) for text in _texts(texts)
+        ]
+        chosen = _paths(paths)
+        if not chosen and not named:
+            raise InputError("There is nothing to add: give a file, a folder or a text.")
+        origins, corpus = self.origins(), self._settings.corpus
+        if not corpus.exists():
+            origins = origins.without_path(corpus)
+        return self._apply(adding(origins, corpus, chosen, named, replace_same=replace), progress)
+
+    def remove(self, names: Paths, *, progress: OnProgress) -> BuildReport:
+        """Take sources out of the set, and build it; see `qa.upkeep`."""
+        wanted = [str(name) for name in _paths(names)]
+        if not wanted:
+            raise InputError("There is nothing to remove: give the name of a source.")
+        origins = self.origins(whole=False)
+        change = removing(origins, self._settings.corpus, self._known(origins), wanted)
+        return self._apply(change, progress)
+
+    def add_text(self, name: str, text: str, *, replace: bool) -> Path:
+        """Save a text in the inbox, for the next build."""
+        place = inbox.add_text(self._settings.corpus, name, text, replace=replace)
+        self._inbox_used = True
+        return place
+
+    def add_file(self, path: Path, name: str | None, *, replace: bool) -> Path:
+        """Copy a file into the inbox, for the next build."""
+        limit = self._settings.max_file_mb * 1_000_000
+        place = inbox.add_file(self._settings.corpus, path, name, limit, replace=replace)
+        self._inbox_used = True
+        return place
+
+    def _apply(self, change: Change, progress: OnProgress) -> BuildReport:
+        try:
+            report = self.job(change.origins).run(progress)
+        except BaseException:
+            change.take_back()
+            raise
+        change.make_final()
+        return report
+
+    def _known(self, origins: Origins) -> list[Known]:
+        index = self._settings.index
+        sources = self._recorded(Catalog.sources) or []
+        files = [Known(name, absolute(index / path)) for name, _, path in sources if path]
+        return [*(Known(name) for name, _ in origins.texts), *files]
+
+    def _recorded(self, look: Callable[[Catalog], Value]) -> Value | None:
+        """What the live generation recorded; where it is damaged, what the last good one did."""
+        names = self._folder.names()[::-1]
+        with suppress(IndexDamagedError):
+            live = self._folder.live()
+            names = [live, *(name for name in names if name < live)] if live else []
+        for name in names:
+            try:
+                catalog = Catalog(self._folder.path(name) / CATALOG)
+            except IndexDamagedError:
+                continue
+            try:
+                return look(catalog)
+            except IndexDamagedError:
+                continue
+            finally:
+                catalog.close()
+        return None
+
+
+def _paths(paths: Paths) -> list[Path]:
+    return [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths or ()]
+
+
+def _globs(given: Globs, usual: str) -> str:
+    if given is None:
+        return usual
+    return given if isinstance(given, str) else ",".join(given)
+
+
+def _texts(texts: Sequence[Text]) -> Sequence[Text]:
+    if isinstance(texts, str):
+        raise InputError("texts must be a list of texts; put the one text in a list.")
+    return texts

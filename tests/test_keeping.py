@@ -1,0 +1,273 @@
+"""Adding, removing and rebuilding over the toy index: the set of sources and what is left."""
+
+import shutil
+import sqlite3
+
+import pytest
+from conftest import TEXTS
+from toy_encoder import ToyEncoder, toy_pair
+
+import qa.keeping
+from qa import Service
+from qa.errors import BuildError, IndexBusyError, InputError
+from qa.index.build import build
+from qa.index.generations import IndexFolder
+from qa.sources import read_sources
+
+
+class ToyJob:
+    """`BuildJob` in this process, with the toy encoder."""
+
+    def __init__(self, paths, texts, settings, left_out=()):
+        self.given = (paths, texts, settings, left_out)
+
+    def run(self, progress=None):
+        paths, texts, settings, left_out = self.given
+        return build(
+            lambda _: read_sources(paths, texts, settings, left_out=left_out),
+            settings,
+            lambda _: toy_pair(),
+            progress or (lambda _: None),
+        )
+
+
+@pytest.fixture
+def service(settings, monkeypatch):
+    """A service whose corpus folder holds three files; nothing is built yet."""
+    monkeypatch.setattr(qa.keeping, "BuildJob", ToyJob)
+    settings.corpus.mkdir()
+    for name, text in TEXTS:
+        (settings.corpus / f"{name}.txt").write_text(text, encoding="utf-8")
+    return Service(settings, encoder=ToyEncoder())
+
+
+def sources(service):
+    return sorted(line.source for line in service.documents())
+
+
+CORPUS = ["refunds.txt", "shipping.txt", "warranty.txt"]
+
+
+def test_with_nothing_given_the_same_set_is_built_again(service, tmp_path):
+    service.rebuild()
+    assert sources(service) == CORPUS
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "a.txt").write_text("Marmots sleep all winter.", encoding="utf-8")
+    service.rebuild([notes], texts=[("tea", "Tea is grown on hills.")])
+    assert sources(service) == ["a.txt", "tea"]
+    (notes / "b.txt").write_text("Otters swim well.", encoding="utf-8")
+    report = service.rebuild()
+    assert sources(service) == ["a.txt", "b.txt", "tea"]
+    assert report.changes.added.names == ("b.txt",)
+    assert service.status().built_from == (str(notes), 'text "tea"')
+
+
+def test_what_changed_is_told_by_name(service, settings):
+    service.rebuild()
+    (settings.corpus / "refunds.txt").write_text("No refunds at all.", encoding="utf-8")
+    (settings.corpus / "shipping.txt").unlink()
+    (settings.corpus / "hours.txt").write_text("We open at nine.", encoding="utf-8")
+    report = service.rebuild()
+    changes = report.changes
+    assert changes.added.names == ("hours.txt",)
+    assert changes.changed.names == ("refunds.txt",)
+    assert changes.removed.names == ("shipping.txt",)
+    assert changes.unchanged.names == ("warranty.txt",)
+    assert report.extracted == 2
+    again = service.rebuild()
+    assert (again.extracted, again.embedded, again.changes.unchanged.count) == (0, 0, 3)
+
+
+def test_a_moved_or_copied_file_is_not_read_again(service, settings, monkeypatch):
+    service.rebuild()
+    (settings.corpus / "deep").mkdir()
+    (settings.corpus / "refunds.txt").rename(settings.corpus / "deep" / "money back.txt")
+    monkeypatch.setattr("qa.sources._parse", None)
+    report = service.rebuild()
+    assert report.extracted == 0
+    assert report.changes.added.names == ("deep/money back.txt",)
+    titles = {line.source: line.title for line in service.documents()}
+    assert titles["deep/money back.txt"] == "money back"
+
+
+def test_a_file_and_a_folder_are_added_as_they_lie(service, settings, tmp_path):
+    service.rebuild()
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "a.txt").write_text("Marmots sleep all winter.", encoding="utf-8")
+    single = tmp_path / "single.txt"
+    single.write_text("Otters swim well.", encoding="utf-8")
+    assert service.add([notes, single]).changes.added.names == ("a.txt", "single.txt")
+    assert not (settings.corpus / "added").exists()
+    again = service.add(single)
+    assert again.changes.added.count == again.changes.changed.count == again.extracted == 0
+    single.write_text("Otters swim very well.", encoding="utf-8")
+    assert service.rebuild().changes.changed.names == ("single.txt",)
+    single.unlink()
+    assert service.rebuild().changes.removed.names == ("single.txt",)
+
+
+def test_a_text_is_a_file_of_its_name_that_can_be_edited_and_deleted(service, settings):
+    service.rebuild()
+    service.add(texts=[("Fees", "The fee is ten euros.")])
+    path = settings.corpus / "added" / "Fees.txt"
+    assert path.read_text(encoding="utf-8") == "The fee is ten euros."
+    same = service.add(texts=[("Fees", "The fee is ten euros.")])
+    assert same.changes.added.count == same.changes.changed.count == 0
+    with pytest.raises(InputError, match=r"already another text called 'Fees'.*--replace"):
+        service.add(texts=[("Fees", "The fee is twelve euros.")])
+    changed = service.add(texts=[("Fees", "The fee is twelve euros.")], replace=True)
+    assert changed.changes.changed.names == ("added/Fees.txt",)
+    assert [file.name for file in path.parent.iterdir()] == ["Fees.txt"]
+    assert service.ask("fee euros").hits[0].passage.text == "The fee is twelve euros."
+    assert service.remove("Fees").changes.removed.names == ("added/Fees.txt",)
+    assert list(path.parent.iterdir()) == []
+    assert sources(service) == CORPUS
+
+
+def test_texts_of_an_index_without_the_corpus_are_kept_in_it(service, settings, tmp_path):
+    service.rebuild(texts=[("tea", "Tea is grown on hills.")])
+    service.add(texts=[("coffee", "Coffee is roasted."), "A text without a name."])
+    assert not (settings.corpus / "added").exists()
+    assert sources(service) == ["coffee", "pasted text", "tea"]
+    service.add(texts=[("coffee", "Coffee is ground.")], replace=True)
+    assert service.ask("coffee ground").hits[0].passage.text == "Coffee is ground."
+    service.remove(["tea", "pasted text"])
+    assert sources(service) == ["coffee"]
+
+
+def test_a_file_of_yours_is_left_out_but_not_deleted(service, settings):
+    service.rebuild()
+    service.remove("refunds")
+    assert (settings.corpus / "refunds.txt").exists()
+    assert sources(service) == CORPUS[1:]
+    service.rebuild()
+    assert sources(service) == CORPUS[1:]
+    assert service.status().built_from[1] == f"without {settings.corpus / 'refunds.txt'}"
+    service.add(settings.corpus / "refunds.txt")
+    assert sources(service) == CORPUS
+    service.remove("warranty.txt")
+    service.rebuild(settings.corpus)  # a new set, given by name, is all of it
+    assert sources(service) == CORPUS
+
+
+def test_a_folder_is_removed_by_its_path(service, tmp_path):
+    service.rebuild()
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "a.txt").write_text("Marmots sleep all winter.", encoding="utf-8")
+    service.add(notes)
+    shutil.rmtree(notes)
+    with pytest.raises(InputError, match=r"notes, which the index is built from, is not there"):
+        service.rebuild()
+    service.remove(notes)
+    assert sources(service) == CORPUS
+
+
+def test_names_that_cannot_be_meant(service, settings):
+    (settings.corpus / "old").mkdir()
+    (settings.corpus / "old" / "refunds.txt").write_text("Old rules.", encoding="utf-8")
+    service.rebuild()
+    with pytest.raises(InputError, match=r"no source called 'refund\.txt'.*'refunds\.txt'"):
+        service.remove("refund.txt")
+    with pytest.raises(InputError, match=r"several sources \(old/refunds\.txt, refunds\.txt\)"):
+        service.remove("refunds")
+    with pytest.raises(InputError, match="nothing to remove"):
+        service.remove([])
+    with pytest.raises(InputError, match="nothing to add"):
+        service.add()
+    with pytest.raises(InputError, match="There is no file or folder"):
+        service.add("no such file.txt")
+    with pytest.raises(InputError, match="The text is empty"):
+        service.add(texts=[("x", " ")])
+
+
+def test_a_build_that_fails_changes_nothing(service, settings):
+    service.rebuild()
+    service.add(texts=[("Fees", "The fee is ten euros.")])
+    before = {path: path.read_bytes() for path in settings.corpus.rglob("*") if path.is_file()}
+    with IndexFolder(settings.index).writing():
+        for change in (
+            lambda: service.add(texts=[("New", "A new text.")]),
+            lambda: service.add(texts=[("Fees", "Twelve.")], replace=True),
+            lambda: service.remove("Fees"),
+        ):
+            with pytest.raises(IndexBusyError):
+                change()
+    after = {path: path.read_bytes() for path in settings.corpus.rglob("*") if path.is_file()}
+    assert after == before
+    with pytest.raises(BuildError, match="no readable text"):
+        service.remove(settings.corpus)
+    assert len(service.origins().paths) == 1
+
+
+def test_the_inbox_of_the_page_is_part_of_the_next_build(service, settings, tmp_path):
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "a.txt").write_text("Marmots sleep all winter.", encoding="utf-8")
+    service.rebuild(notes)
+    service.add_to_corpus("tea", "Tea is grown on hills.")
+    service.start_build().run()
+    assert sources(service) == ["a.txt", "tea.txt"]
+    service.start_build().run()
+    assert sources(service) == ["a.txt", "tea.txt"]
+
+
+def test_what_cannot_be_read_in_the_inbox_is_reported_once(service, settings, tmp_path):
+    program = tmp_path / "tool.exe"
+    program.write_bytes(b"\x7fELF\0\0\0\1")
+    service.add_file_to_corpus(program)
+    (settings.corpus / "own.exe").write_bytes(b"\x7fELF\0\0\0\1")
+    report = service.start_build().run()
+    reasons = {skipped.source: skipped.reason for skipped in report.skipped}
+    assert reasons["added/tool.exe"].endswith("It is moved to added/.unread.")
+    assert "moved" not in reasons["own.exe"]
+    again = service.start_build().run()
+    assert [skipped.source for skipped in again.skipped] == ["own.exe"]
+    assert (settings.corpus / "added" / ".unread" / "tool.exe").exists()
+
+
+def test_the_set_survives_a_damaged_index(service, tmp_path, settings):
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "a.txt").write_text("Marmots sleep all winter.", encoding="utf-8")
+    service.rebuild(notes)
+    service.rebuild()
+    folder = IndexFolder(settings.index)
+    (folder.path(folder.live()) / "catalog.sqlite").write_bytes(b"damaged")
+    service.rebuild()
+    assert sources(service) == ["a.txt"]
+
+
+def test_an_index_of_the_first_version_has_no_record_and_is_built_from_the_corpus(
+    service, settings
+):
+    service.rebuild()
+    folder = IndexFolder(settings.index)
+    old = sqlite3.connect(folder.path(folder.live()) / "catalog.sqlite")
+    for table in ("sources", "origins", "document_texts", "passage_texts"):
+        old.execute(f"DROP TABLE {table}")
+    old.commit()
+    old.close()
+    (settings.corpus / "hours.txt").write_text("We open at nine.", encoding="utf-8")
+    report = service.rebuild()
+    assert report.changes.added.names == ("hours.txt",)
+    assert report.changes.unchanged.count == 3
+
+
+def test_the_same_text_in_several_files_is_told_and_every_place_listed(service, settings):
+    copies = 40  # more than the ranking looks into
+    for number in range(copies):
+        text = TEXTS[2][1] if number % 2 else TEXTS[2][1].replace(" ", "  ").upper()
+        (settings.corpus / f"copy {number:02}.txt").write_text(text, encoding="utf-8")
+    report = service.rebuild()
+    assert sorted(same.count for same in report.same) == [copies // 2, copies // 2 + 1]
+    lines = {line.source: line for line in service.documents()}
+    assert len(lines["warranty.txt"].same_as) == copies // 2
+    assert "copy 01.txt" in lines["warranty.txt"].same_as
+    assert lines["refunds.txt"].same_as == ()
+    hits = service.ask("kettle warranty years", top_k=3).hits
+    assert len(hits) == 3
+    assert len(hits[0].also_in) == copies
+    assert len({place.id for place in (hits[0].passage, *hits[0].also_in)}) == copies + 1

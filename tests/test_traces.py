@@ -1,0 +1,125 @@
+"""Removing leaves no trace: what still holds a text is named, and dropped by a purge."""
+
+import pytest
+from conftest import TEXTS
+from test_keeping import ToyJob
+from toy_encoder import ToyEncoder
+
+import qa.keeping
+from qa import Service
+from qa.errors import IndexMissingError, InputError
+from qa.index.cache import EmbeddingCache, text_hash
+from qa.index.generations import IndexFolder
+from qa.index.keywords import KeywordIndex
+
+SECRET = "The Zorblax password is swordfish."
+WORDS = ("Zorblax", "zorblax", "swordfish")
+
+
+@pytest.fixture
+def service(settings, monkeypatch):
+    """A service with a secret text among its documents."""
+    monkeypatch.setattr(qa.keeping, "BuildJob", ToyJob)
+    settings.corpus.mkdir()
+    for name, text in TEXTS:
+        (settings.corpus / f"{name}.txt").write_text(text, encoding="utf-8")
+    service = Service(settings, encoder=ToyEncoder())
+    service.rebuild()
+    service.add(texts=[("secret", f"{SECRET} Tell nobody.")])
+    return service
+
+
+def parts(service, text=SECRET):
+    return {(trace.part, "older" in trace.what) for trace in service.traces(text)}
+
+
+def holding(folder, *words):
+    """Files anywhere under a folder whose raw bytes hold one of the words."""
+    return [
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and any(word.encode() in path.read_bytes() for word in words)
+    ]
+
+
+def test_every_part_that_holds_a_text_is_named(service):
+    assert parts(service) == {
+        ("catalog", False),
+        ("vectors", False),
+        ("keyword index", False),
+        ("extraction cache", False),
+        ("inbox", False),
+    }
+    assert parts(service, "the  zorblax PASSWORD\nis swordfish.") == parts(service)
+    assert "kettle" in TEXTS[2][1]
+    assert parts(service, "marmots in winter") == set()
+
+
+def test_after_removing_only_older_generations_hold_it(service):
+    service.remove("secret")
+    assert parts(service) == {("catalog", True), ("vectors", True), ("keyword index", True)}
+    problems = service.verify(removed=SECRET)
+    assert problems
+    assert all("an older generation" in problem for problem in problems)
+
+
+def test_after_a_purge_no_byte_of_it_is_left(service, settings):
+    cache = IndexFolder(settings.index).cache
+    embedded = [f"secret. {SECRET}", SECRET, f"secret. {SECRET} Tell nobody."]
+    before = EmbeddingCache(cache, ToyEncoder().fingerprint)
+    vectors = list(before.get([text_hash(text) for text in embedded]).values())
+    before.close()
+    assert vectors
+    assert holding(settings.index, *WORDS)
+    service.remove("secret", purge=True)
+    assert service.traces(SECRET) == []
+    assert service.verify(removed=SECRET) == []
+    assert service.verify() == []
+    assert holding(settings.index, *WORDS) == []
+    assert holding(settings.corpus, *WORDS) == []
+    assert not any(vector in cache.read_bytes() for vector in vectors)
+    assert not any(text_hash(text) in cache.read_bytes() for text in embedded)
+    folder = IndexFolder(settings.index)
+    keywords = KeywordIndex.open(folder.path(folder.live()) / "lexical")
+    assert keywords.count == 3
+    assert [keywords.search([word], 5)[0].size for word in ("zorblax", "swordfish")] == [0, 0]
+    assert service.ask("kettle warranty years").hits[0].document.title == "warranty"
+    assert service.rebuild().embedded == 0  # the purge kept what is needed
+
+
+def test_vectors_that_an_interrupted_build_left_are_told_and_purged(service, settings):
+    folder = IndexFolder(settings.index)
+    for fingerprint in (ToyEncoder().fingerprint, "another model"):
+        cache = EmbeddingCache(folder.cache, fingerprint)
+        cache.put([text_hash("left over")], ToyEncoder().encode_documents(["left over"]))
+        cache.close()
+    assert ("embedding cache", False) in parts(service, "left over")
+    service.purge()
+    assert parts(service, "left over") == set()
+
+
+def test_a_file_set_aside_is_a_trace_until_purged(service, settings, tmp_path):
+    upload = tmp_path / "swordfish.exe"
+    upload.write_bytes(SECRET.encode())
+    service.remove("secret", purge=True)
+    service.add_file_to_corpus(upload)
+    service.start_build().run()
+    (trace,) = service.traces(SECRET)
+    assert (trace.part, trace.what) == ("inbox", "a file set aside")
+    service.purge()
+    assert service.traces(SECRET) == []
+
+
+def test_a_search_that_does_not_fit_its_catalog_is_told(service, settings, monkeypatch):
+    service.remove("secret", purge=True)
+    monkeypatch.setattr(KeywordIndex, "count", property(lambda _: 4))
+    (trace,) = service.traces(SECRET)
+    assert trace.part == "keyword index"
+
+
+def test_what_cannot_be_looked_for(settings, service, tmp_path):
+    with pytest.raises(InputError, match="empty"):
+        service.traces(" \n ")
+    elsewhere = Service(qa.Settings(index=tmp_path / "none"), encoder=ToyEncoder())
+    with pytest.raises(IndexMissingError):
+        elsewhere.traces("kettle")
