@@ -69,7 +69,7 @@ class Settings:
     max_file_mb: int = 100
     max_text_mb: int = 50
     max_memory_mb: int = 2048
-    file_seconds: int = 60
+    file_seconds: int = 120
     max_files: int = 100_000
     include: str = ""
     exclude: str = ""

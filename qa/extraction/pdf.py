@@ -17,7 +17,8 @@ from qa.errors import DocumentError
 from qa.markup import Block, states
 
 Pages = Sequence[tuple[int, str]]
-"""(number, text line by line) of each page, in order."""
+"""(number, text line by line) of each page, in order. As the library gives it, a word broken
+at a line end has the control character 2 in the place of its hyphen."""
 
 LEAST_PAGES = 3
 LEAST_SHARE = 0.4
@@ -26,6 +27,7 @@ than this share, since left and right pages may have different ones."""
 EDGE_LINES = 2
 _LONGEST = 160
 _PAGE_FIGURE = re.compile(r"^\d{1,6}\b|\b\d{1,6}(?=[^\w]*$|\s*(?:/|of|von|de|di|sur)\s*\d+[^\w]*$)")
+_BREAK = re.compile(r"\x02|-[ \t]*\r?\n")
 _BROKEN = re.compile(r"(\w+)(?:\x02|-[ \t]*\r?\n[ \t]*)(\w+)")
 _ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
 
@@ -50,7 +52,9 @@ def paged_blocks(
     if empty:
         reason = f"There is no text on it: scanned, a picture, or blank. {told}"
         notes.append(Skipped(f"{source} ({_listed(empty)})", reason))
-    placed = with_pages(mend_words(blocks, pages), pages, frozenset(scanned))
+    mended = mend_words(blocks, pages)
+    pages = [(number, clean_text(text)) for number, text in pages]
+    placed = with_pages(mended, pages, frozenset(scanned))
     for number, each in scanned.items():
         placed += [replace(block, page=number) for block in each]
     placed.sort(key=lambda block: block.page or 0)
@@ -88,9 +92,12 @@ def mend_words(blocks: Sequence[Block], pages: Pages) -> list[Block]:
     'A well-known word. It is well-known.'
     """
     whole = "\n".join(text for _, text in pages)
+    broken = set(_BROKEN.findall(whole)) if _BREAK.search(whole) else set()
+    if not broken:
+        return list(blocks)
     words = set(re.findall(r"\w+(?:-\w+)*", _BROKEN.sub(" ", whole)))
     changes = {}
-    for first, second in set(_BROKEN.findall(whole)):
+    for first, second in broken:
         joined, hyphened = first + second, f"{first}-{second}"
         if hyphened in words and joined not in words:
             changes[joined] = hyphened
@@ -128,8 +135,8 @@ def with_pages(
 
 
 def _key(text: str) -> str:
-    """Letters and figures only: the same for both forms of a text."""
-    return re.sub(r"[\W_]+", "", clean_text(text))
+    """A text without spaces and hyphens: the same for both forms of it."""
+    return "".join(text.split()).replace("-", "")
 
 
 def without_running_lines(
@@ -181,8 +188,7 @@ def _running(pages: Pages) -> dict[int, list[str]]:
 
 def _edges(text: str) -> list[tuple[str, bool]]:
     """The first and last lines of a page that are not long; True for the first ones."""
-    lines = [" ".join(line.split()) for line in clean_text(text).split("\n")]
-    lines = [line for line in lines if line]
+    lines = [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
     first, last = lines[:EDGE_LINES], lines[EDGE_LINES:][-EDGE_LINES:]
     marked = [*((line, True) for line in first), *((line, False) for line in reversed(last))]
     return [(line, top) for line, top in marked if len(line) <= _LONGEST]

@@ -22,7 +22,7 @@ from qa.errors import DocumentError
 from qa.extraction.formats import MEGABYTE, parse
 from qa.settings import Settings
 
-GRACE_SECONDS = 10
+GRACE_SECONDS = 2
 """The alarm rings this long after the time limit, which the parent should have kept."""
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 
+import psutil
 import pytest
 
 from qa.datatypes import Dropped, Skipped
@@ -124,6 +127,28 @@ def test_a_child_killed_between_two_files(tmp_path: Path) -> None:
         with pytest.raises(DocumentError, match="ended the reading process"):
             reader.read(tmp_path / "1.csv", "x")
         assert int(reader.read(tmp_path / "2.csv", "x").blocks[0].text) != child
+
+
+@pytest.mark.skipif(not hasattr(signal, "alarm"), reason="there are no alarms")
+def test_a_child_does_not_outlive_its_parent_for_long(tmp_path: Path) -> None:
+    folder(tmp_path, "spin")
+    parent = (
+        "import subprocess, sys\nfrom pathlib import Path\n"
+        "from qa.extraction import reader\nfrom qa.settings import Settings\n"
+        "start = subprocess.Popen\n"
+        "def popen(command, **given):\n"
+        f"    child = start([sys.executable, '-c', {STUB!r}], **given)\n"
+        "    print(child.pid, flush=True)\n"
+        "    return child\n"
+        "reader.subprocess.Popen = popen\n"
+        f"reader.Reader(Settings(file_seconds=1)).read(Path({str(tmp_path / '0.csv')!r}), 'x')\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        child = psutil.Process(int(process.stdout.readline()))
+        time.sleep(0.5)  # it reads by now
+        process.kill()
+    child.wait(timeout=30)
 
 
 def test_no_child_for_plain_text_and_markdown(
