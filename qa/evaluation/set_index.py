@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 DECIDING = (
     "chunking.py", "packing.py", "index/*.py", "encoders/*.py", "spelling.py",
-    "calibration.py", "fusion.py", "marking.py", "expectation.py", "retriever.py",
+    "calibration.py", "weighing.py", "fusion.py", "marking.py", "expectation.py", "retriever.py",
 )  # fmt: skip
 """Files of `qa` that decide what an index holds; the second line by way of its calibration."""
 

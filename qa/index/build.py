@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import platform
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timezone
 from importlib import metadata
@@ -24,6 +24,7 @@ from qa.documents import Reading
 from qa.errors import BuildError
 from qa.inbox import set_aside
 from qa.index.cache import EmbeddingCache
+from qa.index.catalog import Catalog
 from qa.index.changes import changes_since, same_texts
 from qa.index.dense import DenseIndex
 from qa.index.embedding import Embedder, OnProgress
@@ -37,6 +38,7 @@ from qa.pinned import read_pins, summary, tried
 from qa.retriever import Retriever
 from qa.sources import ReadAlready, Sources
 from qa.version import __version__
+from qa.weighing import choose_weights
 
 if TYPE_CHECKING:
     from qa.encoders.pair import EncoderPair
@@ -185,13 +187,27 @@ def _write_searches(
 
 
 def _calibrated(manifest: Manifest, place: Path, pair: EncoderPair, settings: Settings) -> Manifest:
-    """The manifest with what the finished parts say of their own scores."""
-    retriever = Retriever(place, manifest, pair.query, settings)
+    """The manifest with weights chosen from the finished parts, and what their scores mean."""
+    catalog = Catalog(place / CATALOG)
+    try:
+        weights, reason = choose_weights(_nearest_headings(catalog))
+    finally:
+        catalog.close()
+    ranking = {"weights": asdict(weights), "weights_because": reason}
+    weighed = replace(manifest, ranking=ranking)
+    retriever = Retriever(place, weighed, pair.query, settings)
     try:
         calibration = calibrate(lambda question: retriever.retrieve(question, 1)[0].score)
     finally:
         retriever.close()
-    return replace(manifest, ranking={**manifest.ranking, "calibration": asdict(calibration)})
+    return replace(manifest, ranking={**ranking, "calibration": asdict(calibration)})
+
+
+def _nearest_headings(catalog: Catalog) -> Iterator[str]:
+    """For each passage the heading above it, or else its document's title."""
+    titles = {line[0]: line[1] for line in catalog.summaries()}
+    for passage in catalog.all_passages():
+        yield passage.headings[-1] if passage.headings else titles[passage.document_id]
 
 
 def _manifest(
