@@ -271,3 +271,12 @@ def test_the_same_text_in_several_files_is_told_and_every_place_listed(service, 
     assert len(hits) == 3
     assert len(hits[0].also_in) == copies
     assert len({place.id for place in (hits[0].passage, *hits[0].also_in)}) == copies + 1
+
+
+def test_globs_belong_to_the_set(service, settings):
+    service.rebuild(settings.corpus, exclude="ship*")
+    assert sources(service) == ["refunds.txt", "warranty.txt"]
+    service.add(texts=[("tea", "Tea is grown on hills.")])
+    service.rebuild()
+    assert sources(service) == ["added/tea.txt", "refunds.txt", "warranty.txt"]
+    assert service.status().built_from == (str(settings.corpus), "no files like ship*")
