@@ -83,7 +83,7 @@ def test_a_moved_or_copied_file_is_not_read_again(service, settings, monkeypatch
     service.rebuild()
     (settings.corpus / "deep").mkdir()
     (settings.corpus / "refunds.txt").rename(settings.corpus / "deep" / "money back.txt")
-    monkeypatch.setattr("qa.sources._parse", None)
+    monkeypatch.setattr("qa.sources.Reader.read", None)
     report = service.rebuild()
     assert report.extracted == 0
     assert report.changes.added.names == ("deep/money back.txt",)
