@@ -45,7 +45,9 @@ class Keeper:
         folder. Raises InputError where a folder of it is gone, unless it need not be `whole`."""
         records = self._recorded(Catalog.origins)
         if records is None:
-            return Origins((absolute(self._settings.corpus),))
+            settings = self._settings
+            paths = (absolute(settings.corpus),)
+            return Origins(paths, include=settings.include, exclude=settings.exclude)
         return from_records(records, self._settings.index, whole=whole)
 
     def told(self) -> tuple[str, ...]:
@@ -53,10 +55,10 @@ class Keeper:
         records = self._recorded(Catalog.origins)
         return from_records(records or (), self._settings.index, whole=False).told()
 
-    def job(self, origins: Origins, settings: Settings | None = None) -> BuildJob:
+    def job(self, origins: Origins) -> BuildJob:
         """A build of a set of sources, not yet begun."""
-        chosen = settings or self._settings
-        return BuildJob(origins.paths, origins.texts, chosen, origins.left_out)
+        settings = replace(self._settings, include=origins.include, exclude=origins.exclude)
+        return BuildJob(origins.paths, origins.texts, settings, origins.left_out)
 
     def start_build(
         self,
@@ -66,12 +68,11 @@ class Keeper:
         include: Globs = None,
         exclude: Globs = None,
     ) -> BuildJob:
-        """A build of exactly `paths` and `texts`; with neither, of the set as it is."""
-        settings = replace(
-            self._settings,
-            include=_globs(include, self._settings.include),
-            exclude=_globs(exclude, self._settings.exclude),
-        )
+        """A build of exactly `paths` and `texts`; with neither, of the set as it is.
+
+        The globs, given here or by the settings, belong to the set.
+        """
+        globs = (_globs(include, self._settings.include), _globs(exclude, self._settings.exclude))
         chosen = _paths(paths)
         named = [
             (f"text {number}", text) if isinstance(text, str) else (text[0], text[1])
@@ -79,10 +80,12 @@ class Keeper:
         ]
         if chosen or named:
             paths_given = tuple(absolute(path) for path in chosen)
-            return self.job(Origins(paths_given, tuple(named)), settings)
+            return self.job(Origins(paths_given, tuple(named), (), *globs))
         origins = self.origins()
+        if any(globs):
+            origins = replace(origins, include=globs[0], exclude=globs[1])
         own = inbox.folder(self._settings.corpus)
-        return self.job(origins.with_path(own) if self._inbox_used else origins, settings)
+        return self.job(origins.with_path(own) if self._inbox_used else origins)
 
     def add(
         self, paths: Paths, texts: Sequence[Text], *, replace: bool, progress: OnProgress

@@ -15,6 +15,7 @@ from pathlib import Path
 from qa.errors import InputError
 
 FOLDER, FILE, TEXT, LEFT_OUT = "folder", "file", "text", "left out"
+INCLUDE, EXCLUDE = "include", "exclude"
 
 Record = tuple[str, str, str]
 """(kind, path or name, text): one row of the catalog."""
@@ -25,12 +26,15 @@ class Origins:
     """What an index is built from. All paths are absolute.
 
     `paths`: folders and files. `texts`: (name, text) pairs. `left_out`: files and folders
-    below `paths` that were taken out, and stay where they are.
+    below `paths` that were taken out, and stay where they are. `include`, `exclude`: globs for
+    the files of folders, separated by commas, as in `Settings`.
     """
 
     paths: tuple[Path, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
     left_out: tuple[Path, ...] = ()
+    include: str = ""
+    exclude: str = ""
 
     def covers(self, path: Path) -> bool:
         """Whether a file or folder is read with this set."""
@@ -64,7 +68,9 @@ class Origins:
         """Each folder, file and text of the set in words, and what is left out."""
         names = [str(path) for path in self.paths]
         names += [f'text "{name}"' for name, _ in self.texts]
-        return (*names, *(f"without {path}" for path in self.left_out))
+        names += [f"without {path}" for path in self.left_out]
+        names += [f"only files like {self.include}"] if self.include else []
+        return (*names, f"no files like {self.exclude}") if self.exclude else tuple(names)
 
     def records(self, index: Path) -> list[Record]:
         """The set as rows of the catalog of an index folder."""
@@ -72,7 +78,9 @@ class Origins:
             (FOLDER if path.is_dir() else FILE, relative(path, index), "") for path in self.paths
         ]
         rows += [(TEXT, name, text) for name, text in self.texts]
-        return rows + [(LEFT_OUT, relative(path, index), "") for path in self.left_out]
+        rows += [(LEFT_OUT, relative(path, index), "") for path in self.left_out]
+        globs = ((INCLUDE, self.include), (EXCLUDE, self.exclude))
+        return rows + [(kind, "", glob) for kind, glob in globs if glob]
 
 
 def from_records(records: Iterable[Record], index: Path, *, whole: bool = True) -> Origins:
@@ -84,10 +92,13 @@ def from_records(records: Iterable[Record], index: Path, *, whole: bool = True) 
     paths: list[Path] = []
     texts: list[tuple[str, str]] = []
     left_out: list[Path] = []
+    globs = {INCLUDE: "", EXCLUDE: ""}
     for kind, name, text in records:
         path = absolute(index / name)
         if kind == TEXT:
             texts.append((name, text))
+        elif kind in globs:
+            globs[kind] = text
         elif kind == LEFT_OUT:
             left_out.append(path)
         elif path.exists() or (kind == FOLDER and not whole):
@@ -97,7 +108,7 @@ def from_records(records: Iterable[Record], index: Path, *, whole: bool = True) 
                 f"The folder {path}, which the index is built from, is not there; put it back, "
                 f'or take it out: python -m qa remove "{path}"'
             )
-    return Origins(tuple(paths), tuple(texts), tuple(left_out))
+    return Origins(tuple(paths), tuple(texts), tuple(left_out), globs[INCLUDE], globs[EXCLUDE])
 
 
 def absolute(path: Path) -> Path:

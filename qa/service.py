@@ -171,7 +171,7 @@ class Service:
         """A build, not yet begun: call `run` on it. The new index will hold exactly what
         `paths` and `texts` give; with neither, what it is built from now (see `origins`), or
         the corpus folder where nothing was built yet. `include` and `exclude` are globs for the
-        files of folders in this build, instead of those of the settings."""
+        files of folders, instead of those of the settings; they belong to the set."""
         return self._keeper.start_build(paths, texts, include=include, exclude=exclude)
 
     def rebuild(

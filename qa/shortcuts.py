@@ -60,7 +60,8 @@ def rebuild(
     progress: Callable[[Progress], None] | None = None,
     settings: Settings | None = None,
 ) -> BuildReport:
-    """Build ./index (or `index`) anew from exactly `paths` and `texts` (default: ./corpus).
+    """Build ./index (or `index`) anew from exactly `paths` and `texts`; with neither, from what
+    it is built from now, at first ./corpus.
 
     Each text is a string or a pair (name, text). `include` and `exclude` are globs for the
     files of folders, like "*.pdf" or ["reports/**", "*.txt"]. Unchanged texts are not embedded

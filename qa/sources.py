@@ -224,6 +224,8 @@ def read_sources(
         tuple(absolute(path) for path in paths),
         tuple(texts),
         tuple(absolute(path) for path in left_out),
+        settings.include,
+        settings.exclude,
     )
     sources = Sources(origins, settings)
     extractions = ExtractionCache(IndexFolder(settings.index).extractions)

@@ -83,7 +83,7 @@ def test_a_moved_or_copied_file_is_not_read_again(service, settings, monkeypatch
     service.rebuild()
     (settings.corpus / "deep").mkdir()
     (settings.corpus / "refunds.txt").rename(settings.corpus / "deep" / "money back.txt")
-    monkeypatch.setattr("qa.sources._parse", None)
+    monkeypatch.setattr("qa.sources.Reader.read", None)
     report = service.rebuild()
     assert report.extracted == 0
     assert report.changes.added.names == ("deep/money back.txt",)
@@ -271,3 +271,12 @@ def test_the_same_text_in_several_files_is_told_and_every_place_listed(service, 
     assert len(hits) == 3
     assert len(hits[0].also_in) == copies
     assert len({place.id for place in (hits[0].passage, *hits[0].also_in)}) == copies + 1
+
+
+def test_globs_belong_to_the_set(service, settings):
+    service.rebuild(settings.corpus, exclude="ship*")
+    assert sources(service) == ["refunds.txt", "warranty.txt"]
+    service.add(texts=[("tea", "Tea is grown on hills.")])
+    service.rebuild()
+    assert sources(service) == ["added/tea.txt", "refunds.txt", "warranty.txt"]
+    assert service.status().built_from == (str(settings.corpus), "no files like ship*")

@@ -89,8 +89,10 @@ def _build(
             raise BuildError(_nothing_to_index(sources))
         progress(Progress("encoder", 0, 1, settings.model))
         report = _generation(sources, settings, encoders(folder), progress, folder, pins)
-        sources.close(built=report.generation)
-        set_aside(settings.corpus, sources.unread)
+        _tidy(
+            lambda: sources.close(built=report.generation),
+            lambda: set_aside(settings.corpus, sources.unread),
+        )
     finally:
         sources.close()
     return replace(report, seconds=time.monotonic() - began)
