@@ -84,7 +84,7 @@ def test_there_are_python_sessions() -> None:
 def test_every_command_of_the_shell_is_shown() -> None:
     shown = {shlex.split(line)[3] for line in shell_lines()}
     asking = {"ask", "index", "status", "verify", "explain", "evaluate"}
-    keeping = {"history", "rollback", "prune", "pin", "pins", "unpin", "doctor"}
+    keeping = {"add", "remove", "history", "rollback", "prune", "pin", "pins", "unpin", "doctor"}
     assert shown == asking | keeping
 
 
