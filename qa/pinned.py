@@ -181,5 +181,4 @@ def summary(outcomes: Sequence[PinnedOutcome]) -> dict[str, Any]:
     return {
         "asked": len(outcomes),
         "passed": sum(outcome.passed for outcome in outcomes),
-        "failed": [outcome.question for outcome in outcomes if not outcome.passed],
     }

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,13 @@ from qa.datatypes import (
     Hit,
     Names,
     Passage,
+    PinnedOutcome,
     Progress,
     Sentence,
     Signals,
     Skipped,
 )
+from qa.index.history import Generation
 from qa.service import Status
 from qa.settings import Settings
 from qa.traces import Trace
@@ -94,6 +97,7 @@ class FakeService:
         self.state = Status(Path("idx"), "g2", "2025-01-02T03:04:05+00:00", "MiniLM", 1, 2, 1200, 1)
         self.problems: list[str] = []
         self.found: list[Trace] = []
+        self.generations: list[Generation] = []
         self.calls: list[Any] = []
         self.given: dict[str, Any] = {}
 
@@ -140,6 +144,9 @@ class FakeService:
 
     def verify(self) -> list[str]:
         return self.problems
+
+    def history(self) -> list[Generation]:
+        return self.generations
 
 
 @pytest.fixture
@@ -291,7 +298,8 @@ def test_index_tells_what_it_did(fake: FakeService) -> None:
         "Indexed 1 document: 2 passages, 1,200 sentences (2 embedded, 1,200 reused) in 1.2 s.\n"
     )
     assert fake.calls == [("rebuild", [Path("a.txt"), Path("b.exe")], ["one", "two"])]
-    assert fake.given == {"index": None, "model": "m", "include": None, "exclude": None}
+    assert set(fake.given) == {"index", "model", "include", "exclude", "wait", "require_pinned"}
+    assert {name: value for name, value in fake.given.items() if value} == {"model": "m"}
     # One line as the stage begins and one for each tenth of 100, then the next stage.
     tenths = [f"Embedding text {done} of 100" for done in range(0, 101, 10)]
     assert err.splitlines() == [*tenths, "Switching to it"]
@@ -348,10 +356,17 @@ def test_status_of_an_unusable_index_is_an_error(fake: FakeService) -> None:
 
 
 def test_verify(fake: FakeService) -> None:
-    assert run("verify") == (0, "The index is whole: files, counts and offsets fit.\n", "")
+    assert run("verify") == (
+        0,
+        "The index is whole: files, counts, offsets, vectors and model fit.\n",
+        "",
+    )
     assert json.loads(run("verify", "--json")[1]) == {"ok": True, "problems": []}
     fake.problems = ["a is missing.", "b has 3 bytes."]
-    assert run("verify") == (4, "a is missing.\nb has 3 bytes.\n", "")
+    verdict = "The index has 2 problems. Rebuild: python -m qa index"
+    assert run("verify") == (4, f"a is missing.\nb has 3 bytes.\n{verdict}\n", "")
+    fake.generations = [Generation("g1"), Generation("g2", live=True)]
+    assert run("verify")[1].endswith(f"{verdict}, or go back: python -m qa rollback g1\n")
     code, out, _ = run("verify", "--json")
     assert code == 4
     assert json.loads(out) == {"ok": False, "problems": fake.problems}
@@ -389,6 +404,33 @@ def test_verify_removed(fake: FakeService) -> None:
     found = json.loads(run("verify", "--removed", "a secret", "--json")[1])
     assert found["traces"][0]["part"] == "catalog"
     assert found["ok"] is False
+
+
+def test_a_lost_pinned_question_is_exit_code_5(fake: FakeService) -> None:
+    fake.build = errors.PinnedLostError("It would lose “x”.")
+    code, out, err = run("index", "--require-pinned", "--wait", "3")
+    assert (code, out) == (5, "")
+    assert err.endswith("Error: It would lose “x”.\n")
+    assert (fake.given["require_pinned"], fake.given["wait"]) == (True, 3.0)
+
+
+def test_index_tells_how_the_pinned_questions_fared(fake: FakeService) -> None:
+    fake.build = replace(
+        REPORT,
+        pinned=(
+            PinnedOutcome("Fine?", ("yes",), "yes", True, True),
+            PinnedOutcome("Better?", ("yes",), "yes", True, False),
+            PinnedOutcome("Worse?", (), "no", False, True),
+            PinnedOutcome("Never?", ("a", "b"), None, False, False),
+        ),
+    )
+    out = run("index")[1]
+    assert out.endswith(
+        "Pinned questions: 2 of 4 passed, 1 improved, 1 regressed.\n"
+        "  Improved: Better? (expected “yes”; got yes)\n"
+        "  Regressed: Worse? (expected not in these documents; got no)\n"
+        "  Fails: Never? (expected “a” or “b”; got not in these documents)\n"
+    )
 
 
 def test_version_and_help() -> None:

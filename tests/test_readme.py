@@ -83,8 +83,9 @@ def test_there_are_python_sessions() -> None:
 
 def test_every_command_of_the_shell_is_shown() -> None:
     shown = {shlex.split(line)[3] for line in shell_lines()}
-    sources = {"index", "add", "remove", "status", "verify"}
-    assert shown == sources | {"ask", "explain", "evaluate"}
+    asking = {"ask", "index", "status", "verify", "explain", "evaluate"}
+    keeping = {"add", "remove", "history", "rollback", "prune", "pin", "pins", "unpin", "doctor"}
+    assert shown == asking | keeping
 
 
 def test_the_settings_table_is_the_settings() -> None:

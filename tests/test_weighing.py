@@ -16,9 +16,7 @@ def test_headings_that_ask(heading):
     assert asks(heading)
 
 
-@pytest.mark.parametrize(
-    "heading", ["", "Payment", "How-to", "Whatever else you need", "Canada now"]
-)
+@pytest.mark.parametrize("heading", ["", "Payment", "How-to", "Whatever you need", "Canada now"])
 def test_headings_that_do_not(heading):
     assert not asks(heading)
 

@@ -11,6 +11,7 @@ import typer
 from qa.commands.shell import (
     IndexOption,
     JsonOption,
+    PinnedOption,
     WaitOption,
     print_json,
     print_lines,
@@ -49,12 +50,7 @@ def index(
             help="Files and folders to leave out; repeatable.  [QA_EXCLUDE]",
         ),
     ] = None,
-    require_pinned: Annotated[
-        bool,
-        typer.Option(
-            "--require-pinned", help="Refuse to lose a pinned question.  [QA_REQUIRE_PINNED]"
-        ),
-    ] = False,
+    require_pinned: PinnedOption = False,
     wait: WaitOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List everything.")] = False,
     as_json: JsonOption = False,

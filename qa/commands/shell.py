@@ -31,7 +31,7 @@ EXIT_CODES = {
     USAGE: "the command line could not be understood",
     NOT_FOUND: "ask: the answer is not in these documents; resolve: the cited text is nowhere",
     PROBLEMS: "verify, doctor: there are problems",
-    REFUSED: "index --require-pinned: a pinned question would be lost; the old index stays",
+    REFUSED: "--require-pinned: a pinned question would be lost; the old index stays",
     INTERRUPTED: "stopped with Ctrl-C; the index that was there before is unchanged",
 }
 
@@ -56,6 +56,10 @@ RerankOption = Annotated[
 WaitOption = Annotated[
     float | None,
     typer.Option("--wait", metavar="SECONDS", help="Wait for another writer to finish.  [QA_WAIT]"),
+]
+PinnedOption = Annotated[
+    bool,
+    typer.Option("--require-pinned", help="Refuse to lose a pinned question.  [QA_REQUIRE_PINNED]"),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 

@@ -11,6 +11,8 @@ import typer
 from qa.commands.shell import (
     IndexOption,
     JsonOption,
+    PinnedOption,
+    WaitOption,
     print_json,
     print_lines,
     progress_shown,
@@ -35,6 +37,8 @@ def add(
         bool, typer.Option("--replace", help="Take the place of another text of that name.")
     ] = False,
     index: IndexOption = None,
+    wait: WaitOption = None,
+    require_pinned: PinnedOption = False,
     verbose: VerboseOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -43,7 +47,7 @@ def add(
     Files and folders are read where they lie, now and at every later build.
     """
     with told_plainly():
-        service = service_of(index=index)
+        service = service_of(index=index, wait=wait, require_pinned=require_pinned or None)
         texts = [] if text is None else [(name, text)]
         with progress_shown() as progress:
             report = service.add(paths or None, texts=texts, replace=replace, progress=progress)
@@ -63,6 +67,8 @@ def remove(
         typer.Option("--purge", help="Leave no trace: drop older generations, empty the caches."),
     ] = False,
     index: IndexOption = None,
+    wait: WaitOption = None,
+    require_pinned: PinnedOption = False,
     verbose: VerboseOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -72,7 +78,7 @@ def remove(
     With --purge and no name, only the traces of what was removed before are dropped.
     """
     with told_plainly():
-        service = service_of(index=index)
+        service = service_of(index=index, wait=wait, require_pinned=require_pinned or None)
         if purge and not names:
             service.purge()
             say("Older generations and what the caches held for them are gone.")

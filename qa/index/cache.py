@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from qa.datatypes import Embeddings
 
 _LOOKUP_AT_ONCE = 500
+_CHECK_BYTES = 4
+
+
+def _check(key: bytes, vector: bytes) -> bytes:
+    """CRC-32 that stands after a vector: a flipped bit on the disk must not become an answer."""
+    return zlib.crc32(key + vector).to_bytes(_CHECK_BYTES, "big")
 
 
 def text_hash(text: str) -> bytes:
@@ -42,9 +49,13 @@ class EmbeddingCache:
         try:
             self._db = self._open()
         except sqlite3.DatabaseError:
-            for damaged in (path, path.with_name(path.name + "-journal")):
-                damaged.unlink(missing_ok=True)
-            self._db = self._open()
+            self._db = self._anew()
+
+    def _anew(self) -> sqlite3.Connection:
+        """Throw a damaged cache away and begin another."""
+        for damaged in (self._path, self._path.with_name(self._path.name + "-journal")):
+            damaged.unlink(missing_ok=True)
+        return self._open()
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path)
@@ -58,7 +69,22 @@ class EmbeddingCache:
         return db
 
     def get(self, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
-        """The half-precision vectors known for `hashes`."""
+        """The half-precision vectors known for `hashes`; one that was damaged is not known."""
+        try:
+            found = self._stored(hashes)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            self._db.close()
+            self._db = self._anew()
+            return {}
+        return {
+            key: blob[:-_CHECK_BYTES]
+            for key, blob in found.items()
+            if blob[-_CHECK_BYTES:] == _check(key, blob[:-_CHECK_BYTES])
+        }
+
+    def _stored(self, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
         found: dict[bytes, bytes] = {}
         for start in range(0, len(hashes), _LOOKUP_AT_ONCE):
             part = hashes[start : start + _LOOKUP_AT_ONCE]
@@ -78,7 +104,7 @@ class EmbeddingCache:
             self._db.executemany(
                 "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
                 (
-                    (self._fingerprint, key, half.tobytes())
+                    (self._fingerprint, key, half.tobytes() + _check(key, half.tobytes()))
                     for key, half in zip(hashes, halves, strict=True)
                 ),
             )

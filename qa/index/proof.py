@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from qa.chunking import context
 from qa.datatypes import Document, Passage
 from qa.documents import document_id
-from qa.errors import IndexDamagedError, QAError
+from qa.errors import QAError
 from qa.index.texts import CONTEXT_TOKENS, contextual, cut_context
 from qa.retriever import Retriever
 
@@ -55,25 +55,32 @@ def problems_of(
     except QAError as error:
         return [str(error)]
     try:
-        found = chain(
-            _unlisted(folder, manifest),
-            retriever.catalog.problems(),
-            _offsets(retriever),
-            _counts(retriever),
-            _vectors(retriever),
-        )
-        told = list(islice(found, MOST_TOLD))
-        more = sum(1 for _ in found)
-        return [*told, *([f"… and {more:,} problems more."] if more else [])]
-    except QAError as error:
-        return [str(error)]
-    except (IndexError, KeyError, ValueError, AssertionError) as error:
-        place_of = folder.path(manifest.generation)
-        return [
-            str(IndexDamagedError(f"The catalog of {place_of} contradicts itself ({error!r})."))
-        ]
+        return _cut(_all(folder, manifest, retriever))
     finally:
         retriever.close()
+
+
+def _all(folder: IndexFolder, manifest: Manifest, retriever: Retriever) -> Iterator[str]:
+    for check in (
+        lambda: _unlisted(folder, manifest),
+        retriever.catalog.problems,
+        lambda: _counts(retriever),
+        lambda: _offsets(retriever),
+        lambda: _vectors(retriever),
+    ):
+        try:
+            yield from check()
+        except QAError as error:
+            yield str(error)
+        except (IndexError, KeyError, ValueError, AssertionError) as error:
+            place = folder.path(manifest.generation)
+            yield f"The catalog of {place} contradicts itself ({error!r})."
+
+
+def _cut(problems: Iterator[str]) -> list[str]:
+    told = list(islice(problems, MOST_TOLD))
+    more = sum(1 for _ in problems)
+    return [*told, *([f"… and {more:,} problems more."] if more else [])]
 
 
 def _unlisted(folder: IndexFolder, manifest: Manifest) -> Iterator[str]:

@@ -130,6 +130,21 @@ def test_a_running_service_answers_on_and_a_rollback_mends(damaged):
     assert fresh.ask("kettles").generation == other.name
 
 
+@pytest.mark.parametrize("seed", range(max(6, KILLS // 5)))
+def test_a_damaged_cache_never_reaches_an_index(damaged, seed):
+    folder, live, _ = damaged
+    chance = random.Random(seed)
+    data = bytearray(folder.cache.read_bytes())
+    for _ in range(20):
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    folder.cache.write_bytes(data)
+    settings = Settings(index=folder.root, corpus=folder.root / "nowhere", passage_tokens=40)
+    built = folder.path(build_toy(settings, edition(2)).generation)
+    assert service_of(folder.root).verify() == []
+    for name in ("passages.faiss", "sentences.npy", "sentence_scales.npy"):
+        assert (built / name).read_bytes() == (live / name).read_bytes()
+
+
 def test_a_large_file_that_was_swapped_is_found_at_open(damaged, monkeypatch):
     """Large files are not hashed at each open; blocks of them are."""
     monkeypatch.setattr("qa.index.manifest.SMALL_FILE_BYTES", 0)

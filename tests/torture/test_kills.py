@@ -3,12 +3,17 @@
 import json
 import os
 import random
+import shutil
+import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from torture.conftest import KILLS, edition, sound, spotless
 
+from qa import Service
+from qa.errors import BuildCancelled
 from qa.index.generations import IndexFolder
 
 ALL_STEPS = 100
@@ -54,6 +59,39 @@ def test_builds_killed_at_random_instants(nursery, tmp_path):
         spotless(index)
     note(test="random instants", kills=KILLS, build_seconds=round(lasts, 3), **outcomes)
     assert outcomes["old"] > 0
+
+
+@pytest.mark.model
+def test_real_builds_killed_at_random_instants(real_settings, tmp_path):
+    """The build process itself, with the real model, stopped from outside."""
+    settings = replace(real_settings, index=tmp_path / "index")
+    shutil.copytree(real_settings.index, settings.index)
+    service = Service(settings)
+    texts = [("moon", "The moon is a harsh mistress.")]
+    instants = random.Random(SEED)
+    outcomes = {"stopped": 0, "finished": 0}
+    for number in range(max(1, KILLS // 20)):
+        before = service.status().generation
+        job = service.start_build(
+            settings.corpus, texts=[*texts, ("count", f"This is kill number {number}.")]
+        )
+        timer = threading.Timer(instants.uniform(0.0, 6.0), job.cancel)
+        timer.start()
+        try:
+            job.run()
+            outcomes["finished"] += 1
+        except BuildCancelled:
+            outcomes["stopped"] += 1
+        timer.cancel()
+        assert service.status().problem is None
+        assert service.ask("What is a KPO?").text is not None
+        if service.status().generation != before:
+            assert service.verify() == []
+    service.rebuild(texts=texts)
+    assert service.ask("What is the moon?").text == texts[0][1]
+    spotless(settings.index)
+    assert service.verify() == []
+    note(test="real builds", **outcomes)
 
 
 @pytest.mark.parametrize("job", ["build", "rollback"])
