@@ -134,6 +134,7 @@ GERMAN: dict[str, str] = {
     "… and {documents} more.": "… und {documents} mehr.",
     "Reading files": "Dateien lesen",
     "Preparing the model": "Modell vorbereiten",
+    "Cutting passages": "Stellen schneiden",
     "Embedding sentences": "Sätze einbetten",
     "Writing the index": "Index schreiben",
     "Switching over": "Umschalten",

@@ -130,6 +130,7 @@ SPANISH: dict[str, str] = {
     "… and {documents} more.": "… y {documents} más.",
     "Reading files": "Leer archivos",
     "Preparing the model": "Preparar el modelo",
+    "Cutting passages": "Cortar pasajes",
     "Embedding sentences": "Vectorizar frases",
     "Writing the index": "Escribir el índice",
     "Switching over": "Cambiar al nuevo",
