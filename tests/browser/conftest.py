@@ -147,7 +147,8 @@ def visiting(browser: Browser, url: str, **options: Any) -> Iterator[Page]:
             else problems.append(f"request to {request.url}")
         ),
     )
-    visitor.goto(url)
+    # Gradio tells the console when a visitor leaves before what the page asked has come.
+    visitor.goto(url, wait_until="networkidle")
     yield visitor
     if place := os.environ.get("QA_SCREENSHOTS"):
         name = re.sub(r"\W+", "-", os.environ["PYTEST_CURRENT_TEST"].split("::")[-1])

@@ -24,6 +24,7 @@ def ask(page: Page, question: str) -> None:
     field.fill(question)
     field.press("Enter")
     expect(page.locator("#qa-answer .qa-asked")).to_have_text(question, timeout=SOON)
+    expect(page.locator("#qa-answer")).to_have_attribute("aria-busy", "false")
 
 
 def test_the_answer_names_its_place_and_tells_the_probability_when_pointed_at(page: Page) -> None:

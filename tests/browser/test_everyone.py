@@ -31,6 +31,7 @@ def ask(page: Page, question: str) -> None:
     field.fill(question)
     field.press("Enter")
     expect(page.locator("#qa-answer .qa-asked")).to_have_text(question, timeout=SOON)
+    expect(page.locator("#qa-answer")).to_have_attribute("aria-busy", "false")
 
 
 def violations(page: Page) -> list[str]:

@@ -36,6 +36,7 @@ def ask(page: Page, question: str) -> None:
 def expect_asked(page: Page, question: str) -> None:
     """The card of this very question is on the page, not that of the one before."""
     expect(page.locator("#qa-answer .qa-asked")).to_have_text(question, timeout=SOON)
+    expect(page.locator("#qa-answer")).to_have_attribute("aria-busy", "false")
 
 
 def open_documents(page: Page) -> None:
