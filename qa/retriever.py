@@ -258,7 +258,8 @@ class Retriever:
 
     def mended(self, question: str) -> str:
         """The question as it is searched for, see `qa.spelling`. Raises as `retrieve` does."""
-        return self._mended(check_question(question))
+        question = check_question(question)
+        return self._mended(question) if self._settings.mend_slips else question
 
     def document(self, document_id: str) -> Document:
         """A document of this generation. Raises InputError if there is none of that id."""

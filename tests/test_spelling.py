@@ -1,5 +1,7 @@
 """Typing slips: what is mended, and what is left as it is."""
 
+from dataclasses import replace
+
 import pytest
 from conftest import TEXTS, build_toy
 from toy_encoder import ToyEncoder
@@ -87,3 +89,9 @@ def test_an_index_without_the_list_of_words_still_answers(settings):
     retriever = service.retriever()
     words.unlink()
     assert retriever.mended("ketle") == "ketle"
+
+
+def test_mending_can_be_switched_off(settings):
+    build_toy(settings)
+    service = Service(replace(settings, mend_slips=False), encoder=ToyEncoder())
+    assert service.ask("ketle waranty").searched == "ketle waranty"
