@@ -21,7 +21,8 @@ from common import QUESTIONS, machine, service
 from qa.evaluation.result import sample
 from qa.evaluation.set_index import open_index
 from qa.evaluation.sets import read_ranking_set
-from qa.retriever import REFINED, Retriever
+from qa.refinement import REFINED
+from qa.retriever import Retriever
 from qa.settings import Settings
 
 Result = TypeVar("Result")

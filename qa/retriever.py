@@ -1,4 +1,4 @@
-"""Question → hits: candidates from both searches, three signals each, one ranking."""
+"""Question → hits: candidates from both searches, their signals, one ranking."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ import numpy as np
 
 from qa import scope
 from qa.citations import cite
-from qa.datatypes import Document, Hit, Passage, Sentence, Signals
+from qa.datatypes import Document, Hit, Passage
 from qa.errors import IndexDamagedError, InputError
-from qa.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse, sentence_gain
+from qa.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse
 from qa.index.catalog import Catalog
 from qa.index.dense import DenseIndex
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
 from qa.index.opening import check_encoder, query_encoder
 from qa.index.sentences import SentenceVectors
-from qa.marking import best_sentence, overlap
+from qa.refinement import REFINED, Refined, Refiner, Scored
 from qa.scope import EVERYWHERE
 from qa.settings import MAX_QUESTION_CHARACTERS, Settings
 from qa.spelling import WORDS, Speller, read_words
@@ -32,10 +32,7 @@ if TYPE_CHECKING:
     from qa.encoders.reranker import Reranker
 
 DOCUMENTS_IN_MEMORY = 32
-PASSAGES_IN_MEMORY = 4096
 SCOPES_IN_MEMORY = 16
-REFINED = 20
-"""Candidates whose sentences are looked into, word by word."""
 QUESTIONS_IN_MEMORY = 256
 FOLDING_DEPTH = 3
 """Duplicates are looked for among the first `top_k` times this many passages."""
@@ -54,38 +51,6 @@ def check_question(question: str) -> str:
             f"{MAX_QUESTION_CHARACTERS:,}."
         )
     return text
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """Candidates of one question, best first: all arrays have shape (n,), higher = better."""
-
-    question: str
-    terms: dict[str, float]
-    rows: Rows
-    fused: Scores
-    signals: SignalArrays
-    sentences: list[Scores]
-
-
-@dataclass(frozen=True, slots=True)
-class Refined:
-    """A candidate after its sentences were looked into."""
-
-    passage: Passage
-    sentence: Sentence
-    score: float
-    signals: Signals
-    words: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Studied:
-    """What of a passage does not depend on the question; kept for the next one."""
-
-    passage: Passage
-    terms: tuple[frozenset[str], ...]
-    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +78,6 @@ class Retriever:
     ) -> None:
         self.manifest = manifest
         self._encoder = encoder
-        self._reranker = reranker
         self._settings = settings
         self._weights = Weights(**manifest.ranking.get("weights", {}))
         self._dense = DenseIndex.open(place / "passages.faiss")
@@ -121,7 +85,9 @@ class Retriever:
         self._sentences = SentenceVectors(place)
         self.catalog = Catalog(place / "catalog.sqlite")
         self._document = lru_cache(DOCUMENTS_IN_MEMORY)(self.catalog.document)
-        self._studied = lru_cache(PASSAGES_IN_MEMORY)(self._study)
+        self._refiner = Refiner(
+            self.catalog, self._keywords, self._weights, self.document, reranker
+        )
         self._speller = Speller(
             self._keywords.knows, lambda: read_words(place / WORDS), encoder.vocabulary
         )
@@ -193,7 +159,7 @@ class Retriever:
     def ranked(self, scored: Scored, top_k: int = 5) -> list[list[Refined]]:
         """All candidates that `retrieve` looks into for `top_k` hits, best first; each group is
         led by the passage that is shown, followed by the near-identical ones folded into it."""
-        refined = self._refine(scored, max(REFINED, top_k * FOLDING_DEPTH))
+        refined = self._refiner.refine(scored, max(REFINED, top_k * FOLDING_DEPTH))
         groups = fold_duplicates([each.words for each in refined])
         return [[refined[position] for position in group] for group in groups]
 
@@ -269,60 +235,10 @@ class Retriever:
         """Close the files."""
         self.catalog.close()
 
-    def _refine(self, scored: Scored, depth: int) -> list[Refined]:
-        """Look into the sentences of the first candidates, until `depth` different texts are
-        found; best first again."""
-        found: list[Refined] = []
-        different: set[str] = set()
-        for position, row in enumerate(scored.rows):
-            if len(different) >= depth:
-                break
-            studied = self._studied(int(row))
-            passage = studied.passage
-            different.add(passage.text)
-            texts = [sentence.text for sentence in passage.sentences]
-            overlaps = [overlap(scored.terms, terms) for terms in studied.terms]
-            marked = best_sentence(scored.question, scored.sentences[position], overlaps, texts)
-            gain = marked.gain + sentence_gain(max(overlaps), len(scored.terms), self._weights)
-            signals = Signals(
-                passage=float(scored.signals.passage[position]),
-                sentence=float(scored.signals.sentence[position]),
-                keywords=float(scored.signals.keywords[position]),
-                heading=float(scored.signals.heading[position]),
-                coverage=float(scored.signals.coverage[position]),
-                overlap=max(overlaps),
-            )
-            score = float(scored.fused[position]) + gain
-            sentence = passage.sentences[marked.position]
-            found.append(Refined(passage, sentence, score, signals, studied.words))
-        found.sort(key=lambda each: -each.score)
-        return self._reranked(scored.question, found)
-
-    def _reranked(self, question: str, found: list[Refined]) -> list[Refined]:
-        """The best few in the order of the cross-encoder; scores stay, so confidence does too."""
-        if self._reranker is None or not found:
-            return found
-        best = found[:REFINED]
-        titles = [self.document(each.passage.document_id).title for each in best]
-        texts = [
-            f"{title}. {each.passage.text}" if title else each.passage.text
-            for title, each in zip(titles, best, strict=True)
-        ]
-        order = best_first(self._reranker.scores(question, texts))
-        return [*(best[position] for position in order), *found[REFINED:]]
-
     def _find_rows(self, sources: tuple[str, ...]) -> Rows:
         """The passages of all documents that lie in `sources`, ascending."""
         documents = [(line[0], line[2]) for line in self.catalog.summaries()]
         return np.array(self.catalog.rows(scope.within(documents, sources)), np.int64)
-
-    def _study(self, row: int) -> Studied:
-        (passage,) = self.catalog.passages([row])
-        return Studied(
-            passage,
-            tuple(frozenset(self._keywords.terms(each.text)) for each in passage.sentences),
-            frozenset(passage.text.casefold().split()),
-        )
 
     def _hit(self, rank: int, group: Sequence[Refined]) -> Hit:
         first = group[0]

@@ -31,7 +31,8 @@ from qa.settings import MAX_QUESTION_CHARACTERS
 if TYPE_CHECKING:
     from qa.datatypes import Scores
     from qa.encoders.pair import EncoderPair
-    from qa.retriever import Retriever, Scored
+    from qa.refinement import Scored
+    from qa.retriever import Retriever
     from qa.settings import Settings
 
 SYSTEMS = (FULL, "dense", "sentence", "BM25", "RRF")

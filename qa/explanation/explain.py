@@ -27,7 +27,8 @@ from qa.explanation.standing import (
 from qa.retriever import check_question
 
 if TYPE_CHECKING:
-    from qa.retriever import Retriever, Scored
+    from qa.refinement import Scored
+    from qa.retriever import Retriever
     from qa.wording import Line
 
 

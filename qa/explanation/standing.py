@@ -12,7 +12,8 @@ from qa.datatypes import Passage, Signals
 
 if TYPE_CHECKING:
     from qa.datatypes import Rows
-    from qa.retriever import Refined, Retriever, Scored
+    from qa.refinement import Refined, Scored
+    from qa.retriever import Retriever
 
 REST = "wording"
 """What the signals leave of a score: the best sentence holds every word, or looks as asked for."""
