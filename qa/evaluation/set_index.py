@@ -30,7 +30,7 @@ DECIDING = (
     "calibration.py", "weighing.py", "fusion.py", "refinement.py", "marking.py", "expectation.py",
     "retriever.py",
 )  # fmt: skip
-"""Files of `qa` that decide what an index holds; from the second line on by way of its calibration."""
+"""Files of `qa` that decide what an index holds, the later ones by way of its calibration."""
 
 MADE_FROM = "made-from.json"
 """File in a set's index folder that tells from which texts, settings and code it was built."""
