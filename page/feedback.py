@@ -38,7 +38,9 @@ def _judged(wanted: str) -> tuple[str, Any, Citation | None]:
         document, start, end = place
         return question, verdict, Citation(str(document), int(start), int(end))
     except (ValueError, TypeError):
-        raise InputError("This passage cannot be found any more; ask the question again.") from None
+        raise InputError(
+            "This passage cannot be judged any more; ask the question again."
+        ) from None
 
 
 def listed(service: Service) -> str:

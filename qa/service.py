@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qa.answers import make_answer
 from qa.calibration import Calibration
 from qa.datatypes import NAMED, Answer, BuildReport, Citation, Document, Progress
-from qa.errors import QAError
+from qa.errors import InputError, QAError
 from qa.examples import answered_by_different, suggest
 from qa.feedback import NAME as FEEDBACK
 from qa.feedback import Judged, Store, Verdict, exported, lacking
