@@ -14,6 +14,7 @@ from page.ask import ask_tab
 from page.brand import head_html, header_html
 from page.closed import NoUploads
 from page.documents import DocumentsTab
+from page.feedback import questions_tab
 from page.words import label, labels
 from qa.datatypes import Progress
 from qa.errors import IndexMissingError, QAError, SettingsError
@@ -38,6 +39,9 @@ def build_demo(service: Service) -> gr.Blocks:
             if chosen.documents_tab:
                 with gr.Tab(label("Documents")) as tab:
                     documents = DocumentsTab(service)
+            if chosen.documents_tab and chosen.feedback:
+                with gr.Tab(label("Questions")) as asked:
+                    questions_tab(service, asked)
         if chosen.documents_tab:
             documents.wire(demo, tab)
     demo.queue(api_open=False, max_size=QUEUE)

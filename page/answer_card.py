@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from page.feedback_card import is_right, thumbs
 from page.markup import counted, esc, notice, one_line
 from page.reader import spans
 from page.words import figure, t
@@ -65,48 +66,56 @@ def _also_in(hit: Hit, sources: Mapping[str, str]) -> str:
     return f'<p class="qa-also">{t("Also in")} {esc("; ".join(places))}</p>'
 
 
-def _actions(number: int, hit: Hit) -> str:
+def _actions(number: int, hit: Hit, more: str) -> str:
     return (
         '<p class="qa-actions">'
         f'<button type="button" class="qa-action" data-show="{number}" aria-haspopup="dialog">'
         f"{t('Show in document')}</button>"
         f'<button type="button" class="qa-action" data-copy="{esc(citation(hit))}">'
-        f"{t('Copy with citation')}</button></p>"
+        f"{t('Copy with citation')}</button>{more}</p>"
     )
 
 
-def _quoted(number: int, hit: Hit, sources: Mapping[str, str]) -> str:
+def _quoted(number: int, hit: Hit, sources: Mapping[str, str], more: str = "") -> str:
     return (
         f'<blockquote class="qa-passage" dir="auto">{marked(hit)}</blockquote>'
-        f"{_cited(hit)}{_also_in(hit, sources)}{_actions(number, hit)}"
+        f"{_cited(hit)}{_also_in(hit, sources)}{_actions(number, hit, more)}"
     )
 
 
-def _folded(number: int, hit: Hit, sources: Mapping[str, str]) -> str:
+def _folded(number: int, hit: Hit, sources: Mapping[str, str], more: str) -> str:
     page = f" · {t('page {page}', page=hit.passage.page)}" if hit.passage.page is not None else ""
     return (
         '<details class="qa-more"><summary><span class="qa-more-title" dir="auto">'
         f'{esc(title(hit))}{page}</span><span class="qa-more-line" dir="auto">'
         f"{esc(one_line(hit.sentence.text or hit.passage.text))}</span></summary>"
-        f'<div class="qa-more-body">{_quoted(number, hit, sources)}</div></details>'
+        f'<div class="qa-more-body">{_quoted(number, hit, sources, more)}</div></details>'
     )
 
 
-def _list(heading: str, answer: Answer, first: int, sources: Mapping[str, str]) -> str:
+def _list(
+    heading: str, answer: Answer, first: int, sources: Mapping[str, str], judged: bool
+) -> str:
     hits = list(enumerate(answer.hits, start=1))[first:]
     if not hits:
         return ""
-    items = "".join(_folded(number, hit, sources) for number, hit in hits)
+    items = "".join(
+        _folded(number, hit, sources, is_right(hit) if judged else "") for number, hit in hits
+    )
     return f'<section class="qa-further"><h2>{t(heading)}</h2>{items}</section>'
 
 
 def answer_html(
-    answer: Answer, sources: Mapping[str, str] | None = None, link: Link | None = None
+    answer: Answer,
+    sources: Mapping[str, str] | None = None,
+    link: Link | None = None,
+    *,
+    judged: bool = False,
 ) -> str:
     """The whole answer; `sources` names the documents of folded duplicates by id.
 
     `link` is what was asked: the card carries the link that asks the same again, and says when
-    the index has changed since `link` was made.
+    the index has changed since `link` was made. `judged`: with buttons for verdicts.
     """
     names = sources or {}
     asked = f'<p class="qa-asked" dir="auto">{esc(one_line(answer.question, 200))}</p>'
@@ -114,9 +123,14 @@ def answer_html(
         searched = t("Searched for: {question}", question=one_line(answer.searched, 200))
         asked += f'<p class="qa-searched" dir="auto">{esc(searched)}</p>'
     if answer.text is None or not answer.hits:
-        body = _not_found(answer, asked) + _list("Closest passages", answer, 0, names)
+        body = _not_found(answer, asked, thumbs() if judged else "") + _list(
+            "Closest passages", answer, 0, names, judged
+        )
     else:
-        body = _found(answer, asked, names) + _list("Further passages", answer, 1, names)
+        verdict = thumbs(answer.hits[0]) if judged else ""
+        body = _found(answer, asked, names, verdict) + _list(
+            "Further passages", answer, 1, names, judged
+        )
     return f"{_changed(answer, link)}<div {_carried(answer, link)}>{body}</div>"
 
 
@@ -140,7 +154,7 @@ def _changed(answer: Answer, link: Link | None) -> str:
     )
 
 
-def _found(answer: Answer, asked: str, names: Mapping[str, str]) -> str:
+def _found(answer: Answer, asked: str, names: Mapping[str, str], verdict: str) -> str:
     first, words = answer.hits[0], likelihood(answer.confidence)
     level = words.lower().replace(" ", "-")
     probability = t("{percent} probability", percent=percent(answer.confidence))
@@ -148,13 +162,13 @@ def _found(answer: Answer, asked: str, names: Mapping[str, str]) -> str:
         f'<article class="qa-card qa-found" aria-label="{t("Answer")}">{asked}'
         f'<p class="qa-sentence" dir="auto">{esc((answer.text or "").strip())}</p>'
         f'<p class="qa-sure"><span class="qa-badge qa-{level}" tabindex="0">{t(words)}</span>'
-        f'<span class="qa-percent">{probability}</span></p>'
+        f'<span class="qa-percent">{probability}</span>{verdict}</p>'
         f'<section class="qa-source"><h2 dir="auto">{esc(title(first))}</h2>'
         f"{_quoted(1, first, names)}</section></article>"
     )
 
 
-def _not_found(answer: Answer, asked: str) -> str:
+def _not_found(answer: Answer, asked: str, verdict: str) -> str:
     share = percent(answer.confidence)
     if not answer.hits:
         why = t("The index holds nothing that comes near this question.")
@@ -173,5 +187,6 @@ def _not_found(answer: Answer, asked: str) -> str:
         )
     return (
         f'<article class="qa-card qa-none" aria-label="{t("Answer")}">{asked}'
-        f'<p class="qa-sentence">{t(NOT_FOUND)}</p><p class="qa-soft">{why}</p></article>'
+        f'<p class="qa-sentence">{t(NOT_FOUND)}</p><p class="qa-soft">{why}</p>'
+        f"{verdict}</article>"
     )

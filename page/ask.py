@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from page import reader
+from page import feedback, reader
 from page.answer_card import answer_html
 from page.brand import SCRIPT
 from page.markup import esc, told
@@ -33,16 +33,19 @@ def answered(service: Service, asked: str) -> str:
     """The answer to a link's query, or to a bare question, as HTML; every error as a notice."""
     try:
         link = read_link(asked) if asked.startswith("?q=") else Link(asked)
-        return ask_link(service, link or Link(""))
+        return ask_link(service, link or Link(""), keep=True)
     except Exception as error:
         return live(told(error))
 
 
-def ask_link(service: Service, link: Link) -> str:
-    """The answer to a link as HTML; every error as a notice."""
+def ask_link(service: Service, link: Link, *, keep: bool = False) -> str:
+    """The answer to a link as HTML; every error as a notice. `keep`: it counts as asked."""
     try:
         answer = service.ask(link.question, top_k=link.top_k, sources=link.sources)
-        return live(answer_html(answer, _sources(service, answer), link))
+        if keep:
+            service.record(answer)
+        judged = service.settings.feedback
+        return live(answer_html(answer, _sources(service, answer), link, judged=judged))
     except Exception as error:
         return live(told(error))
 
@@ -141,6 +144,7 @@ def ask_tab(service: Service, page: gr.Blocks, tab: gr.Tab) -> None:
     gr.HTML(_choices_html(), apply_default_css=False)
     examples = gr.HTML("", elem_id="qa-examples", apply_default_css=False)
     card = gr.HTML(live(""), elem_id="qa-answer", apply_default_css=False)
+    feedback.verdicts(service)
     gr.HTML('<div id="qa-history"></div>', apply_default_css=False)
     scopes = gr.HTML("", elem_id="qa-scopes-box", apply_default_css=False)
     dialog = gr.HTML(reader.CLOSED, elem_id="qa-reader-box", apply_default_css=False)

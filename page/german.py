@@ -183,4 +183,39 @@ GERMAN: dict[str, str] = {
     "The build was stopped; the index that was there before is unchanged.": (
         "Der Aufbau wurde angehalten; der bisherige Index ist unverändert."
     ),
+    # Verdicts and questions
+    "Questions": "Fragen",
+    "Is this right?": "Stimmt das?",
+    "This is right": "Das stimmt",
+    "This is wrong": "Das ist falsch",
+    "Right, it is not there": "Stimmt, es steht nicht darin",
+    "Wrong, it is there": "Falsch, es steht darin",
+    "This is the right passage": "Das ist die richtige Stelle",
+    "Thank you. This is kept on this machine.": "Danke. Das bleibt auf diesem Rechner.",
+    "No question is without an answer so far.": "Bisher ist keine Frage ohne Antwort.",
+    "Similar questions: {number}": "Ähnliche Fragen: {number}",
+    "asked once": "einmal gefragt",
+    "asked {times} times": "{times}-mal gefragt",
+    "the answer was called wrong": "die Antwort wurde falsch genannt",
+    "confirmed: not there": "bestätigt: steht nicht darin",
+    "closest: {source}": "am nächsten: {source}",
+    "No answer was judged yet, so there is no file.": (
+        "Noch wurde keine Antwort beurteilt, also gibt es keine Datei."
+    ),
+    "These questions got no answer, or one that was called wrong; those that ask much the same "
+    "stand together. They show what the documents lack.": (
+        "Diese Fragen bekamen keine Antwort oder eine, die falsch genannt wurde; ähnliche stehen "
+        "beisammen. Sie zeigen, was den Dokumenten fehlt."
+    ),
+    "Unanswered questions": "Fragen ohne Antwort",
+    "The judged questions with their right texts, for python -m qa evaluate and pinned questions. "
+    "All of it lies in the index folder; nothing leaves this machine.": (
+        "Die beurteilten Fragen mit ihren richtigen Texten, für python -m qa evaluate und "
+        "angeheftete Fragen. Alles liegt im Indexordner; nichts verlässt diesen Rechner."
+    ),
+    "Judged questions": "Beurteilte Fragen",
+    "Download judged questions": "Beurteilte Fragen herunterladen",
+    "This passage cannot be judged any more; ask the question again.": (
+        "Diese Stelle kann nicht mehr beurteilt werden; stellen Sie die Frage noch einmal."
+    ),
 }

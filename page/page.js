@@ -116,6 +116,27 @@
     setTimeout(() => { button.textContent = was; }, 2000);
   };
 
+  // Verdicts: the button says what it judges, the server keeps it.
+  let judging = null;
+  const judge = (button) => {
+    judging = button;
+    one("#qa-judge").click();
+  };
+  const noted = () => {
+    const box = one("#qa-noted");
+    box.hidden = false;
+    if (one(".qa-notice", box) || !judging) return;
+    all("[data-judge]", judging.parentElement).forEach((each) =>
+      each.setAttribute("aria-pressed", String(each === judging)));
+  };
+  const save = (text) => {
+    if (!text) return;
+    const address = URL.createObjectURL(new Blob([text], { type: "application/jsonl" }));
+    const anchor = element("a", { href: address, download: "questions.jsonl" });
+    anchor.click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  };
+
   // The dialog with a whole document.
   let at = 0;
   let opener = null;
@@ -201,6 +222,7 @@
     if (button.matches(".qa-example, .qa-again")) ask(button.textContent);
     else if (button.matches(".qa-clear")) { keep([]); field().focus(); }
     else if (button.dataset.copy) copy(button);
+    else if (button.dataset.judge) judge(button);
     else if (button.dataset.show) open(Number(button.dataset.show));
     else if (button.dataset.step) step(button.dataset.step);
     else if ("close" in button.dataset) shut();
@@ -212,6 +234,7 @@
       const asked = pending ?? question ?? "";
       pending = null;
       busy(true);
+      if (one("#qa-noted")) one("#qa-noted").hidden = true;
       return address(asked);
     },
     shown() {
@@ -232,6 +255,9 @@
       if (one("#qa-scope")) one("#qa-scope").placeholder = say("all documents");
       if (document.title === "Ask your documents") document.title = say("Ask your documents");
     },
+    judged: () => JSON.stringify([result()?.dataset.question || "", ...JSON.parse(judging.dataset.judge)]),
+    noted,
+    save,
     wanted: () => JSON.stringify([at, hits()]),
     read() {
       const box = dialog();

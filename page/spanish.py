@@ -179,4 +179,39 @@ SPANISH: dict[str, str] = {
     "The build was stopped; the index that was there before is unchanged.": (
         "La construcción se detuvo; el índice anterior no ha cambiado."
     ),
+    # Verdicts and questions
+    "Questions": "Preguntas",
+    "Is this right?": "¿Es correcto?",
+    "This is right": "Es correcto",
+    "This is wrong": "Es incorrecto",
+    "Right, it is not there": "Correcto, no está",
+    "Wrong, it is there": "Incorrecto, sí está",
+    "This is the right passage": "Este es el pasaje correcto",
+    "Thank you. This is kept on this machine.": "Gracias. Esto se guarda en este equipo.",
+    "No question is without an answer so far.": "Hasta ahora ninguna pregunta queda sin respuesta.",
+    "Similar questions: {number}": "Preguntas parecidas: {number}",
+    "asked once": "preguntada una vez",
+    "asked {times} times": "preguntada {times} veces",
+    "the answer was called wrong": "la respuesta se marcó como incorrecta",
+    "confirmed: not there": "confirmado: no está",
+    "closest: {source}": "lo más cercano: {source}",
+    "No answer was judged yet, so there is no file.": (
+        "Aún no se ha valorado ninguna respuesta, así que no hay archivo."
+    ),
+    "These questions got no answer, or one that was called wrong; those that ask much the same "
+    "stand together. They show what the documents lack.": (
+        "Estas preguntas no obtuvieron respuesta, o una que se marcó como incorrecta; las "
+        "parecidas van juntas. Muestran lo que falta en los documentos."
+    ),
+    "Unanswered questions": "Preguntas sin respuesta",
+    "The judged questions with their right texts, for python -m qa evaluate and pinned questions. "
+    "All of it lies in the index folder; nothing leaves this machine.": (
+        "Las preguntas valoradas con sus textos correctos, para python -m qa evaluate y las "
+        "preguntas fijadas. Todo está en la carpeta del índice; nada sale de este equipo."
+    ),
+    "Judged questions": "Preguntas valoradas",
+    "Download judged questions": "Descargar las preguntas valoradas",
+    "This passage cannot be judged any more; ask the question again.": (
+        "Este pasaje ya no se puede valorar; haga la pregunta otra vez."
+    ),
 }

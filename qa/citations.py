@@ -58,6 +58,18 @@ def cite(document: Document, start: int, end: int, generation: str) -> Citation:
     )
 
 
+def cited_text(citation: Citation, retriever: Retriever) -> tuple[str, Citation]:
+    """The characters that a citation names, and its whole citation, in an open generation.
+
+    Raises InputError where there is no such document, or no such place in it.
+    """
+    document = retriever.document(citation.document)
+    start, end = citation.start, citation.end
+    if not 0 <= start < end <= len(document.text) or not document.text[start:end].strip():
+        raise InputError(f"{document.source} has no text at characters {start:,} to {end:,}.")
+    return document.text[start:end], cite(document, start, end, retriever.generation)
+
+
 def parse(text: str) -> Citation:
     """Read what `str(citation)` wrote. Raises InputError.
 

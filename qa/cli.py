@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from qa.commands import ask, check, evaluate, history, index, pins, serve, sources
+from qa.commands import ask, check, evaluate, feedback, history, index, pins, serve, sources
 from qa.commands.shell import EXIT_CODES, INTERRUPTED, OK
 from qa.version import __version__
 
@@ -44,6 +44,7 @@ for command in (
     check.doctor,
     ask.explain,
     evaluate.evaluate,
+    feedback.feedback,
 ):
     app.command()(command)
 

@@ -51,5 +51,9 @@ class PinnedLostError(BuildError):
     """A build was refused because a pinned question would lose its answer."""
 
 
+class FeedbackError(QAError):
+    """The file of questions and verdicts cannot be read or written."""
+
+
 class IndexBusyError(QAError):
     """Another process is building this index right now."""

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from qa.answers import make_answer
 from qa.calibration import Calibration
 from qa.datatypes import NAMED, Answer, BuildReport, Citation, Document, Progress
-from qa.errors import QAError
+from qa.errors import InputError, QAError
 from qa.examples import answered_by_different, suggest
+from qa.feedback import NAME as FEEDBACK
+from qa.feedback import Judged, Store, Verdict, exported, lacking
 from qa.index import history
 from qa.index.generations import KEPT_GENERATIONS, IndexFolder
 from qa.index.history import Generation, Pruned
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from qa.encoders.protocol import Encoder
     from qa.evaluation.sets import OwnQuestion
     from qa.explanation.explain import Explanation
+    from qa.likeness import LackGroup
     from qa.traces import Trace
 
 OPEN_ATTEMPTS = 3
@@ -80,6 +83,7 @@ class Service:
         self._folder = IndexFolder(self.settings.index)
         self._encoder = encoder
         self._keeper = Keeper(self.settings)
+        self._feedback = Store(self.settings.index / FEEDBACK)
         self._lock = threading.Lock()
         self._retriever: Retriever | None = None
         self._examples: tuple[tuple[str, int], list[str]] = (("", 0), [])
@@ -223,10 +227,12 @@ class Service:
 
     def purge(self) -> None:
         """Drop what only earlier states of the index needed: older generations, cached texts
-        and vectors, files set aside in the inbox."""
+        and vectors, files set aside in the inbox, verdicts on texts that went."""
         from qa.traces import purge
 
         purge(self.settings)
+        if self._feedback.judged():
+            self._feedback.keep_documents([one.id for one in self.documents()])
 
     def traces(self, text: str) -> list[Trace]:
         """Where the index, its older generations, its caches and the inbox still hold a text.
@@ -348,3 +354,47 @@ class Service:
 
         parsed = citations.parse(citation) if isinstance(citation, str) else citation
         return citations.resolve(parsed, self.retriever(), self._folder)
+
+    def record(self, answer: Answer) -> bool:
+        """Keep that a question was asked, see `qa.feedback`; whether it was kept. Never raises."""
+        return self.settings.feedback and self._feedback.record(answer)
+
+    def verdict(self, question: str, verdict: Verdict, citation: Citation | None = None) -> None:
+        """Keep what somebody says of an answer: that the cited sentence is right ("up") or wrong
+        ("down"), or that the cited passage is the right one ("right").
+
+        Without `citation`, of the answer "not in these documents". Only its document, start and
+        end count. Raises InputError for what cannot be judged, or where the setting `feedback`
+        is off, and FeedbackError where it cannot be kept.
+        """
+        from qa.citations import cited_text
+
+        if not self.settings.feedback:
+            raise InputError("Verdicts are not kept here: the setting feedback is off.")
+        question = check_question(question)
+        if citation is None:
+            self._feedback.judge(Judged(question, verdict))
+            return
+        text, whole = cited_text(citation, self.retriever())
+        self._feedback.judge(Judged(question, verdict, text, str(whole), citation.document))
+
+    def unanswered(self) -> list[LackGroup]:
+        """Questions that got no answer, or a wrong one, grouped by likeness; those asked most
+        often first. Raises FeedbackError."""
+        from qa.likeness import MOST_QUESTIONS, grouped
+
+        lacks = lacking(self._feedback.asked(), self._feedback.judged())[:MOST_QUESTIONS]
+        try:
+            encoder = self.retriever().parts.encoder if lacks else None
+        except QAError:
+            encoder = None
+        vectors = encoder.encode_query([lack.question for lack in lacks]) if encoder else None
+        return grouped(lacks, vectors)
+
+    def export(self) -> str:
+        """The judged questions as JSON Lines for `evaluate` and `pin`. Raises FeedbackError."""
+        return exported(self._feedback.asked(), self._feedback.judged())
+
+    def forget(self) -> None:
+        """Delete all questions and verdicts that were kept. Raises FeedbackError."""
+        self._feedback.clear()

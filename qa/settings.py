@@ -51,6 +51,8 @@ class Settings:
     accent: colour of buttons, links and marks on the page, #rrggbb.
     documents_tab: whether visitors may see and change what is in the index; no: ask only.
     page_language: language of the page itself ("en", "de", "es"); empty follows the browser.
+    feedback: keep questions and verdicts on answers in the index folder; nothing of it leaves
+        this machine.
     wait: seconds that a writer waits for another one to finish.
     require_pinned: refuse a build that would lose the answer to a pinned question.
     """
@@ -83,6 +85,7 @@ class Settings:
     accent: str = "#0f6b62"
     documents_tab: bool = True
     page_language: str = ""
+    feedback: bool = True
     wait: float = 0.0
     require_pinned: bool = False
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from qa.doctor import Check
     from qa.evaluation.sets import OwnQuestion
     from qa.index.history import Generation, Pruned
+    from qa.likeness import LackGroup
 
 ABSENT = "not in these documents"
 _STYLES = {"ok": "green", "warning": "yellow", "problem": "bold red"}
@@ -140,3 +141,20 @@ def check_lines(checks: Sequence[Check]) -> list[Line]:
     warnings = sum(check.state == "warning" for check in checks)
     told = f"{counted(problems, 'problem')}, {counted(warnings, 'warning')}."
     return [*lines, (0, [(told, "bold")])]
+
+
+def lack_lines(groups: Sequence[LackGroup]) -> list[Line]:
+    """Questions without an answer, those that ask much the same below one another."""
+    if not groups:
+        return [(0, [("No question is without an answer so far.", "")])]
+    lines: list[Line] = []
+    for group in groups:
+        for number, lack in enumerate(group.lacks):
+            facts = [counted(lack.times, "time")]
+            facts += ["the answer was called wrong"] if lack.wrong else []
+            facts += ["confirmed: not there"] if lack.confirmed else []
+            facts += [f"closest: {lack.source}"] if lack.source else []
+            style = "" if number else "bold"
+            told = f" ({', '.join(facts)})"
+            lines.append((2 if number else 0, [(lack.question, style), (told, "dim")]))
+    return lines

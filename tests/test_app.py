@@ -113,6 +113,7 @@ class FakeService:
         self.reply: Answer | Exception = answer(hit())
         self.job = FakeJob(REPORT)
         self.saved: list[str] = []
+        self.recorded: list[Answer] = []
         self.listed: list[DocumentSummary] | Exception = [
             DocumentSummary("d1", "Tea", "drinks/tea.txt", 3, 1200)
         ]
@@ -123,6 +124,10 @@ class FakeService:
         if isinstance(self.reply, Exception):
             raise self.reply
         return self.reply
+
+    def record(self, answer: Answer) -> bool:
+        self.recorded.append(answer)
+        return True
 
     def document(self, document_id: str) -> Document:
         if document_id != "d2":

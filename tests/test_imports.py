@@ -25,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "tokenizers": {"qa.encoders.*"},
     "faiss": {"qa.index.dense"},
     "tantivy": {"qa.index.keywords"},
-    "sqlite3": {"qa.index.catalog", "qa.index.cache", "qa.index.extractions"},
+    "sqlite3": {"qa.index.catalog", "qa.index.cache", "qa.index.extractions", "qa.feedback"},
     "filelock": {"qa.index.generations"},
     "gradio": {"app", "page.*"},
     "fastapi": {"app", "page.*"},

@@ -1,0 +1,289 @@
+"""What people asked and what they said of the answers, kept in one file of the index folder.
+
+`feedback.sqlite` lies beside the generations and is read by nobody else: nothing of it leaves the
+machine. The setting `feedback` turns all of it off. Answering never depends on it: a file that
+cannot be written costs one warning in the log.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from qa.errors import FeedbackError, InputError
+
+if TYPE_CHECKING:
+    from qa.datatypes import Answer
+
+NAME = "feedback.sqlite"
+KEPT = 10_000
+"""Questions asked, and verdicts, that are kept; the oldest go first."""
+LONGEST = 20_000
+"""Characters of a text that can be called the right one."""
+BUSY_SECONDS = 2.0
+"""So long one writer waits for another process's."""
+
+Verdict = Literal["up", "down", "right"]
+"""Of an answer: it is right, it is wrong. Of a passage: this one is the right one."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS asked (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, question TEXT NOT NULL, source TEXT NOT NULL,
+    confidence REAL NOT NULL, answered INTEGER NOT NULL, generation TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS verdicts (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, question TEXT NOT NULL, verdict TEXT NOT NULL,
+    text TEXT NOT NULL, key TEXT NOT NULL, citation TEXT NOT NULL, document TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS verdicts_by_question ON verdicts (key, text);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that was asked. `source`: of the first hit, "" where there was none. `at`:
+    ISO 8601 in UTC. `confidence`: probability, 0 … 1."""
+
+    question: str
+    source: str
+    confidence: float
+    answered: bool
+    generation: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict on a text; an empty text stands for "not in these documents". `citation` is the
+    word of the text's citation, `document` its document's id; both empty for an empty text."""
+
+    question: str
+    verdict: Verdict
+    text: str = ""
+    citation: str = ""
+    document: str = ""
+
+    @property
+    def approves(self) -> bool:
+        """Whether the text is a right one."""
+        return self.verdict != "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A question that got no answer, or only one that was called wrong.
+
+    `times`: how often it was asked. `source`: where the closest passage stood, "" if nowhere.
+    `wrong`: an answer was called wrong. `confirmed`: somebody said that it is rightly not there.
+    """
+
+    question: str
+    times: int = 1
+    source: str = ""
+    wrong: bool = False
+    confirmed: bool = False
+
+
+def key_of(question: str) -> str:
+    """Equal for questions with the same words: case and spaces do not count.
+
+    >>> key_of("  What is TEA? ")
+    'what is tea?'
+    """
+    return " ".join(question.split()).casefold()
+
+
+class Store:
+    """The file at `path`, made when something is first kept. Thread-safe, several processes too."""
+
+    def __init__(self, path: Path, *, kept: int = KEPT) -> None:
+        self._path, self._kept = path, kept
+        self._lock = threading.Lock()
+        self._warned = False
+
+    def record(self, answer: Answer) -> bool:
+        """Keep that a question was asked; whether it was kept. Never raises: the first failure
+        is a warning in the log."""
+        row = (
+            _now(),
+            answer.question,
+            answer.hits[0].document.source if answer.hits else "",
+            float(answer.confidence),
+            answer.text is not None,
+            answer.generation,
+        )
+        try:
+            with self._open() as db:
+                db.execute(
+                    "INSERT INTO asked (at, question, source, confidence, answered, generation)"
+                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    row,
+                )
+                self._trim(db, "asked")
+        except FeedbackError as error:
+            if not self._warned:
+                self._warned = True
+                logging.getLogger("qa.feedback").warning("Questions are not kept: %s", error)
+            return False
+        return True
+
+    def judge(self, judged: Judged) -> None:
+        """Keep a verdict; an earlier one on the same text for the same question goes.
+
+        Raises InputError for an unknown verdict or an over-long text, and FeedbackError.
+        """
+        if judged.verdict not in get_args(Verdict):
+            raise InputError(f"{judged.verdict!r} is no verdict; give up, down or right.")
+        if len(judged.text) > LONGEST:
+            raise InputError(
+                f"The text has {len(judged.text):,} characters; a passage of at most {LONGEST:,} "
+                "can be judged."
+            )
+        if judged.verdict == "right" and not judged.text.strip():
+            raise InputError("The passage is empty; give the one that answers the question.")
+        key = key_of(judged.question)
+        text = judged.text.strip()
+        with self._open() as db:
+            db.execute("DELETE FROM verdicts WHERE key = ? AND text = ?", (key, text))
+            db.execute(
+                "INSERT INTO verdicts (at, question, verdict, text, key, citation, document)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(_now(), judged.question, judged.verdict, text, key),
+                    *(judged.citation, judged.document),
+                ),
+            )
+            self._trim(db, "verdicts")
+
+    def asked(self) -> list[Asked]:
+        """What was asked, oldest first. Raises FeedbackError."""
+        rows = self._rows(
+            "SELECT question, source, confidence, answered, generation, at FROM asked ORDER BY id"
+        )
+        return [Asked(row[0], row[1], row[2], bool(row[3]), row[4], row[5]) for row in rows]
+
+    def judged(self) -> list[Judged]:
+        """The verdicts, oldest first. Raises FeedbackError."""
+        rows = self._rows(
+            "SELECT question, verdict, text, citation, document FROM verdicts ORDER BY id"
+        )
+        return [Judged(*row) for row in rows]
+
+    def keep_documents(self, identities: Collection[str]) -> int:
+        """Forget verdicts on the texts of other documents; how many went. Raises FeedbackError."""
+        gone = {each.document for each in self.judged() if each.document} - set(identities)
+        if gone:
+            with self._open() as db:
+                db.executemany("DELETE FROM verdicts WHERE document = ?", [(one,) for one in gone])
+        return len(gone)
+
+    def clear(self) -> None:
+        """Forget everything: the file goes, also a broken one. Raises FeedbackError."""
+        with self._lock:
+            try:
+                for name in (self._path.name, f"{self._path.name}-journal"):
+                    self._path.with_name(name).unlink(missing_ok=True)
+            except OSError as error:
+                raise FeedbackError(
+                    f"{self._path} cannot be deleted ({error.strerror}); delete it by hand."
+                ) from error
+            self._warned = False
+
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+        if not self._path.exists():
+            return []
+        with self._open() as db:
+            return list(db.execute(query))
+
+    def _trim(self, db: sqlite3.Connection, table: str) -> None:
+        db.execute(
+            f"DELETE FROM {table} WHERE id <= (SELECT max(id) FROM {table}) - ?", (self._kept,)
+        )
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """The file in one transaction. Deleted texts are overwritten with zeros."""
+        with self._lock:
+            try:
+                with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as db:
+                    db.execute("PRAGMA secure_delete = ON")
+                    db.execute("PRAGMA synchronous = NORMAL")
+                    db.executescript(_TABLES)
+                    with db:
+                        yield db
+            except sqlite3.Error as error:
+                raise FeedbackError(
+                    f"{self._path} cannot be used ({error}); clear it with "
+                    "python -m qa feedback --clear, or keep nothing with QA_FEEDBACK=no."
+                ) from error
+
+
+@dataclass(slots=True)
+class _Told:
+    """What is known of one question."""
+
+    question: str
+    times: int = 0
+    source: str = ""
+    answered: bool = True
+    wrong: bool = False
+    confirmed: bool = False
+    accepted: list[str] = field(default_factory=list)
+
+
+def _told(asked: Collection[Asked], judged: Collection[Judged]) -> list[_Told]:
+    """All questions in the order in which they were last asked, newest first."""
+    known: dict[str, _Told] = {}
+    for ask in asked:
+        one = known.pop(key_of(ask.question), None) or _Told(ask.question)
+        one.times += 1
+        one.source, one.answered = ask.source, ask.answered
+        known[key_of(ask.question)] = one
+    for each in judged:
+        one = known.setdefault(key_of(each.question), _Told(each.question, 1))
+        one.wrong = not each.approves if each.text else one.wrong
+        if not each.text:
+            one.confirmed = each.approves
+        elif each.approves:
+            one.accepted.append(each.text)
+    return list(known.values())[::-1]
+
+
+def lacking(asked: Collection[Asked], judged: Collection[Judged]) -> list[Lack]:
+    """Questions without an answer, those asked most often first.
+
+    The last time that it was asked counts, and the last verdict: once somebody approves of an
+    answer or a passage, the question is no longer one of them.
+    """
+    lacks = [
+        Lack(one.question, one.times, one.source, one.wrong, one.confirmed)
+        for one in _told(asked, judged)
+        if one.wrong or (not one.answered and not one.accepted)
+    ]
+    return sorted(lacks, key=lambda lack: -lack.times)
+
+
+def exported(asked: Collection[Asked], judged: Collection[Judged]) -> str:
+    """The judged questions as JSON Lines, oldest first, which `evaluate` and `pin` read.
+
+    `expected` is the text, or the list of texts, that was approved of. It is null only where
+    somebody said that the question is rightly "not in these documents", and no text is approved.
+    """
+    lines = []
+    for one in _told(asked, judged)[::-1]:
+        if one.accepted or one.confirmed:
+            texts = one.accepted
+            expected = texts if len(texts) > 1 else texts[0] if texts else None
+            line = {"question": one.question, "expected": expected}
+            lines.append(json.dumps(line, ensure_ascii=False) + "\n")
+    return "".join(lines)
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")
