@@ -117,7 +117,7 @@ def test_every_requirement_is_pinned_for_every_python() -> None:
 
 
 def test_the_files_it_names_exist() -> None:
-    named = set(re.findall(r"(?:(?:benchmarks|tests)/)?[\w-]+\.(?:py|md|txt)\b", README))
+    named = set(re.findall(r"(?:[\w-]+/)*[\w-]+\.(?:py|md|txt)\b", README))
     assert {"benchmarks/cold_ask.py", "app.py", "requirements.txt"} <= named
     example = {"what-are-kpo-and-bpo.txt"}
     assert [name for name in sorted(named - example) if not (ROOT / name).exists()] == []
