@@ -239,7 +239,7 @@ class Catalog:
             "SELECT row FROM passage_texts WHERE hash = ? ORDER BY row LIMIT ?",
             [same_hash(passage.text), SAME_PLACES],
         )
-        return self.passages([int(row) for (row,) in rows])
+        return self.passages([int(row) for (row,) in rows]) if len(rows) > 1 else [passage]
 
     def sources(self) -> list[tuple[str, str, str | None]]:
         """(name, SHA-256 of the content, path) of each file and text that was read; the path is
