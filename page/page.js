@@ -125,6 +125,7 @@
   const noted = () => {
     const box = one("#qa-noted");
     box.hidden = false;
+    if (one(".qa-notice", box)) box.scrollIntoView({ block: "nearest" });
     if (one(".qa-notice", box) || !judging) return;
     all("[data-judge]", judging.parentElement).forEach((each) =>
       each.setAttribute("aria-pressed", String(each === judging)));

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,9 +17,14 @@ from qa.commands.shell import (
     told_plainly,
 )
 
+if TYPE_CHECKING:
+    from qa.service import Service
+
 
 def pin(
-    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In your own words.")],
+    question: Annotated[
+        list[str] | None, typer.Argument(metavar="QUESTION", help="In your own words.")
+    ] = None,
     expected: Annotated[
         list[str] | None,
         typer.Option("--expected", "-e", metavar="TEXT", help="Words of the answer; repeatable."),
@@ -26,6 +32,10 @@ def pin(
     absent: Annotated[
         bool, typer.Option("--absent", help="Expected is: not in these documents.")
     ] = False,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="Pin every question of a .jsonl or .csv file."),
+    ] = None,
     index: IndexOption = None,
 ) -> None:
     """Pin a question: before each switch to a new index it is tried there.
@@ -36,9 +46,16 @@ def pin(
         from qa.errors import InputError, QAError
         from qa.pinned import passes
 
+        service = service_of(index=index)
+        if source is not None:
+            if question or expected or absent:
+                raise InputError("Give either a question, or a file of questions with --from.")
+            _pin_all(source, service)
+            return
+        if not question:
+            raise InputError("Give the question to pin, or a file of questions with --from.")
         if bool(expected) == absent:
             raise InputError("Give either --expected TEXT or --absent.")
-        service = service_of(index=index)
         pinned = service.pin(" ".join(question), expected or ())
         told = f"Pinned: {pinned.text}"
         try:
@@ -48,6 +65,18 @@ def pin(
         else:
             told += " (passes now)" if right else " (does not pass now)"
         print_lines([(0, [(told, "")])])
+
+
+def _pin_all(path: Path, service: Service) -> None:
+    from qa.evaluation.sets import read_own_questions
+    from qa.retriever import check_question
+
+    questions = read_own_questions(path)
+    for each in questions:
+        check_question(each.text)
+    for each in questions:
+        service.pin(each.text, each.accepted)
+    print_lines([(0, [(f"Pinned questions of {path}: {len(questions):,}.", "")])])
 
 
 def pins(as_json: JsonOption = False, index: IndexOption = None) -> None:
