@@ -41,7 +41,7 @@ from qa.errors import (
     SettingsError,
 )
 from qa.retriever import check_question
-from qa.service import DocumentSummary, Status
+from qa.service import Status
 from qa.settings import Settings
 
 EVIL = """<img src=x onerror="window.pwned=1"><script>alert('x')</script>"""
