@@ -12,7 +12,8 @@ from page.words import figure, t, told_error
 from qa.datatypes import BuildReport, Progress, Skipped
 
 if TYPE_CHECKING:
-    from qa.service import DocumentSummary, Status
+    from qa.listing import DocumentSummary
+    from qa.service import Status
 
 STAGES = {
     "read": "Reading files",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +109,30 @@ def passes(pin: OwnQuestion, answer: Answer) -> bool:
     return answered and bool(scores["in the first passage"] or scores["in the marked sentence"])
 
 
+@dataclass(frozen=True, slots=True)
+class PinState:
+    """A pinned question, and whether it passed when the live generation was built; None where it
+    was not tried then."""
+
+    question: str
+    expected: tuple[str, ...]
+    passed: bool | None = None
+
+
+def states(folder: IndexFolder) -> tuple[PinState, ...]:
+    """The pinned questions with how they fared. Raises InputError for a file that is broken."""
+    try:
+        last = folder.manifest(folder.require_live()).pinned
+    except QAError:
+        last = {}
+    fared = {_key(question): True for question in last.get("questions", ())}
+    fared.update({_key(question): False for question in last.get("failed", ())})
+    return tuple(
+        PinState(pin.text, pin.accepted, fared.get(_key(pin.text)))
+        for pin in read_pins(folder.pinned)
+    )
+
+
 def answered(pin: OwnQuestion, retriever: Retriever, settings: Settings) -> Answer:
     """What an open index answers to a pinned question."""
     return make_answer(
@@ -180,5 +205,7 @@ def summary(outcomes: Sequence[PinnedOutcome]) -> dict[str, Any]:
         return {}
     return {
         "asked": len(outcomes),
+        "questions": [outcome.question for outcome in outcomes],
+        "failed": [outcome.question for outcome in outcomes if not outcome.passed],
         "passed": sum(outcome.passed for outcome in outcomes),
     }
