@@ -7,7 +7,7 @@ They lie in `pinned.jsonl` in the index folder, beside the generations, one JSON
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,26 +111,24 @@ def passes(pin: OwnQuestion, answer: Answer) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PinState:
-    """A pinned question, and whether it passed when the live generation was built; None where it
-    was not tried then."""
+    """A pinned question, and whether the live index answers it rightly; None where there is no
+    index that can be asked."""
 
     question: str
     expected: tuple[str, ...]
     passed: bool | None = None
 
 
-def states(folder: IndexFolder) -> tuple[PinState, ...]:
-    """The pinned questions with how they fared. Raises InputError for a file that is broken."""
+def states(folder: IndexFolder, ask: Callable[[str], Answer]) -> tuple[PinState, ...]:
+    """The pinned questions, each asked of the live index. Raises InputError for a broken file."""
+    return tuple(_state(pin, ask) for pin in read_pins(folder.pinned))
+
+
+def _state(pin: OwnQuestion, ask: Callable[[str], Answer]) -> PinState:
     try:
-        last = folder.manifest(folder.require_live()).pinned
+        return PinState(pin.text, pin.accepted, passes(pin, ask(pin.text)))
     except QAError:
-        last = {}
-    fared = {_key(question): True for question in last.get("questions", ())}
-    fared.update({_key(question): False for question in last.get("failed", ())})
-    return tuple(
-        PinState(pin.text, pin.accepted, fared.get(_key(pin.text)))
-        for pin in read_pins(folder.pinned)
-    )
+        return PinState(pin.text, pin.accepted)
 
 
 def answered(pin: OwnQuestion, retriever: Retriever, settings: Settings) -> Answer:
@@ -205,7 +203,5 @@ def summary(outcomes: Sequence[PinnedOutcome]) -> dict[str, Any]:
         return {}
     return {
         "asked": len(outcomes),
-        "questions": [outcome.question for outcome in outcomes],
-        "failed": [outcome.question for outcome in outcomes if not outcome.passed],
         "passed": sum(outcome.passed for outcome in outcomes),
     }

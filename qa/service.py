@@ -335,10 +335,10 @@ class Service:
         return add_pin(self._folder, question, expected)
 
     def pin_states(self) -> tuple[PinState, ...]:
-        """The pinned questions with how they fared when the live generation was built."""
-        from qa.pinned import states
+        """The pinned questions with whether the live index answers each rightly."""
+        from qa.pinned import PASSAGES, states
 
-        return states(self._folder)
+        return states(self._folder, lambda question: self.ask(question, top_k=PASSAGES))
 
     def unpin(self, question: str) -> OwnQuestion:
         """Take a pin away, by its question or its number from 1. Raises InputError."""
