@@ -26,7 +26,10 @@ from page import (
     builds,
     document_table,
     documents,
+    history,
     markup,
+    pins,
+    reader,
 )
 from qa.datatypes import (
     Answer,
@@ -399,7 +402,7 @@ def test_status_without_index_says_what_to_do(tmp_path: Path) -> None:
 def test_table_of_documents_is_escaped_and_counted() -> None:
     table = document_table.documents_html([DocumentSummary("d", EVIL, EVIL, 3, 1200)])
     assert "<img" not in table
-    assert table.count(EVIL_ESCAPED) == 2
+    assert table.count(EVIL_ESCAPED) == 5  # title and source, and the names of two buttons
     assert '<td data-unit="passages">3</td>' in table
     assert ">1,200</td>" in table
 
@@ -675,7 +678,7 @@ def press_add(served: SimpleNamespace, path: object, session: str) -> str:
     served.service.job.go.set()
     add = next(fn for fn in served.demo.fns.values() if getattr(fn.fn, "__name__", "") == "on_add")
     file = {"path": str(path), "meta": {"_type": "gradio.FileData"}}
-    event = {"session_hash": session, "fn_index": add._id, "data": ["", "", [file]]}
+    event = {"session_hash": session, "fn_index": add._id, "data": ["", "", [file], ""]}
     fetch(f"{served.url}/gradio_api/queue/join", json.dumps(event).encode())
     return fetch(f"{served.url}/gradio_api/queue/data?session_hash={session}")
 

@@ -1,4 +1,4 @@
-"""The list of documents, its search, the pace of a build, paths of visitors, and removal as a job."""
+"""The list of documents and its search, the pace of a build, paths, and removal as a job."""
 
 from __future__ import annotations
 
