@@ -33,7 +33,7 @@ def header_html(settings: Settings) -> str:
 def head_html(settings: Settings) -> str:
     """Style, accent and script of the page; nothing in it is fetched."""
     style = "".join(path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.css")))
-    script = (HERE / "page.js").read_text(encoding="utf-8")
+    script = "".join(path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.js")))
     words = for_script(SCRIPT_TEXTS, settings.page_language)
     return (
         f"<style>{style}{accent_css(settings.accent)}</style>"

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from page.builds import Added, Build
 from page.markup import counted, esc, no_index, notice, one_line, seconds, told
 from page.words import figure, t, told_error
-from qa.datatypes import BuildReport, Progress, Skipped
+from qa.datatypes import BuildReport, Changes, Names, Progress, Skipped
 
 if TYPE_CHECKING:
-    from qa.service import DocumentSummary, Status
+    from qa.service import Status
 
 STAGES = {
     "read": "Reading files",
@@ -21,6 +21,13 @@ STAGES = {
     "embed": "Embedding sentences",
     "write": "Writing the index",
     "switch": "Switching over",
+}
+UNITS = {"read": "Files", "chunk": "Documents", "embed": "Sentences", "write": "Passages"}
+"""What the figures of a stage count."""
+CHANGES = {
+    "added": "Added: {number}",
+    "changed": "Changed: {number}",
+    "removed": "Removed: {number}",
 }
 MEANWHILE = "Questions are still answered from the index that was there before."
 LISTED = 200
@@ -76,33 +83,9 @@ def size(count: int) -> str:
     return f"{count / 1e3:.0f} kB" if count < 1_000_000 else f"{count / 1e6:,.1f} MB"
 
 
-def documents_html(documents: Sequence[DocumentSummary]) -> str:
-    """The table of what is in the index."""
-    rows = "".join(
-        f'<tr><th scope="row" dir="auto">{esc(one_line(one.title or one.source))}</th>'
-        f'<td class="qa-from" dir="auto">{esc(one.source)}</td>'
-        f"{_number(one.passages, 'passage')}{_number(one.words, 'word')}</tr>"
-        for one in documents[:LISTED]
-    )
-    rest = len(documents) - LISTED
-    told_rest = t("… and {documents} more.", documents=counted(rest, "document"))
-    more = f'<p class="qa-soft">{told_rest}</p>' if rest > 0 else ""
-    head = "".join(
-        f'<th scope="col">{t(name)}</th>' for name in ("Title", "Source", "Passages", "Words")
-    )
-    return (
-        f'<h2>{t("In the index")}</h2><table class="qa-table"><thead><tr>{head}'
-        f"</tr></thead><tbody>{rows}</tbody></table>{more}"
-    )
-
-
-def _number(count: int, noun: str) -> str:
-    number, unit = counted(count, noun).split(" ", 1)
-    return f'<td data-unit="{unit}">{number}</td>'
-
-
-def progress_html(step: Progress, elapsed: float) -> str:
-    """How far a rebuild is: its stages, the bar of the one that runs, and the time so far."""
+def progress_html(step: Progress, elapsed: float, left: float | None = None) -> str:
+    """How far a rebuild is: its stages, the bar of the one that runs, the time so far, and the
+    seconds that are `left` of this stage."""
     names = list(STAGES)
     at = names.index(step.stage) if step.stage in STAGES else 0
     items = []
@@ -123,14 +106,17 @@ def progress_html(step: Progress, elapsed: float) -> str:
         if known
         else ""
     )
+    unit = f"{t(UNITS[names[at]])}: " if known and names[at] in UNITS else ""
+    told_left = t("about {time} left of this step", time=seconds(round(left))) if left else ""
+    rest = f'<span class="qa-left">{told_left}</span> ' if told_left else ""
     note = f'<p class="qa-note">{esc(one_line(step.note, 80))}</p>' if step.note else ""
     return (
         f'<section class="qa-card qa-progress" aria-label="{t("Rebuild")}">'
         f'<ol class="qa-stages">{"".join(items)}</ol>'
         f'<progress max="100"{value} aria-label="{t(STAGES[names[at]])}"></progress>'
         f'<p class="qa-counts"><span class="qa-stage">{t(STAGES[names[at]])}</span>'
-        f'<span class="qa-count">{count}</span>'
-        f'<span class="qa-elapsed">{int(elapsed)} s</span></p>{note}'
+        f'<span class="qa-count">{unit}{count}</span>'
+        f'<span class="qa-elapsed">{rest}<span>{int(elapsed)} s</span></span></p>{note}'
         f'<p class="qa-soft">{t(MEANWHILE)}</p></section>'
     )
 
@@ -175,8 +161,22 @@ def report_html(report: BuildReport, added: Added) -> str:
     return (
         f'{problems}<section class="qa-card qa-report" role="status">'
         f"<p><strong>{esc(headline)}.</strong> {esc(figures)}</p>"
-        f"{_skipped(others)}{_dropped(report)}</section>"
+        f"{_changes(report.changes)}{_skipped(others)}{_dropped(report)}</section>"
     )
+
+
+def _changes(changes: Changes) -> str:
+    """What was added, changed and removed since the index before."""
+    parts = ""
+    for kind, words in CHANGES.items():
+        names: Names = getattr(changes, kind)
+        if names.count:
+            items = "".join(f'<li dir="auto">{esc(name)}</li>' for name in names.names)
+            parts += (
+                '<details class="qa-list"><summary>'
+                f"{t(words, number=figure(names.count))}</summary><ul>{items}</ul></details>"
+            )
+    return parts
 
 
 def _skipped(skipped: Sequence[Skipped]) -> str:

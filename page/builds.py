@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.datatypes import BuildReport, Progress, Skipped
 from qa.errors import IndexBusyError, InputError, QAError
+from qa.pace import Pace
 
 if TYPE_CHECKING:
+    from qa.changing import ChangeJob
     from qa.index.job import BuildJob
     from qa.service import Service
 
@@ -44,7 +46,7 @@ class Added:
 class Build:
     """One rebuild. `run` blocks in its own thread; all the rest may be read from anywhere."""
 
-    def __init__(self, job: BuildJob, added: Added) -> None:
+    def __init__(self, job: BuildJob | ChangeJob, added: Added) -> None:
         self.added = added
         self.step = Progress("read", 0, 0)
         self.report: BuildReport | None = None
@@ -52,6 +54,7 @@ class Build:
         self._job = job
         self._started = time.monotonic()
         self._ended: float | None = None
+        self._pace = Pace()
 
     @property
     def running(self) -> bool:
@@ -62,6 +65,11 @@ class Build:
     def elapsed(self) -> float:
         """Seconds since the start, or that it took."""
         return (self._ended or time.monotonic()) - self._started
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that the running stage will still take, as far as that is known."""
+        return self._pace.left(time.monotonic())
 
     def run(self) -> None:
         """Build; never raises, see `error`."""
@@ -79,6 +87,7 @@ class Build:
 
     def _note(self, step: Progress) -> None:
         self.step = step
+        self._pace = self._pace.noted(step, time.monotonic())
 
 
 class Builds:
@@ -104,10 +113,19 @@ class Builds:
             if self.running:
                 raise IndexBusyError("A rebuild is already running; wait for it or cancel it.")
             added = self._save(wanted) if wanted is not None else Added()
-            build = Build(self._service.start_build(), added)
-            self.latest = build
-            threading.Thread(target=build.run, name="rebuild", daemon=True).start()
-            return build
+            return self._begin(self._service.start_build(), added)
+
+    def change(self, begin: Callable[[], ChangeJob]) -> Build:
+        """Begin a change of the sources. Raises IndexBusyError, and what `begin` raises."""
+        with self._lock:
+            if self.running:
+                raise IndexBusyError("A rebuild is already running; wait for it or cancel it.")
+            return self._begin(begin(), Added())
+
+    def _begin(self, job: BuildJob | ChangeJob, added: Added) -> Build:
+        self.latest = Build(job, added)
+        threading.Thread(target=self.latest.run, name="rebuild", daemon=True).start()
+        return self.latest
 
     def cancel(self) -> None:
         """Stop the running rebuild, if there is one."""

@@ -1,6 +1,9 @@
 """The page's words in German, by their English text."""
 
+from page.german_documents import GERMAN_DOCUMENTS
+
 GERMAN: dict[str, str] = {
+    **GERMAN_DOCUMENTS,
     # Everywhere
     "Ask your documents": "Fragen Sie Ihre Dokumente",
     "Exact passages, the answering sentence marked, or an honest “not in these documents”.": (

@@ -10,11 +10,12 @@ from page.markup import esc, told
 from page.words import t
 from qa.datatypes import Document, Hit
 from qa.errors import InputError
-from qa.reading import Marked, Piece, pieces
+from qa.reading import Cut, Marked, Piece, cuts, pieces
 
 if TYPE_CHECKING:
     from qa.service import Service
 
+LEAF = "qa-leaf"
 CLOSED = '<dialog id="qa-reader"></dialog>'
 
 
@@ -70,10 +71,35 @@ def reader_html(document: Document, parts: Sequence[Piece], at: int, hits: int) 
     return _dialog(name, text, f'{source}<span class="qa-steps">{steps}</span>')
 
 
-def _dialog(name: str, body: str, beside: str) -> str:
+def preview(service: Service, document_id: str) -> str:
+    """The dialog of one document with the borders of its passages; errors as a notice."""
+    try:
+        document = service.document(document_id)
+        parts = "".join(_cut(one) for one in cuts(document, service.passages_of(document_id)))
+    except Exception as error:
+        return _dialog(t("Document"), told(error), "", LEAF)
+    name = document.title.strip() or document.source
+    text = (
+        '<div class="qa-reader-text" tabindex="0" role="region" dir="auto" '
+        f'aria-label="{t("Text of the document")}">{parts}</div>'
+    )
+    return _dialog(name, text, f'<span dir="auto">{esc(document.source)}</span>', LEAF)
+
+
+def _cut(cut: Cut) -> str:
+    page = ""
+    if cut.page is not None:
+        page = f'<span class="qa-page">{t("Page {page}", page=cut.page)}</span>'
+    if not cut.number:
+        return f'<div class="qa-between">{esc(cut.text.strip())}</div>' if cut.text.strip() else ""
+    number = f'<span class="qa-cut-number">{t("Passage {number}", number=cut.number)}</span>'
+    return f'{page}<div class="qa-cut">{number}{esc(cut.text.strip())}</div>'
+
+
+def _dialog(name: str, body: str, beside: str, identity: str = "qa-reader") -> str:
     return (
-        '<dialog id="qa-reader" aria-labelledby="qa-reader-title">'
-        f'<header><h2 id="qa-reader-title" dir="auto">{esc(name)}</h2>'
+        f'<dialog id="{identity}" aria-labelledby="{identity}-title">'
+        f'<header><h2 id="{identity}-title" dir="auto">{esc(name)}</h2>'
         f'<button type="button" class="qa-close" data-close aria-label="{t("Close")}">×</button>'
         f'<p class="qa-soft">{beside}</p></header>{body}</dialog>'
     )

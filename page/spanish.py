@@ -1,6 +1,9 @@
 """The page's words in Spanish, by their English text."""
 
+from page.spanish_documents import SPANISH_DOCUMENTS
+
 SPANISH: dict[str, str] = {
+    **SPANISH_DOCUMENTS,
     # Everywhere
     "Ask your documents": "Pregunte a sus documentos",
     "Exact passages, the answering sentence marked, or an honest “not in these documents”.": (

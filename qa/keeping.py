@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from qa import inbox
+from qa.changing import ChangeJob
 from qa.datatypes import BuildReport, Progress
 from qa.errors import IndexDamagedError, InputError
 from qa.index.catalog import Catalog
@@ -100,16 +101,32 @@ class Keeper:
         origins, corpus = self.origins(), self._settings.corpus
         if not corpus.exists():
             origins = origins.without_path(corpus)
-        return self._apply(adding(origins, corpus, chosen, named, replace_same=replace), progress)
+        change = adding(origins, corpus, chosen, named, replace_same=replace)
+        return ChangeJob(lambda: (change, self.job(change.origins))).run(progress)
 
-    def remove(self, names: Paths, *, progress: OnProgress) -> BuildReport:
-        """Take sources out of the set, and build it; see `qa.upkeep`."""
+    def start_add(self, path: Path) -> ChangeJob:
+        """The job that adds a file or folder to the set, not yet begun."""
+
+        def prepare() -> tuple[Change, BuildJob]:
+            change = adding(self.origins(), self._settings.corpus, [path], ())
+            return change, self.job(change.origins)
+
+        return ChangeJob(prepare)
+
+    def start_remove(
+        self, names: Paths, afterwards: Callable[[], None] = lambda: None
+    ) -> ChangeJob:
+        """The job that takes sources out of the set, not yet begun; see `qa.upkeep`."""
         wanted = [str(name) for name in _paths(names)]
         if not wanted:
             raise InputError("There is nothing to remove: give the name of a source.")
-        origins = self.origins(whole=False)
-        change = removing(origins, self._settings.corpus, self._known(origins), wanted)
-        return self._apply(change, progress)
+
+        def prepare() -> tuple[Change, BuildJob]:
+            origins = self.origins(whole=False)
+            change = removing(origins, self._settings.corpus, self._known(origins), wanted)
+            return change, self.job(change.origins)
+
+        return ChangeJob(prepare, afterwards)
 
     def add_text(self, name: str, text: str, *, replace: bool) -> Path:
         """Save a text in the inbox, for the next build."""
@@ -123,15 +140,6 @@ class Keeper:
         place = inbox.add_file(self._settings.corpus, path, name, limit, replace=replace)
         self._inbox_used = True
         return place
-
-    def _apply(self, change: Change, progress: OnProgress) -> BuildReport:
-        try:
-            report = self.job(change.origins).run(progress)
-        except BaseException:
-            change.take_back()
-            raise
-        change.make_final()
-        return report
 
     def _known(self, origins: Origins) -> list[Known]:
         index = self._settings.index
@@ -161,6 +169,26 @@ class Keeper:
 
 def _paths(paths: Paths) -> list[Path]:
     return [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths or ()]
+
+
+def wanted_path(path: str, settings: Settings) -> Path:
+    """The file or folder that a visitor of the page named.
+
+    Raises InputError unless `allow_paths` is set, and for a path that is empty, relative or
+    not there.
+    """
+    if not settings.allow_paths:
+        raise InputError(
+            "Adding by path is switched off; the owner of this page allows it with QA_ALLOW_PATHS."
+        )
+    if not path.strip():
+        raise InputError("The path is empty; give the path of a file or folder on the server.")
+    wanted = Path(path.strip()).expanduser()
+    if not wanted.is_absolute():
+        raise InputError("The path is not complete; give it from the root, such as /data/manuals.")
+    if not wanted.exists():
+        raise InputError("There is no such file or folder on the server.")
+    return wanted
 
 
 def _globs(given: Globs, usual: str) -> str:

@@ -7,7 +7,8 @@ They lie in `pinned.jsonl` in the index folder, beside the generations, one JSON
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +107,28 @@ def passes(pin: OwnQuestion, answer: Answer) -> bool:
         return bool(scores["not in these documents"])
     answered = not scores["wrongly not in these documents"]
     return answered and bool(scores["in the first passage"] or scores["in the marked sentence"])
+
+
+@dataclass(frozen=True, slots=True)
+class PinState:
+    """A pinned question, and whether the live index answers it rightly; None where there is no
+    index that can be asked."""
+
+    question: str
+    expected: tuple[str, ...]
+    passed: bool | None = None
+
+
+def states(folder: IndexFolder, ask: Callable[[str], Answer]) -> tuple[PinState, ...]:
+    """The pinned questions, each asked of the live index. Raises InputError for a broken file."""
+    return tuple(_state(pin, ask) for pin in read_pins(folder.pinned))
+
+
+def _state(pin: OwnQuestion, ask: Callable[[str], Answer]) -> PinState:
+    try:
+        return PinState(pin.text, pin.accepted, passes(pin, ask(pin.text)))
+    except QAError:
+        return PinState(pin.text, pin.accepted)
 
 
 def answered(pin: OwnQuestion, retriever: Retriever, settings: Settings) -> Answer:

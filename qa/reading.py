@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qa.datatypes import Document, Section
+from qa.datatypes import Document, Passage, Section
 from qa.errors import InputError
 
 
@@ -81,6 +81,41 @@ def pieces(document: Document, passages: Sequence[Marked]) -> list[Piece]:
         )
         opened.add(hit)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A stretch of a document: a passage by its number from 1, or 0: between passages.
+
+    `page` is the page on which the passage begins, where that is another one than before.
+    """
+
+    text: str
+    number: int = 0
+    page: int | None = None
+
+
+def cuts(document: Document, passages: Sequence[Passage]) -> list[Cut]:
+    """A document as it was cut: the texts joined are `document.text`. Where passages overlap,
+    the earlier one has the text. Raises InputError for a passage outside of the document.
+
+    >>> tea = Document("d", "Tea", "Tea. Hot.", "tea.txt")
+    >>> [(c.text, c.number) for c in cuts(tea, [Passage("p", "d", 5, 9, "Hot.")])]
+    [('Tea. ', 0), ('Hot.', 1)]
+    """
+    found: list[Cut] = []
+    at, page, size = 0, None, len(document.text)
+    for number, one in enumerate(sorted(passages, key=lambda one: one.start), start=1):
+        if not 0 <= one.start <= one.end <= size:
+            raise InputError(
+                f"The passage {one.start}–{one.end} does not lie in {document.source}."
+            )
+        if one.start > at:
+            found.append(Cut(document.text[at : one.start]))
+        text = document.text[max(at, one.start) : one.end]
+        found.append(Cut(text, number, one.page if one.page != page else None))
+        at, page = max(at, one.end), one.page
+    return [*found, Cut(document.text[at:])] if at < size else found
 
 
 def _edges(size: int, passages: Sequence[Marked], others: Sequence[int]) -> list[int]:

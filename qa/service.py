@@ -5,13 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.answers import make_answer
 from qa.calibration import Calibration
-from qa.datatypes import NAMED, Answer, BuildReport, Citation, Document, Progress
+from qa.datatypes import Answer, BuildReport, Citation, Document, Progress
 from qa.errors import InputError, QAError
 from qa.examples import answered_by_different, suggest
 from qa.feedback import NAME as FEEDBACK
@@ -20,18 +19,22 @@ from qa.index import history
 from qa.index.generations import KEPT_GENERATIONS, IndexFolder
 from qa.index.history import Generation, Pruned
 from qa.index.job import BuildJob
-from qa.keeping import Globs, Keeper, Paths, Text
+from qa.keeping import Globs, Keeper, Paths, Text, wanted_path
+from qa.listing import DocumentSummary, summaries
 from qa.origins import Origins
 from qa.retriever import Retriever, check_question
 from qa.scope import EVERYWHERE
 from qa.settings import Settings
 
 if TYPE_CHECKING:
+    from qa.changing import ChangeJob
     from qa.citations import Resolved
+    from qa.datatypes import Passage
     from qa.encoders.protocol import Encoder
     from qa.evaluation.sets import OwnQuestion
     from qa.explanation.explain import Explanation
     from qa.likeness import LackGroup
+    from qa.pinned import PinState
     from qa.traces import Trace
 
 OPEN_ATTEMPTS = 3
@@ -39,18 +42,6 @@ EXAMPLE_DOCUMENTS = 24
 """So many documents, spread over the index, are looked through for example questions."""
 EXAMPLE_TRIALS = 4
 """So many suggestions are tried for each example that is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentSummary:
-    """One line of what is in the index; `same_as` names other sources with the same text."""
-
-    id: str
-    title: str
-    source: str
-    passages: int
-    words: int
-    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +211,18 @@ class Service:
         see `purge`. Raises InputError for a name that none or several sources have; if anything
         is raised by the build, nothing has changed.
         """
-        report = self._keeper.remove(names, progress=progress)
-        if purge:
-            self.purge()
-        return report
+        return self.start_remove(names, purge=purge).run(progress)
+
+    def start_remove(self, names: Paths, *, purge: bool = False) -> ChangeJob:
+        """The same as a job, not yet begun: call `run` on it, which raises the errors."""
+        return self._keeper.start_remove(names, self.purge if purge else lambda: None)
+
+    def start_add_path(self, path: str) -> ChangeJob:
+        """Adding a file or folder of this machine that a visitor named, as a job, not yet begun.
+
+        Raises InputError unless `allow_paths` is set, and for a path that is empty or relative.
+        """
+        return self._keeper.start_add(wanted_path(path, self.settings))
 
     def purge(self) -> None:
         """Drop what only earlier states of the index needed: older generations, cached texts
@@ -263,15 +262,11 @@ class Service:
 
     def documents(self) -> list[DocumentSummary]:
         """What is in the index, in order of source."""
-        catalog = self.retriever().catalog
-        same: dict[str, tuple[str, ...]] = {}
-        for group in catalog.same_documents():
-            for identity, _ in group:
-                others = (source for each, source in group if each != identity)
-                same[identity] = tuple(islice(others, NAMED))
-        return [
-            DocumentSummary(*line, same_as=same.get(line[0], ())) for line in catalog.summaries()
-        ]
+        return summaries(self.retriever().catalog)
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """The passages of a document, in order; none for an id that there is not."""
+        return self.retriever().catalog.passages_of(document_id)
 
     def document(self, document_id: str) -> Document:
         """A whole document. Raises InputError if there is none of that id."""
@@ -338,6 +333,12 @@ class Service:
         from qa.pinned import add_pin
 
         return add_pin(self._folder, question, expected)
+
+    def pin_states(self) -> tuple[PinState, ...]:
+        """The pinned questions with whether the live index answers each rightly."""
+        from qa.pinned import PASSAGES, states
+
+        return states(self._folder, lambda question: self.ask(question, top_k=PASSAGES))
 
     def unpin(self, question: str) -> OwnQuestion:
         """Take a pin away, by its question or its number from 1. Raises InputError."""

@@ -50,6 +50,7 @@ class Settings:
     title, intro: what the page is called, and the line below that.
     accent: colour of buttons, links and marks on the page, #rrggbb.
     documents_tab: whether visitors may see and change what is in the index; no: ask only.
+    allow_paths: whether visitors may add files and folders of this machine by their path.
     page_language: language of the page itself ("en", "de", "es"); empty follows the browser.
     feedback: keep questions and verdicts on answers in the index folder; nothing of it leaves
         this machine.
@@ -84,6 +85,7 @@ class Settings:
     )
     accent: str = "#0f6b62"
     documents_tab: bool = True
+    allow_paths: bool = False
     page_language: str = ""
     feedback: bool = True
     wait: float = 0.0

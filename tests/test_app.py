@@ -19,7 +19,18 @@ from typing import Any
 import pytest
 
 import app
-from page import answer_card, ask, build_card, builds, documents, markup
+from page import (
+    answer_card,
+    ask,
+    build_card,
+    builds,
+    document_table,
+    documents,
+    history,
+    markup,
+    pins,
+    reader,
+)
 from qa.datatypes import (
     Answer,
     BuildReport,
@@ -40,8 +51,11 @@ from qa.errors import (
     InputError,
     SettingsError,
 )
+from qa.index.history import Generation, Pruned
+from qa.listing import DocumentSummary
+from qa.pinned import PinState
 from qa.retriever import check_question
-from qa.service import DocumentSummary, Status
+from qa.service import Status
 from qa.settings import Settings
 
 EVIL = """<img src=x onerror="window.pwned=1"><script>alert('x')</script>"""
@@ -113,6 +127,7 @@ class FakeService:
         self.reply: Answer | Exception = answer(hit())
         self.job = FakeJob(REPORT)
         self.saved: list[str] = []
+        self.live, self.pinned = "g2", list[PinState]()
         self.recorded: list[Answer] = []
         self.listed: list[DocumentSummary] | Exception = [
             DocumentSummary("d1", "Tea", "drinks/tea.txt", 3, 1200)
@@ -138,6 +153,43 @@ class FakeService:
         if isinstance(self.listed, Exception):
             raise self.listed
         return self.listed
+
+    def history(self) -> list[Generation]:
+        return [
+            Generation("g1", False, "2026-05-04T09:08:07+00:00", "mini", 1, 3, 45_600, 1, 2),
+            Generation("g2", self.live == "g2", "2026-05-05T09:08:07+00:00", "mini", 1),
+            Generation("g3", problem=f"Generation {EVIL} is damaged."),
+        ]
+
+    def rollback(self, name: str) -> Generation:
+        if name == "gone":
+            raise InputError("There is no generation gone.")
+        return Generation(name, True)
+
+    def prune(self) -> Pruned:
+        return Pruned(("g0",))
+
+    def pin_states(self) -> tuple[PinState, ...]:
+        return tuple(self.pinned)
+
+    def pin(self, question: str, expected: Sequence[str]) -> None:
+        check_question(question)
+        self.pinned.append(PinState(question, tuple(expected), True))
+
+    def unpin(self, question: str) -> None:
+        if question not in [pin.question for pin in self.pinned]:
+            raise InputError(f"“{question}” is not pinned.")
+        self.pinned = [pin for pin in self.pinned if pin.question != question]
+
+    def start_remove(self, source: str, *, purge: bool = False) -> FakeJob:
+        self.removed = (source, purge)
+        return self.job
+
+    def start_add_path(self, path: str) -> FakeJob:
+        raise InputError("Adding by path is switched off.")
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        return [Passage("p", "d2", 0, 4, "text")]
 
     def status(self) -> Status:
         return Status(
@@ -348,17 +400,17 @@ def test_status_without_index_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_table_of_documents_is_escaped_and_counted() -> None:
-    table = build_card.documents_html([DocumentSummary("d", EVIL, EVIL, 3, 1200)])
+    table = document_table.documents_html([DocumentSummary("d", EVIL, EVIL, 3, 1200)])
     assert "<img" not in table
-    assert table.count(EVIL_ESCAPED) == 2
+    assert table.count(EVIL_ESCAPED) == 5  # title and source, and the names of two buttons
     assert '<td data-unit="passages">3</td>' in table
     assert ">1,200</td>" in table
 
 
 def test_a_long_table_ends_with_the_number_of_the_rest() -> None:
-    many = [DocumentSummary(str(n), "t", "s", 1, 1) for n in range(build_card.LISTED + 7)]
-    table = build_card.documents_html(many)
-    assert table.count('<th scope="row"') == build_card.LISTED
+    many = [DocumentSummary(str(n), "t", "s", 1, 1) for n in range(document_table.LISTED + 7)]
+    table = document_table.documents_html(many)
+    assert table.count('<th scope="row"') == document_table.LISTED
     assert "7 documents more" in table
 
 
@@ -507,6 +559,88 @@ def test_a_second_press_gets_a_notice_and_the_progress(service: Any) -> None:
     finished(build, service.job)
 
 
+# The rest of the tab -----------------------------------------------------------------------
+
+
+def test_notes_tell_what_was_skipped_and_doubled() -> None:
+    one = DocumentSummary("d", "T", "t.pdf", 1, 2, (EVIL,), ("Page 2 holds no text.",), 3)
+    table = document_table.documents_html([one])
+    assert "Page 2 holds no text." in table
+    assert f"Same text as {EVIL_ESCAPED}" in table
+    assert "3 pieces left out" in table
+
+
+def test_an_empty_table_says_what_to_do() -> None:
+    assert "Add a text" in document_table.documents_html([])
+    assert "No title or source holds" in document_table.documents_html([], "x")
+
+
+def test_the_search_filters_the_table(service: Any) -> None:
+    assert "drinks/tea.txt" in documents.index_html(service, "TEA")[1]
+    assert "drinks/tea.txt" not in documents.index_html(service, "coffee")[1]
+
+
+def test_removal_is_followed_and_gets_the_purge(service: Any) -> None:
+    with app.build_demo(service):
+        tab = documents.DocumentsTab(service)
+    service.job.go.set()
+
+    async def remove(wanted: str) -> list[dict[Any, Any]]:
+        return [update async for update in tab.on_remove(wanted)]
+
+    seen = in_new_loop(lambda: remove('["drinks/tea.txt", true]'))
+    assert service.removed == ("drinks/tea.txt", True)
+    assert "qa-report" in seen[-1][tab.box]
+    (only,) = in_new_loop(lambda: remove("nonsense"))
+    assert "cannot be removed any more" in only[tab.box]
+
+
+def test_a_path_that_is_not_allowed_gets_a_notice(service: Any) -> None:
+    with app.build_demo(service):
+        tab = documents.DocumentsTab(service)
+    assert tab.path.visible is False
+
+    async def add() -> list[dict[Any, Any]]:
+        return [update async for update in tab.on_path("/etc")]
+
+    (only,) = in_new_loop(add)
+    assert "switched off" in only[tab.box]
+
+
+def test_the_history_tells_the_live_one_and_goes_back(service: Any) -> None:
+    table = history.shown(service)
+    assert 'data-rollback="g1"' in table
+    assert 'data-rollback="g2"' not in table
+    assert "<img" not in table
+    assert "g1 is live now" in history.went_back(service, "g1")
+    assert "There is no generation gone." in history.went_back(service, "gone")
+    assert "Removed: g0" in history.pruned(service)
+    assert "Add documents above" in history.history_html([])
+
+
+def test_pins_are_added_and_taken_away(service: Any) -> None:
+    assert "Write one below" in pins.shown(service)
+    table, question, expected = pins.pinned(service, "How?", "by hand")
+    assert "Passes" in table
+    assert (question, expected) == ("", "")
+    assert 'role="alert"' in pins.pinned(service, " ", "x")[0]
+    assert "is not pinned" in pins.unpinned(service, "Why?")
+    assert "No question is pinned yet" in pins.unpinned(service, "How?")
+
+
+def test_the_preview_shows_the_borders_of_passages(service: Any) -> None:
+    assert 'class="qa-cut"><span class="qa-cut-number">Passage 1</span>text' in reader.preview(
+        service, "d2"
+    )
+    assert "There is no such document." in reader.preview(service, "d9")
+
+
+def test_progress_tells_the_time_left_and_what_is_counted() -> None:
+    card = build_card.progress_html(Progress("read", 3, 12), 4.9, 75.2)
+    assert "about 1 min 15 s left of this step" in card
+    assert "Files: 3 of 12" in card
+
+
 # Serving -----------------------------------------------------------------------------------
 
 
@@ -544,7 +678,7 @@ def press_add(served: SimpleNamespace, path: object, session: str) -> str:
     served.service.job.go.set()
     add = next(fn for fn in served.demo.fns.values() if getattr(fn.fn, "__name__", "") == "on_add")
     file = {"path": str(path), "meta": {"_type": "gradio.FileData"}}
-    event = {"session_hash": session, "fn_index": add._id, "data": ["", "", [file]]}
+    event = {"session_hash": session, "fn_index": add._id, "data": ["", "", [file], ""]}
     fetch(f"{served.url}/gradio_api/queue/join", json.dumps(event).encode())
     return fetch(f"{served.url}/gradio_api/queue/data?session_hash={session}")
 

@@ -12,7 +12,7 @@ import gradio as gr
 import pytest
 from gradio.context import LocalContext
 
-from page import brand, build_card, markup, words
+from page import brand, build_card, document_table, history, markup, pins, words
 from page.answer_card import answer_html
 from qa.datatypes import Answer
 from qa.settings import PAGE_LANGUAGES, Settings
@@ -45,6 +45,11 @@ def other_texts() -> set[str]:
         *build_card.STAGES.values(),
         *build_card.MONTHS,
         build_card.MEANWHILE,
+        *build_card.UNITS.values(),
+        *build_card.CHANGES.values(),
+        *(document_table.STAYS, document_table.PURGE, *document_table.HEAD),
+        *(*history.HEAD, *pins.STATES.values(), pins.INTRO),
+        *("Question", "Expected", "Result"),
         *brand.SCRIPT_TEXTS,
         *(markup.WENT_WRONG, markup.NO_INDEX, markup.NO_INDEX_TO_ASK),
         *("Very likely", "Likely", "Possibly", "Not in these documents"),

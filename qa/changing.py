@@ -1,0 +1,52 @@
+"""A change to the sources of an index with the build that makes it hold, as one job."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from qa.datatypes import BuildReport, Progress
+from qa.errors import BuildCancelled
+from qa.index.job import BuildJob
+from qa.upkeep import Change
+
+
+class ChangeJob:
+    """Not yet begun: nothing has changed before `run`. `cancel` may come from any thread."""
+
+    def __init__(
+        self,
+        prepare: Callable[[], tuple[Change, BuildJob]],
+        afterwards: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._prepare = prepare
+        self._afterwards = afterwards
+        self._lock = threading.Lock()
+        self._cancelled = False
+        self._job: BuildJob | None = None
+
+    def run(self, progress: Callable[[Progress], None] | None = None) -> BuildReport:
+        """Change, build, and make the change final. If anything is raised, nothing has changed.
+
+        Raises InputError for a change that cannot be made, and the errors of `BuildJob.run`.
+        """
+        change, job = self._prepare()
+        try:
+            with self._lock:
+                if self._cancelled:
+                    raise BuildCancelled("The build was stopped; nothing has changed.")
+                self._job = job
+            report = job.run(progress)
+        except BaseException:
+            change.take_back()
+            raise
+        change.make_final()
+        self._afterwards()
+        return report
+
+    def cancel(self) -> None:
+        """Stop it; the live index stays as it was."""
+        with self._lock:
+            self._cancelled = True
+            if self._job is not None:
+                self._job.cancel()

@@ -1,0 +1,71 @@
+"""What is in the index, as a list: one line for each document, and the search in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from qa.datatypes import NAMED
+
+if TYPE_CHECKING:
+    from qa.index.catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """One line of what is in the index; `same_as` names other sources with the same text.
+
+    `skipped` tells why parts of its file were not read, and `dropped` counts the pieces of page
+    furniture that were left out of it.
+    """
+
+    id: str
+    title: str
+    source: str
+    passages: int
+    words: int
+    same_as: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    dropped: int = 0
+
+
+def summaries(catalog: Catalog) -> list[DocumentSummary]:
+    """All documents of a catalog, in order of source."""
+    same: dict[str, tuple[str, ...]] = {}
+    for group in catalog.same_documents():
+        for identity, _ in group:
+            others = (source for each, source in group if each != identity)
+            same[identity] = tuple(islice(others, NAMED))
+    skipped: dict[str, tuple[str, ...]] = {}
+    for one in catalog.skipped():
+        skipped[one.source] = (*skipped.get(one.source, ()), one.reason)
+    dropped = Counter(one.source for one in catalog.dropped())
+    return [
+        DocumentSummary(
+            *line,
+            same_as=same.get(line[0], ()),
+            skipped=skipped.get(line[2], ()),
+            dropped=dropped[line[2]],
+        )
+        for line in catalog.summaries()
+    ]
+
+
+def matching(documents: Sequence[DocumentSummary], text: str) -> list[DocumentSummary]:
+    """The documents whose title or source holds every word of `text`; all for an empty one.
+
+    Case does not count.
+
+    >>> tea = DocumentSummary("d", "Green tea", "drinks/tea.txt", 1, 2)
+    >>> len(matching([tea], "DRINKS green")), matching([tea], "coffee")
+    (1, [])
+    """
+    words = text.casefold().split()
+    return [
+        one
+        for one in documents
+        if all(word in f"{one.title}\n{one.source}".casefold() for word in words)
+    ]
