@@ -165,7 +165,7 @@ class DocumentsTab:
         self._wire_tables(options)
 
     def _wire_tables(self, options: dict[str, Any]) -> None:
-        self.search.input(
+        self.search.change(
             lambda text: index_html(self.service, text or "")[1],
             self.search,
             self.table,
