@@ -24,6 +24,8 @@ class Shelf:
     def __init__(self) -> None:
         self.shelf = Document("d1", EVIL, TEXT, "a/b.pdf", (), (Page(4, 0, len(TEXT)),))
         self.asked: list[tuple[str, int, tuple[str, ...]]] = []
+        self.recorded: list[str] = []
+        self.settings = SimpleNamespace(feedback=True)
         self.error: Exception | None = None
 
     def document(self, identity: str) -> Document:
@@ -34,6 +36,9 @@ class Shelf:
     def ask(self, question: str, *, top_k: int, sources: Any) -> Answer:
         self.asked.append((question, top_k, tuple(sources)))
         return Answer(question, None, 0.0, (), "g2")
+
+    def record(self, answer: Answer) -> None:
+        self.recorded.append(answer.question)
 
     def examples(self, count: int) -> list[str]:
         if self.error:
@@ -82,6 +87,14 @@ def test_a_link_asks_what_it_says(shelf: Any) -> None:
     assert shelf.asked == [("Tea & milk", 3, ("a", "*.txt"))]
     assert "The index has changed since this link was made." in card
     assert 'data-link="?q=Tea+%26+milk&amp;k=3&amp;in=a&amp;in=%2A.txt&amp;g=g2"' in card
+    assert shelf.recorded == ["Tea & milk"]
+
+
+def test_a_question_that_is_only_reopened_is_not_kept_as_asked_again(shelf: Any) -> None:
+    _, card = ask.reopened(shelf, "?q=Tea")
+    assert "Something went wrong" not in card
+    assert shelf.asked
+    assert shelf.recorded == []
 
 
 def test_an_address_without_a_question_leaves_the_page_alone(shelf: Any) -> None:
