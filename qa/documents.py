@@ -15,7 +15,7 @@ from qa.extraction.formats import FORMATS, Parsed, printable, readable_name
 from qa.extraction.reader import Reader
 from qa.folders import find_files
 from qa.furniture import remove_furniture, repeated_texts
-from qa.markup import Block, mark_headings, plain_blocks
+from qa.markup import Block, begins_with_questions, mark_headings, plain_blocks
 from qa.settings import Settings
 
 __all__ = ["FORMATS", "Reading", "document_id", "from_text", "read_paths", "readable_name"]
@@ -110,7 +110,7 @@ def finish(parsed: Parsed, repeated: frozenset[str]) -> tuple[Document | None, l
 def _first_heading(blocks: Sequence[Block]) -> str:
     """The heading that names the document: the first block, or else its only top heading."""
     top = [block.text for block in blocks if block.level == 1]
-    if blocks[0].level:
+    if blocks[0].level and not begins_with_questions(blocks):
         return blocks[0].text
     return top[0] if len(top) == 1 else ""
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from qa.asking import FEWEST_QUESTIONS, ends_asking, is_question, questions_apart
+
 PAGE_MARK = re.compile(r"<!-- PAGE (\d+) -->|qa-page-(\d+)-qa")
 
 
@@ -118,7 +120,7 @@ def plain_blocks(text: str) -> list[Block]:
     """Blocks of a plain text: what stands between blank lines.
 
     A first line that looks like a heading of the line below it becomes a block of its own,
-    as does a line underlined with `===` or `---`.
+    as does a line underlined with `===` or `---`, and a question above its answer.
 
     >>> [block.text for block in plain_blocks("What is it?\\nIt is a test.\\n\\nMore.")]
     ['What is it?', 'It is a test.', 'More.']
@@ -133,41 +135,67 @@ def plain_blocks(text: str) -> list[Block]:
         elif _heads_next_line(lines):
             blocks.append(Block(lines[0].strip()))
             lines = lines[1:]
-        rest = "\n".join(lines).rstrip()
-        if rest.strip():
-            blocks.append(Block(rest))
+        for part in questions_apart(lines):
+            rest = "\n".join(part).rstrip()
+            if rest.strip():
+                blocks.append(Block(rest))
     return blocks
 
 
 def _heads_next_line(lines: Sequence[str]) -> bool:
-    if len(lines) < 2 or not is_title_like(lines[0]):
+    if len(lines) != 2 or not is_title_like(lines[0]) or ends_asking(lines[0]):
         return False
     if is_structured(Block(lines[0])) or is_structured(Block(lines[1])):
         return False
-    if lines[0].rstrip().endswith(("?", "？")):
-        return len(lines) == 2 and not lines[1].rstrip().endswith(("?", "？"))
-    return len(lines) == 2 and len(lines[1]) >= 2 * len(lines[0]) and is_prose(lines[1])
+    return len(lines[1]) >= 2 * len(lines[0]) and is_prose(lines[1])
 
 
 def mark_headings(blocks: Sequence[Block]) -> list[Block]:
     """Makes headings of the short lines that stand directly above what they announce.
 
     That is prose, or for a question anything but another question. A title may stand above
-    another heading at the top. Where a document has marked headings, nothing is changed.
+    another heading at the top. Where a document has marked headings, only questions become
+    some, one level below the heading above them, and only where there are several.
     """
     if any(block.level for block in blocks):
-        return list(blocks)
+        return _mark_questions(blocks)
     result = list(blocks)
     for number in range(len(blocks) - 2, -1, -1):
         block, below = blocks[number], result[number + 1]
-        if is_structured(block) or not is_title_like(block.text):
-            continue
-        asks = block.text.rstrip().endswith(("?", "？"))
         heads = is_prose(below.text) and not below.level
-        heads = heads or (asks and not below.text.rstrip().endswith(("?", "？")))
         heads = heads or (number == 0 and below.level > 0)
-        if heads:
+        heads = heads and is_title_like(block.text) and not is_structured(block)
+        if heads or _asks_above(block, below):
             result[number] = replace(block, level=1 if number == 0 else 2)
+    if begins_with_questions(result):
+        result[0] = replace(result[0], level=2)
+    return result
+
+
+def begins_with_questions(blocks: Sequence[Block]) -> bool:
+    """Whether the first heading is one of several questions, and not the title above them."""
+    asking = sum(1 for block in blocks if block.level and is_question(block.text))
+    return asking > FEWEST_QUESTIONS and bool(blocks[0].level) and is_question(blocks[0].text)
+
+
+def _asks_above(block: Block, below: Block) -> bool:
+    """Whether a block is a question, and the one below it could be the answer."""
+    return (
+        not (block.level or block.fixed or below.level)
+        and is_question(block.text)
+        and not ends_asking(below.text)
+    )
+
+
+def _mark_questions(blocks: Sequence[Block]) -> list[Block]:
+    result, level = list(blocks), 0
+    asking = [n for n in range(len(blocks) - 1) if _asks_above(blocks[n], blocks[n + 1])]
+    if len(asking) < FEWEST_QUESTIONS:
+        return result
+    for number, block in enumerate(blocks):
+        level = block.level or level
+        if number in asking:
+            result[number] = replace(block, level=min(6, level + 1))
     return result
 
 
@@ -234,8 +262,9 @@ def _markdown_block(lines: list[str]) -> Iterator[Block]:
     kept = [line for line in lines if not _is_rule(line)]
     bare = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:\[[^\[\]]*\]\([^()]*\)[\s|·•]*)+")
     links = len(kept) > 1 and all(bare.fullmatch(line) for line in kept)
-    text = "\n".join(_inline(re.sub(r"^\s*>+ ?", "", line)) for line in kept)
-    yield Block(text, fixed=table, links=links)
+    shown = [_inline(re.sub(r"^\s*>+ ?", "", line)) for line in kept]
+    for part in [shown] if table or links else questions_apart(shown):
+        yield Block("\n".join(part), fixed=table, links=links)
 
 
 def _is_rule(line: str) -> bool:
