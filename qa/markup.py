@@ -157,9 +157,9 @@ def mark_headings(blocks: Sequence[Block]) -> list[Block]:
     another heading at the top. Where a document has marked headings, only questions become
     some, one level below the heading above them, and only where there are several.
     """
-    if any(block.level for block in blocks):
-        return _mark_questions(blocks)
     result = list(blocks)
+    if any(block.level for block in blocks):
+        return _mark_questions(result)
     for number in range(len(blocks) - 2, -1, -1):
         block, below = blocks[number], result[number + 1]
         heads = is_prose(below.text) and not below.level
@@ -187,14 +187,16 @@ def _asks_above(block: Block, below: Block) -> bool:
     )
 
 
-def _mark_questions(blocks: Sequence[Block]) -> list[Block]:
+def _mark_questions(blocks: list[Block]) -> list[Block]:
+    asking = {n for n in range(len(blocks) - 1) if _asks_above(blocks[n], blocks[n + 1])}
+    marked = sum(1 for block in blocks if block.level and is_question(block.text))
+    if len(asking) + marked < FEWEST_QUESTIONS:
+        return blocks
     result, level = list(blocks), 0
-    asking = [n for n in range(len(blocks) - 1) if _asks_above(blocks[n], blocks[n + 1])]
-    if len(asking) < FEWEST_QUESTIONS:
-        return result
     for number, block in enumerate(blocks):
-        level = block.level or level
-        if number in asking:
+        if block.level:  # questions stand side by side, one level below any other heading
+            level = block.level - is_question(block.text)
+        elif number in asking:
             result[number] = replace(block, level=min(6, level + 1))
     return result
 

@@ -6,6 +6,8 @@ import html
 import re
 from html.parser import HTMLParser
 
+from qa.asking import is_question
+
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object"})
 _PAGE = frozenset({"nav", "footer", "aside", "header", "dialog", "button", "select", "menu"})
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog"})
@@ -17,7 +19,8 @@ _CONSENT = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr)", re.I)
 def main_part(source: str) -> tuple[str, str, list[tuple[str, str]]]:
     """The page without its furniture, its title, and (text, element) of what was taken out.
 
-    A `header` that holds the h1 stays. A page with an element that never ends is left whole.
+    A `header` that holds the h1 stays, and so does a question that opens its answer, with the
+    answer, closed as it may be. A page with an element that never ends is left whole.
 
     >>> main_part("<title>T</title><nav>Home</nav><p>Text.</p>")
     ('<p>Text.</p>', 'T', [('Home', 'nav')])
@@ -46,6 +49,8 @@ class _Cleaner(HTMLParser):
         self.skipping = ""
         self._depth = 0
         self._text: list[str] = []
+        self._opens: str | None = None
+        self._answers: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has_h1 = False
@@ -56,6 +61,9 @@ class _Cleaner(HTMLParser):
             self._depth += tag == self.skipping
         elif tag not in _NO_END and not has_h1 and self._is_furniture(tag, dict(attrs)):
             self.skipping, self._depth, self._text = tag, 1, []
+            self._opens = _opened(tag, dict(attrs))
+        elif dict(attrs).get("id") in self._answers:
+            self.kept.append(f"<{tag}>")  # without what hides it
         else:
             self.kept.append(self.get_starttag_text() or "")
 
@@ -66,7 +74,10 @@ class _Cleaner(HTMLParser):
             self._depth -= 1
             if self._depth == 0:
                 text = " ".join(html.unescape(" ".join(self._text)).split())
-                if text and tag not in _SILENT:
+                if self._opens is not None and is_question(text):
+                    self.kept.append(f"<span>{html.escape(text)}</span><br>")
+                    self._answers.update(self._opens.split())
+                elif text and tag not in _SILENT:
                     self.removed.append((text, tag))
                 self.skipping = ""
 
@@ -83,9 +94,8 @@ class _Cleaner(HTMLParser):
     def handle_charref(self, name: str) -> None:
         self.handle_data(f"&#{name};")
 
-    @staticmethod
-    def _is_furniture(tag: str, attrs: dict[str, str | None]) -> bool:
-        if tag in _NEVER:
+    def _is_furniture(self, tag: str, attrs: dict[str, str | None]) -> bool:
+        if tag in _NEVER or (tag not in _SILENT and attrs.get("id") in self._answers):
             return False
         names = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
         style = (attrs.get("style") or "").replace(" ", "")
@@ -97,3 +107,10 @@ class _Cleaner(HTMLParser):
             or "display:none" in style
             or bool(_CONSENT.search(names))
         )
+
+
+def _opened(tag: str, attrs: dict[str, str | None]) -> str | None:
+    """The ids of what a button opens, for instance an answer; None for any other button."""
+    if tag != "button" or not {"aria-expanded", "aria-controls"} & set(attrs):
+        return None
+    return attrs.get("aria-controls") or ""

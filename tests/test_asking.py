@@ -5,6 +5,7 @@ import pytest
 from qa.asking import FEWEST_QUESTIONS, is_question, questions_apart
 from qa.documents import from_text
 from qa.markup import mark_headings, markdown_blocks, plain_blocks
+from qa.webpage import main_part
 
 ANSWERS = ("By card.", "Total: 3 days = 72 h", "call refund(order)", "- in cash\n- by cheque")
 
@@ -93,3 +94,15 @@ def test_a_bold_question_on_the_line_above_its_answer_stands_apart():
         "Is it?",
         "Yes.\nIndeed.",
     ]
+
+
+BUTTONS = """<h1>Help</h1><h2><button aria-expanded="false" aria-controls="a1">Is it hot?</button>
+</h2><div id="a1" hidden><p>Yes, very.</p></div><button>Subscribe?</button>
+<button aria-expanded="false" aria-controls="menu">More</button><div id="menu" hidden>Menu</div>"""
+
+
+def test_a_button_that_asks_stays_with_the_answer_it_opens():
+    kept, _, removed = main_part(BUTTONS)
+    assert "Is it hot?" in kept
+    assert "<div><p>Yes, very." in kept
+    assert removed == [("Subscribe?", "button"), ("More", "button"), ("Menu", "div")]
