@@ -24,9 +24,13 @@ REFINED = 20
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Candidates of one question, best first: all arrays have shape (n,), higher = better."""
+    """Candidates of one question, best first: all arrays have shape (n,), higher = better.
+
+    `asked`: the part of the question that asks, see `qa.focus`.
+    """
 
     question: str
+    asked: str
     terms: dict[str, float]
     rows: Rows
     fused: Scores
@@ -85,7 +89,7 @@ class Refiner:
             different.add(passage.text)
             texts = [sentence.text for sentence in passage.sentences]
             overlaps = [overlap(scored.terms, terms) for terms in studied.terms]
-            marked = best_sentence(scored.question, scored.sentences[position], overlaps, texts)
+            marked = best_sentence(scored.asked, scored.sentences[position], overlaps, texts)
             gain = marked.gain + sentence_gain(max(overlaps), len(scored.terms), self._weights)
             signals = Signals(
                 passage=float(scored.signals.passage[position]),

@@ -14,11 +14,12 @@ from qa import scope
 from qa.citations import cite
 from qa.datatypes import Document, Hit, Passage
 from qa.errors import IndexDamagedError, InputError
+from qa.focus import asked_part
 from qa.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse
 from qa.index.catalog import Catalog
 from qa.index.dense import DenseIndex
 from qa.index.generations import IndexFolder, Manifest
-from qa.index.keywords import KeywordIndex
+from qa.index.keywords import MAX_QUERY_TERMS, KeywordIndex
 from qa.index.opening import check_encoder, query_encoder
 from qa.index.sentences import SentenceVectors
 from qa.refinement import REFINED, Refined, Refiner, Scored
@@ -188,38 +189,67 @@ class Retriever:
         searches see only the passages of `sources`, so a narrow one has full results too.
         """
         question = self.mended(question)
-        query = self._encoder.encode_query([question])[0]
-        words = self._keywords.query_terms(question)
+        asked = self._asked(question)
+        query = self._query(question, asked)
+        words, aside = self._terms(question, asked)
         if rows is None:
-            rows = self._candidates(query, words, sources)
+            rows = self._candidates(query, words, aside, sources)
         vectors = self._sentences.scores(query, rows)
         sentences = [each[:-1] for each in vectors]
         signals = SignalArrays(
             passage=(self._dense.vectors(rows) @ query).astype(np.float32),
             sentence=np.array([each.max() for each in sentences], np.float32),
             heading=np.array([each[-1] for each in vectors], np.float32),
-            keywords=self._keywords.share(words, rows),
-            coverage=self._keywords.coverage(words, rows),
+            keywords=self._keywords.share(words, rows, aside),
+            coverage=self._keywords.coverage(words, rows, aside),
         )
         fused = fuse(signals, weights or self._weights)
         order = best_first(fused)
         return Scored(
             question=question,
-            terms=self._keywords.weights(words),
+            asked=asked,
+            terms=self._keywords.weights(words, aside),
             rows=rows[order],
             fused=fused[order],
             signals=signals.at(order),
             sentences=[sentences[i] for i in order],
         )
 
+    def _asked(self, question: str) -> str:
+        """The part of a message that asks, where that says what it asks about."""
+        part = asked_part(question, self.manifest.settings["language"])
+        if part is None or self._keywords.only_asks(self._keywords.query_terms(part)):
+            return question
+        return part
+
+    def _query(self, question: str, asked: str) -> Scores:
+        """The vector of a question; that of a message and of what it asks, in equal parts."""
+        texts = [question] if asked == question else [question, asked]
+        total = self._encoder.encode_query(texts).sum(axis=0)
+        query: Scores = total / np.linalg.norm(total)
+        return query
+
+    def _terms(self, question: str, asked: str) -> tuple[list[str], frozenset[str]]:
+        """The words to search for, and which of them are only said around what is asked."""
+        words = self._keywords.query_terms(question)
+        if asked == question:
+            return words, frozenset()
+        first = self._keywords.query_terms(asked)
+        aside = [word for word in words if word not in first]
+        return [*first, *aside][:MAX_QUERY_TERMS], frozenset(aside)
+
     def _candidates(
-        self, query: Scores, words: Sequence[str], sources: Sequence[str] = EVERYWHERE
+        self,
+        query: Scores,
+        words: Sequence[str],
+        aside: frozenset[str],
+        sources: Sequence[str] = EVERYWHERE,
     ) -> Rows:
         depth = self._settings.candidates
         places = (sources,) if isinstance(sources, str) else tuple(sources)
         within = self._rows_within(places) if places else None
         dense_rows, _ = self._dense.search(query, depth, within)
-        keyword_rows, _ = self._keywords.search(words, depth, within)
+        keyword_rows, _ = self._keywords.search(words, depth, within, aside)
         return np.array(sorted({*dense_rows.tolist(), *keyword_rows.tolist()}), np.int64)
 
     def mended(self, question: str) -> str:

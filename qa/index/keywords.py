@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +16,13 @@ import numpy as np
 import tantivy
 
 from qa.errors import IndexDamagedError
+from qa.focus import ASIDE_WEIGHT
 
 if TYPE_CHECKING:
     from qa.datatypes import Rows, Scores
 
+Terms = Collection[str]
+NONE: Terms = frozenset()
 K1 = 1.2
 """Tantivy's BM25 has k1 = 1.2 and b = 0.75 built in (Robertson & Zaragoza 2009)."""
 
@@ -181,13 +184,17 @@ class KeywordIndex:
         """Terms of a text of the corpus, in order."""
         return self._analyzer.terms(text)
 
+    def only_asks(self, terms: Iterable[str]) -> bool:
+        """Whether `terms` say nothing of what is asked about."""
+        return self._asking.issuperset(terms)
+
     def knows(self, word: str) -> bool:
         """Whether the corpus holds a word, in any of its forms; stop words count as held."""
         terms = self._analyzer.terms(word)
         return not terms or any(self._holding(term) for term in terms)
 
-    def weights(self, terms: Sequence[str]) -> dict[str, float]:
-        """IDF of each term; a term the corpus does not hold weighs most.
+    def weights(self, terms: Sequence[str], aside: Terms = NONE) -> dict[str, float]:
+        """IDF of each term; a term the corpus does not hold weighs most, those `aside` less.
 
         In a small corpus its very subject is in nearly every passage and would weigh nothing,
         so no term weighs less than WEIGHT_FLOOR of the most that one can.
@@ -195,34 +202,36 @@ class KeywordIndex:
         floor = WEIGHT_FLOOR * inverse_document_frequency(self.count, 0)
         return {
             term: max(floor, inverse_document_frequency(self.count, self._holding(term)))
+            * (ASIDE_WEIGHT if term in aside else 1.0)
             for term in terms
         }
 
     def search(
-        self, terms: Sequence[str], k: int, within: Rows | None = None
+        self, terms: Sequence[str], k: int, within: Rows | None = None, aside: Terms = NONE
     ) -> tuple[Rows, Scores]:
         """The up to `k` best rows, best first, with shares (see `share`).
 
-        `within`, ascending, restricts it to those rows.
+        `within`, ascending, restricts it to those rows. Terms `aside` count less, here and below.
         """
         if not terms or k < 1 or (within is not None and len(within) == 0):
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        query = _any_of([self._term(term) for term in terms])
+        query = _any_of([self._term(term, aside) for term in terms])
         if within is not None:
             query = self._only(query, within)
         rows, scores = self._run(query, k)
-        return rows, scores / np.float32(self._reachable(terms))
+        return rows, scores / np.float32(self._reachable(terms, aside))
 
-    def share(self, terms: Sequence[str], rows: Rows) -> Scores:
+    def share(self, terms: Sequence[str], rows: Rows, aside: Terms = NONE) -> Scores:
         """For each of `rows`: BM25 as a share of what the terms could reach at most, 0 … 1.
 
         BM25 is below IDF · (k1 + 1) for each term, so it is divided by (k1 + 1) · ΣIDF.
         """
-        return self._among(rows, [self._term(term) for term in terms], self._reachable(terms))
+        parts = [self._term(term, aside) for term in terms]
+        return self._among(rows, parts, self._reachable(terms, aside))
 
-    def coverage(self, terms: Sequence[str], rows: Rows) -> Scores:
+    def coverage(self, terms: Sequence[str], rows: Rows, aside: Terms = NONE) -> Scores:
         """For each of `rows`: share of the terms that it holds, weighted by IDF, 0 … 1."""
-        weights = self.weights(terms)
+        weights = self.weights(terms, aside)
         held = [
             tantivy.Query.const_score_query(self._term(term), weight)
             for term, weight in weights.items()
@@ -255,11 +264,12 @@ class KeywordIndex:
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         return np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32)
 
-    def _reachable(self, terms: Sequence[str]) -> float:
-        return (K1 + 1) * sum(self.weights(terms).values())
+    def _reachable(self, terms: Sequence[str], aside: Terms) -> float:
+        return (K1 + 1) * sum(self.weights(terms, aside).values())
 
-    def _term(self, term: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, "body", term, index_option="freq")
+    def _term(self, term: str, aside: Terms = NONE) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._schema, "body", term, index_option="freq")
+        return tantivy.Query.boost_query(query, ASIDE_WEIGHT) if term in aside else query
 
     def _holding(self, term: str) -> int:
         return int(self._searcher.doc_freq("body", term))
