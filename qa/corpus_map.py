@@ -26,6 +26,8 @@ MOST = 3_000
 NAMED = 8
 """So many documents have a colour of their own: those with most passages."""
 _AT_ONCE = 1_000
+_SAME = 1e-9
+"""Vectors of length 1 whose variance is below this are the same but for rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def plane(vectors: Embeddings) -> Plane:
     # A direction in which nothing differs shows as one line, not as noise blown up.
     reach = np.where(reach < 1e-6, 1.0, reach)
     total = float(np.clip(values, 0, None).sum())
-    share = float(np.clip(values[::-1][:2], 0, None).sum()) / total if total > 0 else 1.0
+    held = float(np.clip(values[::-1][:2], 0, None).sum())
+    share = held / total if total > _SAME else 1.0
     return Plane(mean, axes, reach, share)
 
 

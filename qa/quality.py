@@ -43,13 +43,18 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A pinned question asked of the live index. No `expected`: "not in these documents"."""
+    """A pinned question asked of the live index. No `expected`: "not in these documents".
+
+    `found`: whether the first passage holds an expected text, even where it was too unsure to be
+    given as an answer.
+    """
 
     question: str
     expected: tuple[str, ...]
     answer: str | None
     confidence: float
     passed: bool
+    found: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def quality(service: Service) -> Quality:
     known = judged_questions(asked, service.judged() if keeps else [])
     tried = {key_of(each.question) for each in pinned}
     labelled = (
-        *(Labelled(each.question, each.confidence, _first_is_right(each)) for each in pinned),
+        *(Labelled(each.question, each.confidence, each.found) for each in pinned),
         *(each for each in known if key_of(each.question) not in tried),
     )
     curve, error = _curve(labelled)
@@ -96,7 +101,8 @@ def quality(service: Service) -> Quality:
 
 def trials(service: Service) -> list[Trial]:
     """The pinned questions, each asked of the live index now."""
-    from qa.pinned import answered, passes
+    from qa.evaluation.spans import own_scores
+    from qa.pinned import PASSAGES, answered, passes
 
     pins = service.pins()
     if not pins:
@@ -104,14 +110,17 @@ def trials(service: Service) -> list[Trial]:
     retriever = service.retriever()
     answers = [answered(pin, retriever, service.settings) for pin in pins]
     return [
-        Trial(pin.text, pin.accepted, answer.text, answer.confidence, passes(pin, answer))
+        Trial(
+            pin.text,
+            pin.accepted,
+            answer.text,
+            answer.confidence,
+            passes(pin, answer),
+            # Of a question that must not be answered, no passage is right, however sure it is.
+            bool(own_scores(pin, answer, PASSAGES).get("in the first passage")),
+        )
         for pin, answer in zip(pins, answers, strict=True)
     ]
-
-
-def _first_is_right(trial: Trial) -> bool:
-    """Of a question that must not be answered, no passage is right, however sure it is."""
-    return bool(trial.expected) and trial.passed
 
 
 def judged_questions(asked: Sequence[Asked], judged: Sequence[Judged]) -> list[Labelled]:

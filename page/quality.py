@@ -1,0 +1,3 @@
+"""Stands for the next step."""
+from typing import Any
+def quality_section(service: Any, tab: Any) -> None: ...
