@@ -61,8 +61,8 @@ def drawn(maps: Maps, question: str) -> tuple[Any, str]:
         return _plot(figure_json(chart)), told(error) + side_html(chart)
 
 
-def _plot(figure: str) -> Any:
-    return gr.Plot(PlotData(type="plotly", plot=figure), visible=True)
+def _plot(made: str) -> Any:
+    return gr.Plot(PlotData(type="plotly", plot=made), visible=True)
 
 
 def side_html(chart: CorpusMap, answer: Answer | None = None) -> str:
@@ -135,7 +135,12 @@ def map_section(service: Service, tab: gr.Tab) -> None:
         button = gr.Button(label("Show"), scale=0, min_width=96, elem_id="qa-map-show")
     with gr.Row(elem_id="qa-map-row"):
         plot = gr.Plot(
-            show_label=False, container=False, visible=False, elem_id="qa-map", min_width=300, scale=5
+            show_label=False,
+            container=False,
+            visible=False,
+            elem_id="qa-map",
+            min_width=300,
+            scale=5,
         )
         with gr.Column(min_width=260, scale=3):
             beside = gr.HTML(

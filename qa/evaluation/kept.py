@@ -1,0 +1,75 @@
+"""Results of earlier evaluations, read back from the files that `evaluate --json` printed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from qa.errors import InputError
+from qa.evaluation.measures import Estimate
+
+MOST_BYTES = 5_000_000
+MOST_FILES = 20
+"""So many files of a folder are read, the newest first."""
+
+SIGNALS = ("dense", "sentence", "BM25", "RRF")
+"""Names that `--compare` gives to each signal alone, beside the full ranking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One result. `figures`: system or group of questions → measure → estimate, None where a
+    figure has no meaning; `at`: when the file was written, a date in UTC; `compared`: whether it
+    holds figures of single signals."""
+
+    name: str
+    at: str
+    facts: dict[str, Any]
+    figures: dict[str, dict[str, Estimate | None]]
+
+    @property
+    def compared(self) -> bool:
+        return any(name in SIGNALS for name in self.figures)
+
+
+def kept_results(place: str | Path) -> tuple[Kept, ...]:
+    """The results in a file, or in the .json files of a folder, the newest first.
+
+    Raises InputError where there is none, and for a file that holds no result.
+    """
+    path = Path(place)
+    if path.is_dir():
+        files = sorted(path.glob("*.json"), key=lambda one: -one.stat().st_mtime)[:MOST_FILES]
+    else:
+        files = [path] if path.is_file() else []
+    if not files:
+        raise InputError(f"There is no result of an evaluation at {path}; {HOW}.")
+    return tuple(_read(file) for file in files)
+
+
+HOW = "make one with: python -m qa evaluate SET --compare --json > FILE"
+
+
+def _read(path: Path) -> Kept:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ValueError("too large")
+        held = json.loads(path.read_text(encoding="utf-8"))
+        figures = {
+            str(system): {str(name): _estimate(one) for name, one in measured.items()}
+            for system, measured in held["figures"].items()
+        }
+        at = datetime.fromtimestamp(path.stat().st_mtime, timezone.utc).date().isoformat()
+        return Kept(str(held["name"]), at, dict(held["facts"]), figures)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}).") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"{path} is no result of an evaluation; {HOW}.") from error
+
+
+def _estimate(one: dict[str, Any]) -> Estimate | None:
+    known = [one[name] for name in ("mean", "low", "high")]
+    return None if None in known else Estimate(*(float(figure) for figure in known))
