@@ -49,23 +49,25 @@ def _known(service: Service) -> str:
 
     known = quality(service)
     return (
-        _section("Is it as sure as it should be?", calibration_html(known))
-        + _section("How sure the answers were", asked_html(known, service.settings.feedback))
-        + _section("Pinned questions", pinned_html(known.pinned))
+        _section(t("Is it as sure as it should be?"), calibration_html(known))
+        + _section(t("How sure the answers were"), asked_html(known, service.settings.feedback))
+        + _section(t("Pinned questions"), pinned_html(known.pinned))
     )
 
 
 def _section(name: str, inside: str) -> str:
-    return f'<section class="qa-quality"><h3>{t(name)}</h3>{inside}</section>'
+    return f'<section class="qa-quality"><h3>{name}</h3>{inside}</section>'
 
 
 def calibration_html(known: Quality) -> str:
     """The calibration curve and what it says, or what must be there first."""
     if known.error is None:
         return _first(
-            "Nothing to compare with yet.",
-            "Judge answers with the thumbs on the tab “Ask”, or pin questions on the tab "
-            "“Documents”.",
+            t("Nothing to compare with yet."),
+            t(
+                "Judge answers with the thumbs on the tab “Ask”, or pin questions on the tab "
+                "“Documents”."
+            ),
         )
     says = t(
         "Of answers that are {low} sure, about {low} should be right: the closer to the dashed "
@@ -80,9 +82,13 @@ def calibration_html(known: Quality) -> str:
 def asked_html(known: Quality, kept: bool) -> str:
     """How sure the answers to visitors' questions were, or what must be there first."""
     if not kept:
-        return _first("Questions are not kept here.", "The setting QA_FEEDBACK=yes keeps them.")
+        return _first(
+            t("Questions are not kept here."), t("The setting QA_FEEDBACK=yes keeps them.")
+        )
     if not known.shares:
-        return _first("No question was asked yet.", "Ask on the tab “Ask”; each question counts.")
+        return _first(
+            t("No question was asked yet."), t("Ask on the tab “Ask”; each question counts.")
+        )
     number = sum(one.answered + one.unanswered for one in known.shares)
     says = t(
         "{number} asked. Below the threshold of {threshold} the answer is “not in these "
@@ -101,16 +107,18 @@ def _few(number: int) -> str:
 
 
 def _first(sentence: str, advice: str) -> str:
-    return notice(t(sentence), advice=t(advice), kind="done")
+    return notice(sentence, advice=advice, kind="done")
 
 
 def pinned_html(trials: Sequence[Trial]) -> str:
     """Which pinned questions the live index answers rightly, now."""
     if not trials:
         return _first(
-            "No question is pinned yet.",
-            "Open “Pinned questions” on the tab “Documents”, and write one with words that its "
-            "answer must hold.",
+            t("No question is pinned yet."),
+            t(
+                "Open “Pinned questions” on the tab “Documents”, and write one with words that "
+                "its answer must hold."
+            ),
         )
     passed = sum(each.passed for each in trials)
     says = t("{passed} of {number} pass.", passed=passed, number=len(trials))
@@ -130,11 +138,11 @@ def pinned_html(trials: Sequence[Trial]) -> str:
 def _results(service: Service) -> str:
     place = service.settings.evaluation
     if not place:
-        return _section("Signals side by side", _no_results())
+        return _section(t("Signals side by side"), _no_results())
     from qa.evaluation.kept import kept_results
 
     found = kept_results(place)
-    return _section("Signals side by side", "".join(result_html(one) for one in found))
+    return _section(t("Signals side by side"), "".join(result_html(one) for one in found))
 
 
 def _no_results() -> str:

@@ -22,8 +22,8 @@ SIGNALS = ("dense", "sentence", "BM25", "RRF")
 @dataclass(frozen=True, slots=True)
 class Kept:
     """One result. `figures`: system or group of questions → measure → estimate, None where a
-    figure has no meaning; `at`: when the file was written, a date in UTC; `compared`: whether it
-    holds figures of single signals."""
+    figure has no meaning; `at`: when the file was written, a date in UTC.
+    """
 
     name: str
     at: str
