@@ -113,11 +113,15 @@ def distribution(shares: Sequence[Share], threshold: float) -> str:
 def _bar(one: Share, width: float, most: int) -> str:
     x, parts = _x(one.low) + 1.5, []
     low, full = _y(0), _UP / most
-    for count, look in ((one.answered, "qa-full"), (one.unanswered, "qa-hatched")):
+    looks = (
+        (one.answered, "qa-full", ""),
+        (one.unanswered, "qa-hatched", ' fill="url(#qa-hatch)"'),
+    )
+    for count, look, fill in looks:
         if count:
             low -= count * full
             parts.append(
-                f'<rect class="{look}" x="{x:.1f}" y="{low:.1f}" width="{width - 3:.1f}" '
+                f'<rect class="{look}"{fill} x="{x:.1f}" y="{low:.1f}" width="{width - 3:.1f}" '
                 f'height="{count * full:.1f}"/>'
             )
     return "".join(parts)

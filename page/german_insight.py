@@ -3,6 +3,7 @@
 
 GERMAN_INSIGHT: dict[str, str] = {
     "Understand": "Verstehen",
+    "Why not?": "Warum nicht?",
     "Map": "Karte",
     "Quality": "Güte",
     "Map of the passages": "Karte der Textstellen",
@@ -20,7 +21,6 @@ GERMAN_INSIGHT: dict[str, str] = {
     "No question yet.": "Noch keine Frage.",
     "Nothing was found for this question.": "Zu dieser Frage wurde nichts gefunden.",
     "Hits": "Treffer",
-    "Your question": "Ihre Frage",
     "Question on the map": "Frage auf der Karte",
     "Show": "Zeigen",
     "The map is being drawn …": "Die Karte wird gezeichnet …",

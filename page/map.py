@@ -66,7 +66,7 @@ def _plot(made: str) -> Any:
 
 
 def side_html(chart: CorpusMap, answer: Answer | None = None) -> str:
-    """The hits as buttons, the documents' colours and shapes, and how far the map can be trusted."""
+    """The hits as buttons, the documents' looks, and how far the map can be trusted."""
     hits = hits_html(answer) if answer else f'<p class="qa-soft">{t("No question yet.")}</p>'
     named = [_sign(at, name) for at, name in enumerate(chart.names)]
     if len(chart.titles) > len(chart.names):

@@ -46,7 +46,7 @@ GIVEN = {"displaylogo": False, "scrollZoom": False}
 def figure_json(chart: CorpusMap, placed: Placed | None = None, hits: Sequence[Hit] = ()) -> str:
     """The figure as JSON. A passage's point carries the number of its document, start and end;
     a hit's point its number from 1. `layout.meta.documents` lists the documents' ids."""
-    import plotly.graph_objects as go
+    import plotly.graph_objects as go  # type: ignore[import-untyped]
 
     documents = list(chart.titles)
     number = {identity: at for at, identity in enumerate(documents)}

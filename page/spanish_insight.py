@@ -3,6 +3,7 @@
 
 SPANISH_INSIGHT: dict[str, str] = {
     "Understand": "Entender",
+    "Why not?": "¿Por qué no?",
     "Map": "Mapa",
     "Quality": "Calidad",
     "Map of the passages": "Mapa de los pasajes",
@@ -20,7 +21,6 @@ SPANISH_INSIGHT: dict[str, str] = {
     "No question yet.": "Todavía no hay pregunta.",
     "Nothing was found for this question.": "No se encontró nada para esta pregunta.",
     "Hits": "Resultados",
-    "Your question": "Su pregunta",
     "Question on the map": "Pregunta en el mapa",
     "Show": "Mostrar",
     "The map is being drawn …": "Se está dibujando el mapa …",

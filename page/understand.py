@@ -1,4 +1,4 @@
-"""The tab "Understand", for the owner: why a text was not found, a map, and how good answers are."""
+"""The tab "Understand", for the owner: why a text was not found, a map, how good answers are."""
 
 from __future__ import annotations
 

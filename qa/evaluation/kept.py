@@ -32,6 +32,7 @@ class Kept:
 
     @property
     def compared(self) -> bool:
+        """Whether there are figures of single signals."""
         return any(name in SIGNALS for name in self.figures)
 
 
