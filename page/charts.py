@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qa.quality import Share
 
 WIDE, HIGH = 360, 250
-LEFT, RIGHT, TOP, BOTTOM = 46, 10, 16, 44
+LEFT, RIGHT, TOP, BOTTOM = 62, 10, 16, 44
 _ACROSS, _UP = WIDE - LEFT - RIGHT, HIGH - TOP - BOTTOM
 
 

@@ -106,13 +106,15 @@ def _passages(
 
 def _asked(chart: CorpusMap, placed: Placed, hits: Sequence[Hit]) -> list[dict[str, Any]]:
     rim = {"color": PAPER, "width": 2}
+    backwards = range(len(hits), 0, -1)  # what comes last lies on top
+    hits = hits[::-1]
     return [
         {
             "mode": "markers+text",
-            "x": [round(x, 4) for x, _ in placed.hits],
-            "y": [round(y, 4) for _, y in placed.hits],
-            "customdata": [[at] for at in range(1, len(hits) + 1)],
-            "text": [str(at) for at in range(1, len(hits) + 1)],
+            "x": [round(x, 4) for x, _ in placed.hits[::-1]],
+            "y": [round(y, 4) for _, y in placed.hits[::-1]],
+            "customdata": [[at] for at in backwards],
+            "text": [str(at) for at in backwards],
             "textfont": {"color": PAPER, "size": 12},
             "hovertext": [_told(chart, hit.document.id, hit.passage.text) for hit in hits],
             "hovertemplate": "%{hovertext}<extra></extra>",

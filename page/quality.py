@@ -34,7 +34,7 @@ MAKE = "python -m qa evaluate SET --compare --json > FILE"
 
 def quality_html(service: Service) -> str:
     """All sections as HTML; an error takes the place of its own sections only."""
-    return _safe(lambda: _known(service)) + _safe(lambda: _results(service))
+    return _safe(lambda: _known(service)) + _results(service)
 
 
 def _safe(make: Callable[[], str]) -> str:
@@ -137,12 +137,18 @@ def pinned_html(trials: Sequence[Trial]) -> str:
 
 def _results(service: Service) -> str:
     place = service.settings.evaluation
-    if not place:
-        return _section(t("Signals side by side"), _no_results())
-    from qa.evaluation.kept import kept_results
+    inside = _safe(lambda: _kept(place)) if place else _no_results()
+    return _section(t("Signals side by side"), inside)
 
-    found = kept_results(place)
-    return _section(t("Signals side by side"), "".join(result_html(one) for one in found))
+
+def _kept(place: str) -> str:
+    """The results at `place`; a broken file hides no other one."""
+    from qa.evaluation.kept import read_result, result_files
+
+    return "".join(
+        _safe(lambda file=file: result_html(read_result(file)))  # type: ignore[misc]
+        for file in result_files(place)
+    )
 
 
 def _no_results() -> str:

@@ -36,10 +36,13 @@ class Kept:
         return any(name in SIGNALS for name in self.figures)
 
 
-def kept_results(place: str | Path) -> tuple[Kept, ...]:
-    """The results in a file, or in the .json files of a folder, the newest first.
+HOW = "make one with: python -m qa evaluate SET --compare --json > FILE"
 
-    Raises InputError where there is none, and for a file that holds no result.
+
+def result_files(place: str | Path) -> list[Path]:
+    """A file as it is, or the .json files of a folder, the newest first.
+
+    Raises InputError where there is none.
     """
     path = Path(place)
     if path.is_dir():
@@ -47,14 +50,12 @@ def kept_results(place: str | Path) -> tuple[Kept, ...]:
     else:
         files = [path] if path.is_file() else []
     if not files:
-        raise InputError(f"There is no result of an evaluation at {path}; {HOW}.")
-    return tuple(_read(file) for file in files)
+        raise InputError(f"There is no result of an evaluation at {path}; {HOW}")
+    return files
 
 
-HOW = "make one with: python -m qa evaluate SET --compare --json > FILE"
-
-
-def _read(path: Path) -> Kept:
+def read_result(path: Path) -> Kept:
+    """The result in a file. Raises InputError for a file that holds none."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ValueError("too large")
@@ -68,7 +69,7 @@ def _read(path: Path) -> Kept:
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}).") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{path} is no result of an evaluation; {HOW}.") from error
+        raise InputError(f"{path} is no result of an evaluation; {HOW}") from error
 
 
 def _estimate(one: dict[str, Any]) -> Estimate | None:
