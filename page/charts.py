@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from page.markup import esc
-from page.words import figure, t
+from page.words import figure, language, t
 
 if TYPE_CHECKING:
     from qa.evaluation.measures import Bin
@@ -22,12 +22,13 @@ _ACROSS, _UP = WIDE - LEFT - RIGHT, HIGH - TOP - BOTTOM
 
 
 def percent(share: float) -> str:
-    """A share for people.
+    """A share for people, as the visitor's language writes it.
 
     >>> percent(0.125), percent(1.0)
-    ('12 %', '100 %')
+    ('12%', '100%')
     """
-    return f"{round(100 * share)} %"
+    whole = round(100 * share)
+    return f"{whole}%" if language() == "en" else f"{whole}\N{NO-BREAK SPACE}%"
 
 
 def calibration(curve: Sequence[Bin]) -> str:

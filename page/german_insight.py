@@ -10,8 +10,8 @@ GERMAN_INSIGHT: dict[str, str] = {
     "Each point is a passage; points that lie near each other are often about the same. Open one with a click. Ask a question to see where it falls, as a star, and its hits, numbered.": (
         "Jeder Punkt ist eine Textstelle; nahe Punkte handeln oft vom Gleichen. Ein Klick öffnet eine. Stellen Sie eine Frage, um zu sehen, wohin sie fällt (als Stern), mit ihren Treffern (mit Nummern)."
     ),
-    "The map holds {share} % of what tells the passages apart, so nearness on it is only a hint: the ranking looks at all of it.": (
-        "Die Karte enthält {share} % dessen, was die Stellen unterscheidet; Nähe ist hier also nur ein Hinweis: Die Rangfolge sieht alles davon."
+    "The map holds {share} of what tells the passages apart, so nearness on it is only a hint: the ranking looks at all of it.": (
+        "Die Karte enthält {share} dessen, was die Stellen unterscheidet; Nähe ist hier also nur ein Hinweis: Die Rangfolge sieht alles davon."
     ),
     "All other documents": "Alle anderen Dokumente",
     "{shown} of {total} passages are shown, spread evenly.": (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from gradio.components.plot import PlotData
 
+from page.charts import percent
 from page.map_figure import LOOKS, figure_json
 from page.markup import counted, esc, notice, one_line, told
 from page.reader import spans
@@ -26,7 +27,7 @@ INTRO = (
     "with a click. Ask a question to see where it falls, as a star, and its hits, numbered."
 )
 HINT = (
-    "The map holds {share} % of what tells the passages apart, so nearness on it is only a hint: "
+    "The map holds {share} of what tells the passages apart, so nearness on it is only a hint: "
     "the ranking looks at all of it."
 )
 _SHAPES = {
@@ -71,7 +72,7 @@ def side_html(chart: CorpusMap, answer: Answer | None = None) -> str:
     named = [_sign(at, name) for at, name in enumerate(chart.names)]
     if len(chart.titles) > len(chart.names):
         named.append(_sign(NAMED, t("All other documents")))
-    share = figure(round(100 * chart.plane.share))
+    share = percent(chart.plane.share)
     shown = counted(len(chart.points), "passage")
     if len(chart.points) < chart.total:
         shown = t(

@@ -72,7 +72,7 @@ def calibration_html(known: Quality) -> str:
     says = t(
         "Of answers that are {low} sure, about {low} should be right: the closer to the dashed "
         "line, the better. Mean distance: {error} (expected calibration error), from {number}.",
-        low="70 %",
+        low=charts.percent(0.7),
         error=charts.percent(known.error),
         number=counted(len(known.labelled), "question"),
     )

@@ -10,8 +10,8 @@ SPANISH_INSIGHT: dict[str, str] = {
     "Each point is a passage; points that lie near each other are often about the same. Open one with a click. Ask a question to see where it falls, as a star, and its hits, numbered.": (
         "Cada punto es un pasaje; los puntos cercanos suelen tratar de lo mismo. Un clic abre uno. Haga una pregunta para ver dónde cae (una estrella) y sus resultados (con número)."
     ),
-    "The map holds {share} % of what tells the passages apart, so nearness on it is only a hint: the ranking looks at all of it.": (
-        "El mapa contiene el {share} % de lo que distingue los pasajes; la cercanía es solo un indicio: la clasificación lo mira todo."
+    "The map holds {share} of what tells the passages apart, so nearness on it is only a hint: the ranking looks at all of it.": (
+        "El mapa contiene el {share} de lo que distingue los pasajes; la cercanía es solo un indicio: la clasificación lo mira todo."
     ),
     "All other documents": "Todos los demás documentos",
     "{shown} of {total} passages are shown, spread evenly.": (
