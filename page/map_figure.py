@@ -17,7 +17,7 @@ from page.words import t
 
 if TYPE_CHECKING:
     from qa.corpus_map import CorpusMap, Placed, Point
-    from qa.datatypes import Hit
+    from qa.datatypes import Hit, Passage
 
 LOOKS = (
     ("#4477aa", "circle"),
@@ -50,16 +50,24 @@ def figure_json(chart: CorpusMap, placed: Placed | None = None, hits: Sequence[H
 
     documents = list(chart.titles)
     number = {identity: at for at, identity in enumerate(documents)}
+    found = {_place(hit.passage) for hit in hits}
+    # A hit's own point would lie below its number, and take the clicks: Plotly gives them to the
+    # smaller of two marks.
+    others = [point for point in chart.points if _place(point.passage) not in found]
     traces = [
-        go.Scatter(**_passages(chart, [p for p in chart.points if p.colour == look], number, look))
+        go.Scatter(**_passages(chart, points, number, look))
         for look in range(len(LOOKS))
-        if any(point.colour == look for point in chart.points)
+        if (points := [point for point in others if point.colour == look])
     ]
     if placed is not None:
         traces += [go.Scatter(**one) for one in _asked(chart, placed, hits)]
     figure = go.Figure(traces, _layout(documents))
     drawn: dict[str, Any] = json.loads(figure.to_json(validate=False))
     return json.dumps({**drawn, "config": GIVEN}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _place(passage: Passage) -> tuple[str, int, int]:
+    return passage.document_id, passage.start, passage.end
 
 
 def _layout(documents: Sequence[str]) -> dict[str, Any]:

@@ -126,13 +126,16 @@ def test_without_an_index_there_is_no_map(settings: Settings) -> None:
 
 
 def test_the_figure_tells_each_point_s_place_and_each_hit_s_number(toy_service: Service) -> None:
-    chart, answer, where = Maps(toy_service).asked("Which warranty has the kettle?")
+    chart, answer, where = Maps(toy_service).asked("Which warranty has the kettle?", top_k=2)
     figure = json.loads(figure_json(chart, where, answer.hits))
     documents = figure["layout"]["meta"]["documents"]
     points = [each for trace in figure["data"][:-2] for each in trace["customdata"]]
-    assert sorted((documents[n], start, end) for n, start, end in points) == sorted(
+    shown = [(documents[n], start, end) for n, start, end in points]
+    shown += [(h.passage.document_id, h.passage.start, h.passage.end) for h in answer.hits]
+    assert sorted(shown) == sorted(  # each passage once, hits by their number only
         (p.passage.document_id, p.passage.start, p.passage.end) for p in chart.points
     )
+    assert 0 < len(points) < len(shown)
     hits, question = figure["data"][-2:]
     places = zip(hits["customdata"], hits["x"], hits["y"], strict=True)
     numbers = {number: (x, y) for (number,), x, y in places}
