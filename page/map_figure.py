@@ -37,6 +37,8 @@ INK, PAPER = "#111111", "#ffffff"
 """Question and hits are black with a white rim: one of both shows on any ground."""
 
 HEIGHT = 440
+SIZES = ((300, 9), (1_000, 7), (10**9, 5))
+"""Up to so many points, each is so large."""
 SHOWN = 110
 WIDTH = 44
 """Characters of a passage that hovering shows, and of a line of it."""
@@ -56,7 +58,7 @@ def figure_json(chart: CorpusMap, placed: Placed | None = None, hits: Sequence[H
     others = [point for point in chart.points if _place(point.passage) not in found]
     traces = [
         go.Scatter(**_passages(chart, points, number, look))
-        for look in range(len(LOOKS))
+        for look in range(len(LOOKS) - 1, -1, -1)  # named documents lie on top of the others
         if (points := [point for point in others if point.colour == look])
     ]
     if placed is not None:
@@ -64,6 +66,11 @@ def figure_json(chart: CorpusMap, placed: Placed | None = None, hits: Sequence[H
     figure = go.Figure(traces, _layout(documents))
     drawn: dict[str, Any] = json.loads(figure.to_json(validate=False))
     return json.dumps({**drawn, "config": GIVEN}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _size(chart: CorpusMap) -> int:
+    """How large a point is drawn, in pixels: many must leave room for each other."""
+    return next(size for most, size in SIZES if len(chart.points) <= most)
 
 
 def _place(passage: Passage) -> tuple[str, int, int]:
@@ -108,7 +115,7 @@ def _passages(
         ],
         "text": [_told(chart, point.passage.document_id, point.passage.text) for point in points],
         "hovertemplate": "%{text}<extra></extra>",
-        "marker": {"color": colour, "symbol": shape, "size": 9, "opacity": 0.85},
+        "marker": {"color": colour, "symbol": shape, "size": _size(chart), "opacity": 0.85},
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -91,7 +92,7 @@ class CorpusMap:
     """Passages of one generation of an index, in two dimensions.
 
     `names` are the titles of the documents that have a colour of their own, in the order of
-    colours; `titles` those of all documents by id. `total` counts the passages of the index.
+    colours; `titles` those of all documents by id, with the source where two are the same. `total` counts the passages of the index.
     """
 
     generation: str
@@ -118,7 +119,7 @@ def corpus_map(retriever: Retriever, most: int = MOST) -> CorpusMap:
     flat = plane(vectors) if total else _nowhere(retriever.parts.dense.dim)
     places = flat.place(vectors)
     summaries = catalog.summaries()
-    titles = {identity: title.strip() or source for identity, title, source, *_ in summaries}
+    titles = _titles([line[:3] for line in summaries])
     sizes = Counter({line[0]: line[3] for line in summaries})
     named = {each: colour for colour, (each, _) in enumerate(sizes.most_common(NAMED))}
     passages = [
@@ -132,6 +133,20 @@ def corpus_map(retriever: Retriever, most: int = MOST) -> CorpusMap:
     )
     names = tuple(titles[each] for each in named)
     return CorpusMap(retriever.generation, points, flat, names, titles, total)
+
+
+def _titles(documents: Sequence[tuple[str, str, str]]) -> dict[str, str]:
+    """Ids to titles, of documents as (id, title, source); same titles are told by the source.
+
+    >>> _titles([("1", "Tea", "a.txt"), ("2", "", "b.txt"), ("3", "Tea", "c.txt")])
+    {'1': 'Tea (a.txt)', '2': 'b.txt', '3': 'Tea (c.txt)'}
+    """
+    times = Counter(title.strip() for _, title, _ in documents)
+    return {
+        identity: (f"{name} ({source})" if times[name] > 1 else name) if name else source
+        for identity, title, source in documents
+        for name in [title.strip()]
+    }
 
 
 def _nowhere(dim: int) -> Plane:
