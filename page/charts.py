@@ -176,8 +176,13 @@ def _with_numbers(picture: str, head: Sequence[str], rows: Sequence[Sequence[str
     return f"{picture}<details><summary>{t('The numbers')}</summary>{table(head, rows)}</details>"
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], name: str = "") -> str:
-    """A table of texts, the first of each row its head; all of it is escaped."""
+def table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], name: str = "", *, fixed: bool = False
+) -> str:
+    """A table of texts, the first of each row its head; all of it is escaped.
+
+    `fixed`: lines of cells end only where the texts say so.
+    """
     top = "".join(f'<th scope="col">{esc(each)}</th>' for each in head)
     body = "".join(
         f'<tr><th scope="row" dir="auto">{esc(first)}</th>'
@@ -189,7 +194,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], name: str = "") ->
         for first, *cells in rows
     )
     return (
-        f'<div class="qa-numbers" tabindex="0" role="region" '
+        f'<div class="qa-numbers{" qa-fixed" if fixed else ""}" tabindex="0" role="region" '
         f'aria-label="{esc(name or t("The numbers"))}">'
         f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
     )

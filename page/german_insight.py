@@ -64,6 +64,7 @@ GERMAN_INSIGHT: dict[str, str] = {
     "These are figures of the full ranking only; --compare adds each signal alone.": (
         "Das sind nur Zahlen der ganzen Rangfolge; --compare fügt jedes Signal einzeln hinzu."
     ),
+    "Measure": "Maß",
     "Ranking by": "Rangfolge nach",
     "Full ranking": "Ganze Rangfolge",
     "Passage vectors": "Vektoren der Stellen",

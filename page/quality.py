@@ -14,6 +14,7 @@ from qa.quality import ENOUGH
 
 if TYPE_CHECKING:
     from qa.evaluation.kept import Kept
+    from qa.evaluation.measures import Estimate
     from qa.quality import Quality, Trial
     from qa.service import Service
 
@@ -157,15 +158,8 @@ def _no_results() -> str:
 
 
 def result_html(kept: Kept) -> str:
-    """The figures of one evaluation: a row for each signal, a column for each measure."""
-    measures = list(dict.fromkeys(name for one in kept.figures.values() for name in one))
-    rows = [
-        (
-            t(SYSTEMS[system]) if system in SYSTEMS else system,
-            *(_figure(measured.get(name)) for name in measures),
-        )
-        for system, measured in kept.figures.items()
-    ]
+    """The figures of one evaluation. Of a ranking: a row for each signal, a column for each
+    measure; of the other kinds: a row for each measure."""
     facts = t(
         "{name}, {at}: {questions}, {passages}, model {model}. In brackets the 95 % interval.",
         name=kept.name,
@@ -174,18 +168,40 @@ def result_html(kept: Kept) -> str:
         passages=counted(int(kept.facts.get("passages", 0)), "passage"),
         model=str(kept.facts.get("model", "?")),
     )
+    table = _signals(kept) if kept.kind == "ranking" else _measures(kept)
     more = ""
-    if not kept.compared:
+    if kept.kind == "ranking" and not kept.compared:
         more = t("These are figures of the full ranking only; --compare adds each signal alone.")
     told_more = f'<p class="qa-soft">{more}</p>' if more else ""
-    table = charts.table((t("Ranking by"), *measures), rows, kept.name)
     return f'<p class="qa-soft">{esc(facts)}</p>{table}{told_more}'
 
 
-def _figure(estimate: Any) -> str:
+def _signals(kept: Kept) -> str:
+    measures = list(dict.fromkeys(name for one in kept.figures.values() for name in one))
+    rows = [
+        (
+            t(SYSTEMS[system]) if system in SYSTEMS else system,
+            *(_figure(measured.get(name), "\n") for name in measures),
+        )
+        for system, measured in kept.figures.items()
+    ]
+    return charts.table((t("Ranking by"), *measures), rows, kept.name, fixed=True)
+
+
+def _measures(kept: Kept) -> str:
+    several = len(kept.figures) > 1
+    rows = [
+        (f"{group}: {name}" if several else name, _figure(estimate, " "))
+        for group, measured in kept.figures.items()
+        for name, estimate in measured.items()
+    ]
+    return charts.table((t("Measure"), t("Result")), rows, kept.name)
+
+
+def _figure(estimate: Estimate | None, between: str) -> str:
     if estimate is None:
         return "–"
-    return f"{estimate.mean:.3f} ({estimate.low:.3f}–{estimate.high:.3f})"
+    return f"{estimate.mean:.3f}{between}({estimate.low:.3f}–{estimate.high:.3f})"
 
 
 def quality_section(service: Service, tab: gr.Tab) -> None:

@@ -64,6 +64,7 @@ SPANISH_INSIGHT: dict[str, str] = {
     "These are figures of the full ranking only; --compare adds each signal alone.": (
         "Son solo cifras de la clasificación completa; --compare añade cada señal por separado."
     ),
+    "Measure": "Medida",
     "Ranking by": "Orden según",
     "Full ranking": "Clasificación completa",
     "Passage vectors": "Vectores de los pasajes",

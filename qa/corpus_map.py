@@ -92,7 +92,8 @@ class CorpusMap:
     """Passages of one generation of an index, in two dimensions.
 
     `names` are the titles of the documents that have a colour of their own, in the order of
-    colours; `titles` those of all documents by id, with the source where two are the same. `total` counts the passages of the index.
+    colours; `titles` those of all documents by id, with the source where two are the same. `total`
+    counts the passages of the index.
     """
 
     generation: str

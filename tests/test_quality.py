@@ -202,7 +202,7 @@ def test_a_result_becomes_a_table_of_signals(tmp_path: Path) -> None:
     (file,) = result_files(tmp_path)
     shown = quality_tab.result_html(read_result(file))
     assert EVIL not in shown
-    for text in ("Full ranking", "Words (BM25)", "nDCG@10", "0.710 (0.600–0.800)", "60 questions"):
+    for text in ("Full ranking", "Words (BM25)", "nDCG@10", "0.710\n(0.600–0.800)", "60 questions"):
         assert text in shown
     assert "--compare adds" not in shown
 

@@ -21,11 +21,12 @@ SIGNALS = ("dense", "sentence", "BM25", "RRF")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One result. `figures`: system or group of questions → measure → estimate, None where a
+    """One result. `name`, `kind`, `facts` as in `qa.evaluation.result.Evaluation`. `figures`: system or group of questions → measure → estimate, None where a
     figure has no meaning; `at`: when the file was written, a date in UTC.
     """
 
     name: str
+    kind: str
     at: str
     facts: dict[str, Any]
     figures: dict[str, dict[str, Estimate | None]]
@@ -65,7 +66,7 @@ def read_result(path: Path) -> Kept:
             for system, measured in held["figures"].items()
         }
         at = datetime.fromtimestamp(path.stat().st_mtime, timezone.utc).date().isoformat()
-        return Kept(str(held["name"]), at, dict(held["facts"]), figures)
+        return Kept(str(held["name"]), str(held["kind"]), at, dict(held["facts"]), figures)
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}).") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
