@@ -21,8 +21,10 @@ SIGNALS = ("dense", "sentence", "BM25", "RRF")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One result. `name`, `kind`, `facts` as in `qa.evaluation.result.Evaluation`. `figures`: system or group of questions → measure → estimate, None where a
-    figure has no meaning; `at`: when the file was written, a date in UTC.
+    """One result; `name`, `kind` and `facts` as in `qa.evaluation.result.Evaluation`.
+
+    `figures`: system or group of questions → measure → estimate, None where a figure has no
+    meaning. `at`: when the file was written, a date in UTC.
     """
 
     name: str
