@@ -10,11 +10,12 @@ import sys
 import gradio as gr
 from starlette.middleware import Middleware
 
-from page.ask import ask_tab
+from page.ask import ask_tab, reader_dialog
 from page.brand import head_html, header_html
 from page.closed import NoUploads
 from page.documents import DocumentsTab
 from page.feedback import questions_tab
+from page.understand import understand_tab
 from page.words import label, labels
 from qa.datatypes import Progress
 from qa.errors import IndexMissingError, QAError, SettingsError
@@ -42,6 +43,10 @@ def build_demo(service: Service) -> gr.Blocks:
             if chosen.documents_tab and chosen.feedback:
                 with gr.Tab(label("Questions")) as asked:
                     questions_tab(service, asked)
+            if chosen.documents_tab:
+                with gr.Tab(label("Understand")):
+                    understand_tab(service)
+        reader_dialog(service)
         if chosen.documents_tab:
             documents.wire(demo, tab)
     demo.queue(api_open=False, max_size=QUEUE)

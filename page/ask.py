@@ -147,9 +147,7 @@ def ask_tab(service: Service, page: gr.Blocks, tab: gr.Tab) -> None:
     feedback.verdicts(service)
     gr.HTML('<div id="qa-history"></div>', apply_default_css=False)
     scopes = gr.HTML("", elem_id="qa-scopes-box", apply_default_css=False)
-    dialog = gr.HTML(reader.CLOSED, elem_id="qa-reader-box", apply_default_css=False)
     back = gr.Button("", elem_id="qa-reopen", elem_classes="qa-unseen")
-    show = gr.Button("", elem_id="qa-show", elem_classes="qa-unseen")
 
     together: dict[str, Any] = {"concurrency_limit": ASKED_AT_ONCE, "concurrency_id": "ask"}
     gr.on(
@@ -179,9 +177,16 @@ def ask_tab(service: Service, page: gr.Blocks, tab: gr.Tab) -> None:
         [examples, scopes],
         **HIDDEN,
     )
+
+
+def reader_dialog(service: Service) -> None:
+    """The dialog with a whole document, outside of all tabs so that each of them can open it."""
+    dialog = gr.HTML(reader.CLOSED, elem_id="qa-reader-box", apply_default_css=False)
+    show = gr.Button("", elem_id="qa-show", elem_classes="qa-unseen")
+    wanted = gr.Textbox("", visible=False)
     show.click(
-        lambda wanted: reader.read(service, wanted),
-        question,
+        lambda asked: reader.read(service, asked),
+        wanted,
         dialog,
         js=f"() => [{SCRIPT}.wanted()]",
         trigger_mode="always_last",

@@ -141,9 +141,12 @@
   // The dialog with a whole document.
   let at = 0;
   let opener = null;
-  const hits = () => JSON.parse(result()?.dataset.spans || "[]");
-  const open = (hit) => {
+  let marks = "[]";
+  const hits = () => JSON.parse(marks);
+  // `spans`: the passages to step through, as JSON; see `spans` in reader.py.
+  const open = (hit, spans = marks) => {
     at = hit;
+    marks = spans;
     const box = dialog();
     if (box?.open && goTo(box)) return;
     if (!box?.open) opener = document.activeElement;
@@ -224,13 +227,15 @@
     else if (button.matches(".qa-clear")) { keep([]); field().focus(); }
     else if (button.dataset.copy) copy(button);
     else if (button.dataset.judge) judge(button);
-    else if (button.dataset.show) open(Number(button.dataset.show));
+    else if (button.dataset.show) open(Number(button.dataset.show), button.closest("[data-spans]")?.dataset.spans);
     else if (button.dataset.step) step(button.dataset.step);
     else if ("close" in button.dataset) shut();
   });
   addEventListener("popstate", () => one("#qa-reopen")?.click());
 
   window.qaPage = {
+    open,
+    question: () => result()?.dataset.question || "",
     asked(question) {
       const asked = pending ?? question ?? "";
       pending = null;

@@ -56,6 +56,8 @@ class Settings:
         this machine.
     wait: seconds that a writer waits for another one to finish.
     require_pinned: refuse a build that would lose the answer to a pinned question.
+    evaluation: results of evaluations that the page shows: a file that
+        `python -m qa evaluate SET --compare --json` printed, or a folder of such; empty: none.
     """
 
     corpus: Path = Path("corpus")
@@ -90,6 +92,7 @@ class Settings:
     feedback: bool = True
     wait: float = 0.0
     require_pinned: bool = False
+    evaluation: str = ""
 
     def __post_init__(self) -> None:
         bounds: dict[str, tuple[float, float]] = {

@@ -28,6 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "sqlite3": {"qa.index.catalog", "qa.index.cache", "qa.index.extractions", "qa.feedback"},
     "filelock": {"qa.index.generations"},
     "gradio": {"app", "page.*"},
+    "plotly": {"page.map_figure"},
     "fastapi": {"app", "page.*"},
     "uvicorn": {"app", "page.*"},
     "ir_measures": {"qa.evaluation.measures"},

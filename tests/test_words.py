@@ -12,7 +12,8 @@ import gradio as gr
 import pytest
 from gradio.context import LocalContext
 
-from page import brand, build_card, document_table, history, markup, pins, words
+from page import brand, build_card, document_table, history, markup, pins, quality, words
+from page import map as map_tab
 from page.answer_card import answer_html
 from qa.datatypes import Answer
 from qa.settings import PAGE_LANGUAGES, Settings
@@ -51,6 +52,7 @@ def other_texts() -> set[str]:
         *(*history.HEAD, *pins.STATES.values(), pins.INTRO),
         *("Question", "Expected", "Result"),
         *brand.SCRIPT_TEXTS,
+        *(map_tab.INTRO, map_tab.HINT, quality.INTRO, *quality.SYSTEMS.values(), "Hits"),
         *(markup.WENT_WRONG, markup.NO_INDEX, markup.NO_INDEX_TO_ASK),
         *("Very likely", "Likely", "Possibly", "Not in these documents"),
         *("Further passages", "Closest passages", "Title", "Source", "Words"),

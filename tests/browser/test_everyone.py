@@ -75,7 +75,8 @@ def test_axe_finds_nothing_serious_on_any_tab(
         found += violations(page)
         for tab in page.get_by_role("tab").all()[1:]:
             tab.click()
-            expect(page.get_by_role("tabpanel").filter(visible=True)).not_to_be_empty(timeout=SOON)
+            shown = page.get_by_role("tabpanel").filter(visible=True).first
+            expect(shown).not_to_be_empty(timeout=SOON)
             page.wait_for_timeout(500)
             found += violations(page)
             assert sideways(page) == 0
