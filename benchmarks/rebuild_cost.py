@@ -4,9 +4,10 @@
     python benchmarks/rebuild_cost.py --texts corpus.jsonl --texts more.jsonl
 
 Builds an index of made-up files, or of the texts in the field `text` of JSON Lines, dealt out to
-the files as paragraphs (then `--passages` does not count). It builds it again as it is, and once more after one file was
-changed. With --toy the vectors come from a hash instead of the model, so that what is left is
-the cost of everything else. Peak memory is the most that the build process held resident.
+the files as paragraphs (then `--passages` does not count). Builds it again as it is, and once
+more after one file was changed. With --toy the vectors come from a hash instead of the model, so
+that what is left is the cost of everything else. Peak memory is the most that the build process
+held resident.
 """
 
 from __future__ import annotations

@@ -131,6 +131,9 @@ def prune(folder: IndexFolder, keep: int = KEPT_GENERATIONS, wait: float = 0.0) 
     """Remove all generations but the `keep` newest and the live one; also the encoders that none
     of them uses, and what stopped builds left.
 
+    After a rollback the live one need not be among the newest; then `keep` + 1 stay, so that the
+    way forward to the newest is not lost.
+
     Raises InputError for a `keep` below 1, IndexBusyError while another process writes.
     """
     if keep < 1:
