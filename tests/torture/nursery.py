@@ -26,6 +26,7 @@ import faiss  # noqa: E402, F401
 import tantivy  # noqa: E402, F401
 from toy_encoder import ToyEncoder, toy_pair  # noqa: E402
 
+import qa.inbox  # noqa: E402
 import qa.keeping  # noqa: E402
 from qa import Service, Settings, errors  # noqa: E402
 from qa.index import generations  # noqa: E402
@@ -124,6 +125,7 @@ def do(job: dict[str, Any], report: int) -> None:
             qa.keeping.BuildJob = OwnJob  # type: ignore[misc, assignment]
             generations.IndexFolder.finish = finish  # type: ignore[method-assign]
             service = Service(settings, encoder=ToyEncoder())
+            qa.inbox.LEFT_AFTER = 0.0
             steps.counting = True
             CHANGES[job["job"]](service)
         else:
