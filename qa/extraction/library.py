@@ -104,7 +104,14 @@ def read_picture(png: bytes, languages: str) -> str:
     config = kreuzberg.ExtractionConfig(
         output_format="markdown",
         use_cache=False,
-        ocr=kreuzberg.OcrConfig(backend="tesseract", language=languages),
+        ocr=kreuzberg.OcrConfig(
+            backend="tesseract",
+            language=languages,
+            # It takes a few lines of prose for a table with a word in each cell.
+            tesseract_config=kreuzberg.TesseractConfig(
+                language=languages, enable_table_detection=False
+            ),
+        ),
     )
     try:
         result = kreuzberg.extract_bytes_sync(png, "image/png", config=config)
