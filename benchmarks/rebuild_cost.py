@@ -1,10 +1,13 @@
 """What a rebuild costs: time, passages embedded, files read and peak memory of the build process.
 
     python benchmarks/rebuild_cost.py [--files 1000] [--passages 10] [--toy] [--no-rebuilds]
+    python benchmarks/rebuild_cost.py --texts corpus.jsonl --texts more.jsonl
 
-Builds an index of made-up files, builds it again as it is, and once more after one file was
-changed. With --toy the vectors come from a hash instead of the model, so that what is left is
-the cost of everything else. Peak memory is the most that the build process held resident.
+Builds an index of made-up files, or of the texts in the field `text` of JSON Lines, dealt out to
+the files as paragraphs (then `--passages` does not count). Builds it again as it is, and once
+more after one file was changed. With --toy the vectors come from a hash instead of the model, so
+that what is left is the cost of everything else. Peak memory is the most that the build process
+held resident.
 """
 
 from __future__ import annotations
@@ -37,6 +40,15 @@ def write_file(path: Path, passages: int, seed: int) -> None:
         ]
         paragraphs.append(" ".join(sentences))
     path.write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
+
+
+def deal_out(sources: list[Path], corpus: Path, files: int) -> None:
+    """The texts of JSON Lines as the paragraphs of so many files, each text in one of them."""
+    lines = [line for source in sources for line in source.open(encoding="utf-8")]
+    for number in range(files):
+        paragraphs = [json.loads(line)["text"].strip() for line in lines[number::files]]
+        text = "\n\n".join(paragraphs)
+        (corpus / f"file-{number:06}.txt").write_text(text + "\n", encoding="utf-8")
 
 
 def build_once(corpus: Path, index: Path, toy: bool) -> dict[str, object]:
@@ -98,6 +110,7 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=10, help="passages of a file")
     parser.add_argument("--toy", action="store_true", help="vectors from a hash, no model")
     parser.add_argument("--no-rebuilds", action="store_true", help="the first build only")
+    parser.add_argument("--texts", action="append", type=Path, help="JSON Lines with real texts")
     parser.add_argument("--one", nargs=2, type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
@@ -107,7 +120,9 @@ def main() -> None:
     with TemporaryDirectory(ignore_cleanup_errors=True) as place:
         corpus, index = Path(place, "corpus"), Path(place, "index")
         corpus.mkdir()
-        for number in range(given.files):
+        if given.texts:
+            deal_out(given.texts, corpus, given.files)
+        for number in range(0 if given.texts else given.files):
             write_file(corpus / f"file-{number:06}.txt", given.passages, number)
         measured("first build", corpus, index, given.toy)
         if given.no_rebuilds:

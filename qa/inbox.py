@@ -11,6 +11,7 @@ import filecmp
 import re
 import secrets
 import shutil
+import time
 import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
@@ -22,6 +23,8 @@ FOLDER = "added"
 UNREAD = ".unread"
 NAMELESS = "pasted text"
 _MAX_NAME = 80
+LEFT_AFTER = 60.0
+"""So many seconds after its last change a temporary file counts as left behind."""
 _DEVICE_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 
 _TEMPORARY = re.compile(r"\..+-[0-9a-f]{8}")
@@ -124,11 +127,24 @@ def add_file(
 
 def empty_hidden(corpus: Path) -> None:
     """Delete what was set aside, and what an interrupted `add` or `remove` left."""
-    own = folder(corpus)
-    shutil.rmtree(own / UNREAD, ignore_errors=True)
-    for path in own.glob(".*"):
-        if _TEMPORARY.fullmatch(path.name):
-            path.unlink(missing_ok=True)
+    shutil.rmtree(folder(corpus) / UNREAD, ignore_errors=True)
+    sweep(corpus, 0.0)
+
+
+def sweep(corpus: Path, age: float | None = None) -> list[Path]:
+    """Delete what an `add` or `remove` that was killed left; what went.
+
+    Only what has lain there for `age` seconds (without: LEFT_AFTER): one that goes on just now
+    may need the rest.
+    """
+    gone = []
+    since = time.time() - (LEFT_AFTER if age is None else age)
+    for path in folder(corpus).glob(".*"):
+        with suppress(OSError):
+            if _TEMPORARY.fullmatch(path.name) and path.stat().st_ctime <= since:
+                path.unlink()
+                gone.append(path)
+    return gone
 
 
 def hidden_name(path: Path) -> Path:

@@ -17,7 +17,8 @@ from qa.calibration import Calibration
 from qa.datatypes import PinnedOutcome
 from qa.errors import InputError, PinnedLostError, QAError
 from qa.evaluation.sets import OwnQuestion, read_own_questions
-from qa.index.generations import IndexFolder, replace_text
+from qa.index.disk import replace_text
+from qa.index.generations import IndexFolder
 from qa.retriever import Retriever, check_question
 
 if TYPE_CHECKING:

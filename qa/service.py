@@ -319,7 +319,7 @@ class Service:
     def prune(self, keep: int = KEPT_GENERATIONS) -> Pruned:
         """Remove all generations but the `keep` newest and the live one, encoders that none of
         them uses, and what stopped builds left. Raises InputError or IndexBusyError."""
-        return history.prune(self._folder, keep, self.settings.wait)
+        return history.prune(self._folder, keep, self.settings.wait, self.settings.corpus)
 
     def pins(self) -> tuple[OwnQuestion, ...]:
         """The pinned questions, see `qa.pinned`. Raises InputError for a file that is broken."""

@@ -7,6 +7,7 @@ of its catalog, and the caches hold what the live generation needs and nothing e
 
 from __future__ import annotations
 
+import json
 import mmap
 import os
 import shutil
@@ -15,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa import inbox
-from qa.errors import InputError, QAError
+from qa import feedback, inbox
+from qa.errors import FeedbackError, InputError, QAError
 from qa.index.cache import EmbeddingCache
 from qa.index.catalog import Catalog
 from qa.index.dense import DenseIndex
@@ -24,6 +25,7 @@ from qa.index.extractions import ExtractionCache
 from qa.index.generations import IndexFolder
 from qa.index.keywords import KeywordIndex
 from qa.index.texts import CATALOG
+from qa.pinned import read_pins
 
 if TYPE_CHECKING:
     from qa.index.generations import Manifest
@@ -50,6 +52,8 @@ def traces(settings: Settings, text: str) -> list[Trace]:
     for place in sorted(path for path in folder.generations.iterdir() if path.is_dir()):
         found += _in_generation(place, text, live)
     found += _in_caches(folder, text, live)
+    found += _in_pins(folder, text)
+    found += _in_feedback(settings.index / feedback.NAME, text)
     found += _in_inbox(inbox.folder(settings.corpus), text)
     told = {trace.path for trace in found}
     found += [
@@ -145,6 +149,34 @@ def _in_caches(folder: IndexFolder, text: str, live: Manifest) -> Iterator[Trace
             yield Trace("embedding cache", folder.cache, what)
 
 
+def _in_pins(folder: IndexFolder, text: str) -> Iterator[Trace]:
+    wanted = _plain(text)
+    try:
+        pins = read_pins(folder.pinned)
+    except QAError:
+        return  # its bytes are looked through all the same
+    for number, pin in enumerate(pins, start=1):
+        if any(wanted in _plain(words) for words in (pin.text, *pin.accepted)):
+            what = f"number {number}; take it away: python -m qa unpin {number}"
+            yield Trace("pinned question", folder.pinned, what)
+
+
+def _in_feedback(path: Path, text: str) -> Iterator[Trace]:
+    wanted = _plain(text)
+    store = feedback.Store(path)
+    try:
+        asked = sum(wanted in _plain(f"{each.question}\n{each.source}") for each in store.asked())
+        judged = sum(wanted in _plain(f"{one.question}\n{one.text}") for one in store.judged())
+    except FeedbackError:
+        return  # its bytes are looked through all the same
+    if asked or judged:
+        what = (
+            f"{asked:,} questions asked and {judged:,} verdicts; "
+            "forget all of them: python -m qa feedback --clear"
+        )
+        yield Trace("feedback", path, what)
+
+
 def _in_inbox(folder: Path, text: str) -> Iterator[Trace]:
     for path in _files(folder):
         aside = inbox.UNREAD in path.parts
@@ -158,12 +190,16 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _bytes_hold(path: Path, text: str) -> bool:
+    """Whether a file holds the text as it stands, or as JSON writes it."""
+    text = text.strip()
+    escaped = json.dumps(text), json.dumps(text, ensure_ascii=False)
+    forms = {form.encode("utf-8", "replace") for form in (text, *(each[1:-1] for each in escaped))}
     try:
         with path.open("rb") as file:
             if not os.fstat(file.fileno()).st_size:
                 return False
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as held:
-                return held.find(text.strip().encode("utf-8", "replace")) >= 0
+                return any(held.find(form) >= 0 for form in forms)
     except OSError:
         return False
 

@@ -1,5 +1,7 @@
 """Removing leaves no trace: what still holds a text is named, and dropped by a purge."""
 
+import json
+
 import pytest
 from conftest import TEXTS
 from test_keeping import ToyJob
@@ -8,9 +10,11 @@ from toy_encoder import ToyEncoder
 import qa.keeping
 from qa import Service
 from qa.errors import IndexMissingError, InputError
+from qa.feedback import Judged, Store
 from qa.index.cache import EmbeddingCache, text_hash
 from qa.index.generations import IndexFolder
 from qa.index.keywords import KeywordIndex
+from qa.index.spool import TextSpool
 
 SECRET = "The Zorblax password is swordfish."
 WORDS = ("Zorblax", "zorblax", "swordfish")
@@ -108,6 +112,50 @@ def test_a_file_set_aside_is_a_trace_until_purged(service, settings, tmp_path):
     assert (trace.part, trace.what) == ("inbox", "a file set aside")
     service.purge()
     assert service.traces(SECRET) == []
+
+
+def test_words_of_people_are_told_with_the_command_that_removes_them(service, settings):
+    service.pin("What is the zorblax password?", ["swordfish"])
+    service.pin("How long is the warranty?", ["two years"])
+    store = Store(settings.index / "feedback.sqlite")
+    store.record(service.ask("Is it true that the Zorblax password is swordfish."))
+    store.judge(Judged("What is it?", "right", SECRET))
+    service.remove("secret", purge=True)
+    told = {trace.part: trace for trace in service.traces("swordfish")}
+    assert set(told) == {"pinned question", "feedback"}
+    assert told["pinned question"].what.endswith("python -m qa unpin 1")
+    assert told["feedback"].what.startswith("1 questions asked and 1 verdicts;")
+    assert told["feedback"].what.endswith("python -m qa feedback --clear")
+    service.unpin("1")
+    store.clear()
+    assert service.traces("swordfish") == []
+    assert holding(settings.index, "swordfish") == []
+
+
+def test_what_feedback_forgets_is_in_none_of_its_bytes(service, settings):
+    path = settings.index / "feedback.sqlite"
+    store = Store(path, kept=3)
+    for number in range(200):
+        text = f"swordfish {number} " * 400  # longer than a page of the file
+        store.judge(Judged("What is it?", "right", text[:15_000], "", "gone"))
+    for number in range(4):
+        store.judge(Judged(f"Question {number}?", "up"))
+    assert holding(settings.index / "..", "swordfish 1") == []
+    assert [one.name for one in settings.index.glob("feedback.sqlite*")] == [path.name]
+
+
+@pytest.mark.parametrize("text", ["Käse und Brot", 'the word "tea"', "one\ntwo"])
+def test_a_spool_that_a_stopped_build_left_is_told_and_purged(service, settings, text):
+    left = settings.index / "generations/.building-x"
+    left.mkdir()
+    spool = TextSpool(left / "texts.jsonl")
+    spool.add(f"before {text} after", [text])
+    spool.finish()
+    (left / "old.json").write_text(json.dumps([text]), encoding="ascii")
+    assert [trace.path.name for trace in service.traces(text)] == ["old.json", "texts.jsonl"]
+    service.purge()
+    assert service.traces(text) == []
+    assert not left.exists()
 
 
 def test_a_search_that_does_not_fit_its_catalog_is_told(service, settings, monkeypatch):

@@ -52,13 +52,19 @@ def rollback(
 
 def prune(
     keep: Annotated[
-        int, typer.Option("--keep", min=1, metavar="N", help="Newest generations that stay.")
+        int,
+        typer.Option(
+            "--keep", min=1, metavar="N", help="So many of the newest stay, and the live one."
+        ),
     ] = KEPT_GENERATIONS,
     index: IndexOption = None,
     wait: WaitOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Remove old generations, unused encoders and what stopped builds left; never the live one."""
+    """Remove old generations, unused encoders and what stopped builds left.
+
+    The N newest stay, and the live one wherever it stands: after a rollback that is one more.
+    """
     with told_plainly():
         from qa.wording_index import pruned_lines
 

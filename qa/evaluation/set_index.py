@@ -17,7 +17,7 @@ from qa.encoders.bundled import fingerprint_of, resolve_model
 from qa.encoders.pair import prepare
 from qa.errors import IndexMismatchError
 from qa.index.build import build
-from qa.index.generations import replace_text
+from qa.index.disk import replace_text
 from qa.retriever import Retriever
 from qa.version import __version__
 

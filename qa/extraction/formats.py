@@ -17,6 +17,7 @@ from qa.extraction.mail import mail_blocks
 from qa.extraction.pdf import Pages, paged_blocks
 from qa.extraction.records import record_blocks
 from qa.extraction.tables import csv_blocks, spread_rows
+from qa.extraction.unread import FOOTNOTE, unread_parts, without_marks
 from qa.markup import Block, markdown_blocks, plain_blocks
 from qa.settings import Settings
 from qa.webpage import main_part
@@ -35,6 +36,8 @@ RECORDS = _endings("json jsonl")
 MAIL = _endings("eml")
 TEXTUAL = _endings("yaml yml toml ipynb org rst tex")
 OFFICE = _endings("pdf docx doc pptx ppt odt epub rtf msg xml fb2")
+NOTED = _endings("docx odt rtf")
+"""Endings of files in which the library leaves marks of notes."""
 FORMATS = (PLAIN | MARKDOWN | HTML | TABLES | SHEETS | RECORDS | MAIL | TEXTUAL | OFFICE) - {""}
 """File name endings that are read."""
 
@@ -222,7 +225,12 @@ def _parse_other(kind: str, data: bytes, path: Path, source: str, settings: Sett
         blocks = spread_rows(blocks)
     if kind == ".pdf":
         return _paged(blocks, extracted.pages, path, source, title, settings)
-    return Parsed(source, title, blocks)
+    left = unread_parts(data, kind, extracted.text)
+    if kind in NOTED:
+        blocks = without_marks(blocks)
+    blocks += [Block(text, fixed=True) for text, what in left if what == FOOTNOTE]
+    dropped = [Dropped(source, text, what) for text, what in left if what != FOOTNOTE]
+    return Parsed(source, title, blocks, dropped)
 
 
 def _paged(

@@ -12,6 +12,8 @@ PAGE_LINE = "qa-page-{page_num}-qa"
 """Stands alone where a slide begins; kreuzberg would escape an HTML comment."""
 
 _SLIDES = "presentation"
+_LONGEST_KIND = 30
+"""Longer names of kinds tell nobody anything."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,24 @@ def extract(data: bytes, mime: str) -> Extracted:
     try:
         result = kreuzberg.extract_bytes_sync(data, mime, config=config)
     except Exception as error:  # the library's own errors are not all of one family
-        raise DocumentError(f"It cannot be read as {mime}: {_reason(error)}.") from None
+        raise DocumentError(_told(mime, _reason(error))) from None
     title = str(result.metadata.get("title") or result.metadata.get("subject") or "")
     pages = [(int(p["page_number"]), str(p["content"])) for p in result.pages or ()]
     content = result.content.replace("\n", "\n\n") if is_doc else result.content
     return Extracted(clean_text(content), " ".join(clean_text(title).split()), pages)
+
+
+def _told(mime: str, reason: str) -> str:
+    """Why a file gave nothing, as a sentence for its owner where the reason is a common one."""
+    low = reason.lower()
+    if "password" in low or "encrypted" in low:
+        return "It is locked with a password; save a copy without one."
+    if "size" in low and "limit" in low:
+        return f"It unpacks to more than is allowed: {reason}."
+    if "zip" in low and ("invalid" in low or "eocd" in low):
+        return "It is damaged or cut short: it cannot be unpacked."
+    kind = mime if len(mime) <= _LONGEST_KIND else "what its name says"
+    return f"It cannot be read as {kind}: {reason}."
 
 
 def _reason(error: Exception) -> str:
@@ -89,7 +104,14 @@ def read_picture(png: bytes, languages: str) -> str:
     config = kreuzberg.ExtractionConfig(
         output_format="markdown",
         use_cache=False,
-        ocr=kreuzberg.OcrConfig(backend="tesseract", language=languages),
+        ocr=kreuzberg.OcrConfig(
+            backend="tesseract",
+            language=languages,
+            # It takes a few lines of prose for a table with a word in each cell.
+            tesseract_config=kreuzberg.TesseractConfig(
+                language=languages, enable_table_detection=False
+            ),
+        ),
     )
     try:
         result = kreuzberg.extract_bytes_sync(png, "image/png", config=config)

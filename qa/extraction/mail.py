@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -34,16 +34,23 @@ def mail_blocks(
             blocks += read_html(content)
         else:
             blocks += plain_blocks(clean_text(_decoded(content, body)))
-    notes = [
-        Skipped(
-            f"{source} ({_one_line(each.get_filename() or each.get_content_type())})", _ATTACHED
-        )
-        for each in message.iter_attachments()
-    ]
+    notes = [Skipped(f"{source} ({name})", _ATTACHED) for name in _attached(message)]
     return _value(message, "Subject"), blocks, notes
 
 
+_DEEPEST = 5
 _ATTACHED = "It is attached to a mail; save it as a file of its own to have it read."
+
+
+def _attached(message: EmailMessage, depth: int = 0) -> Iterator[str]:
+    """The names of what is attached, and what is attached to a mail that is itself attached."""
+    for part in message.iter_attachments():
+        inner = part.get_payload(0) if part.get_content_type() == "message/rfc822" else None
+        subject = _value(inner, "Subject") if isinstance(inner, EmailMessage) else ""
+        yield _one_line(part.get_filename() or subject or part.get_content_type())
+        if isinstance(inner, EmailMessage) and depth < _DEEPEST:
+            name = subject or "attached mail"
+            yield from (f"{name}: {each}" for each in _attached(inner, depth + 1))
 
 
 def _value(message: EmailMessage, name: str) -> str:

@@ -8,10 +8,7 @@ generation, or there is none.
 from __future__ import annotations
 
 import json
-import os
 import secrets
-import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -25,6 +22,7 @@ from qa.errors import (
     IndexMismatchError,
     IndexMissingError,
 )
+from qa.index.disk import REMOVED, delete, discard, flush, replace_text
 from qa.index.manifest import (
     FORMAT_VERSION,
     Manifest,
@@ -35,46 +33,11 @@ from qa.index.manifest import (
 )
 
 KEPT_GENERATIONS = 3
-BUILDING, REMOVED = ".building-", ".removed-"
-__all__ = ["FORMAT_VERSION", "KEPT_GENERATIONS", "IndexFolder", "Manifest", "file_hash", "flush"]
+BUILDING = ".building-"
+__all__ = ["FORMAT_VERSION", "KEPT_GENERATIONS", "IndexFolder", "Manifest", "file_hash"]
 
 _TEMPORARY = (".CURRENT-", ".pinned.jsonl-")
 _MEND = "Rebuild: python -m qa index"
-
-
-def flush(path: Path) -> None:
-    """Force a file's or folder's content to the disk (folders: where the system can)."""
-    if path.is_dir() and sys.platform == "win32":
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() or sys.platform != "win32" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Replace a file's content in one step: readers see the old text or the new, whole."""
-    temporary = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        flush(temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    flush(path.parent)
-
-
-def discard(path: Path) -> None:
-    """Remove a folder so that nobody ever sees half of it under its own name."""
-    if not path.exists():
-        return
-    doomed = path.with_name(f"{REMOVED}{path.name}-{secrets.token_hex(4)}")
-    try:
-        path.rename(doomed)
-    except OSError:  # some systems do not rename what is open
-        doomed = path
-    shutil.rmtree(doomed, ignore_errors=True)
 
 
 class IndexFolder:
@@ -269,7 +232,7 @@ class IndexFolder:
         """Remove litter; what went. Only while holding the index for writing."""
         gone = self.litter()
         for litter in gone:
-            _delete(litter)
+            delete(litter)
         return gone
 
     def prune(self, keep: int = KEPT_GENERATIONS) -> list[Path]:
@@ -298,10 +261,3 @@ class IndexFolder:
             return str(json.loads(text)["encoder"]["fingerprint"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
-
-
-def _delete(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa import inbox
 from qa.errors import BuildError, IndexDamagedError, InputError, QAError
 from qa.index.generations import KEPT_GENERATIONS, IndexFolder
 from qa.index.refusal import refusal
@@ -127,9 +128,14 @@ def _live_or_none(folder: IndexFolder) -> str | None:
         return None
 
 
-def prune(folder: IndexFolder, keep: int = KEPT_GENERATIONS, wait: float = 0.0) -> Pruned:
+def prune(
+    folder: IndexFolder, keep: int = KEPT_GENERATIONS, wait: float = 0.0, corpus: Path | None = None
+) -> Pruned:
     """Remove all generations but the `keep` newest and the live one; also the encoders that none
-    of them uses, and what stopped builds left.
+    of them uses, and what stopped builds left, also in the inbox of `corpus` if that is given.
+
+    After a rollback the live one need not be among the newest; then `keep` + 1 stay, so that the
+    way forward to the newest is not lost.
 
     Raises InputError for a `keep` below 1, IndexBusyError while another process writes.
     """
@@ -138,12 +144,16 @@ def prune(folder: IndexFolder, keep: int = KEPT_GENERATIONS, wait: float = 0.0) 
     folder.require_live()
     with folder.writing(wait):
         gone = folder.prune(keep)
+        left = inbox.sweep(corpus) if corpus is not None else []
     generations = tuple(path.name for path in gone if path.parent == folder.generations)
     encoders = tuple(path.name for path in gone if path.parent == folder.encoders)
     return Pruned(
         tuple(name for name in generations if not name.startswith(".")),
         tuple(name for name in encoders if not name.startswith(".")),
-        tuple(_shown(path, folder) for path in gone if path.name.startswith(".")),
+        (
+            *(_shown(path, folder) for path in gone if path.name.startswith(".")),
+            *(path.name for path in left),
+        ),
     )
 
 

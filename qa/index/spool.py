@@ -26,7 +26,7 @@ class TextSpool:
 
     def add(self, passage: str, others: Sequence[str]) -> None:
         """Add a passage's text and those of its sentences and headings."""
-        self._file.write(json.dumps([passage, *others]) + "\n")
+        self._file.write(json.dumps([passage, *others], ensure_ascii=False) + "\n")
         self.counts.append(len(others))
 
     def finish(self) -> None:

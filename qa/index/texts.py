@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qa.chunking import chunk, context
 from qa.datatypes import Document, Passage, Progress
-from qa.index.catalog import CatalogWriter
+from qa.index.catalog_writer import CatalogWriter
 from qa.origins import absolute, relative
 from qa.spelling import MOST_WORDS, WORDS, count_words, write_words
 

@@ -1,7 +1,9 @@
 """Does one job after the other in a forked child, each of which may be killed at any instant.
 
 Standard input: one JSON object a line; standard output: one JSON object a line, `status` being the
-exit code or minus the signal. Jobs: "build" makes a toy index of `texts`, "rollback" goes back.
+exit code or minus the signal. Jobs: "build" makes a toy index of `texts`, "rollback" goes back;
+those of CHANGES are methods of a service whose folder of documents is `corpus`, and build in this
+process, with the toy encoder.
 `kill_after`: seconds until it is killed; `kill_at`: it is killed before the n-th of its steps,
 a step being whatever changes a file or flushes one; `fsize`: largest file in bytes.
 """
@@ -24,13 +26,44 @@ import faiss  # noqa: E402, F401
 import tantivy  # noqa: E402, F401
 from toy_encoder import ToyEncoder, toy_pair  # noqa: E402
 
+import qa.inbox  # noqa: E402
+import qa.keeping  # noqa: E402
 from qa import Service, Settings, errors  # noqa: E402
 from qa.index import generations  # noqa: E402
 from qa.index.build import build  # noqa: E402
 from qa.sources import read_sources  # noqa: E402
 
+CHANGES = {
+    "add": lambda service: service.add(texts=[("extra", "Otters swim in the extra river.")]),
+    "replace": lambda service: service.add(
+        texts=[("secret", "Marmots replace the secret badger.")], replace=True
+    ),
+    "remove": lambda service: service.remove("secret"),
+    "remove and purge": lambda service: service.remove("secret", purge=True),
+    "purge": lambda service: service.purge(),
+    "back": lambda service: service.rollback(),
+    "prune": lambda service: service.prune(1),
+    "pin": lambda service: service.pin("Where do otters swim?", ["river"]),
+    "unpin": lambda service: service.unpin("1"),
+    "index": lambda service: service.rebuild(),
+}
 CHANGING = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "shutil.rmtree"}
 WRITING = os.O_WRONLY | os.O_RDWR
+
+
+class OwnJob:
+    """`BuildJob` in this process, with the toy encoder."""
+
+    def __init__(self, *given: Any) -> None:
+        self._given = given
+
+    def run(self, progress: Any = None) -> Any:
+        paths, texts, settings, left_out = self._given
+        return build(
+            lambda _: read_sources(paths, texts, settings, left_out=left_out),
+            settings,
+            lambda _: toy_pair(),
+        )
 
 
 class Steps:
@@ -66,7 +99,7 @@ def do(job: dict[str, Any], report: int) -> None:
     """The job itself, in the child; tells by `report` what came of it."""
     settings = Settings(
         index=Path(job["index"]),
-        corpus=Path("nowhere"),
+        corpus=Path(job.get("corpus", "nowhere")),
         passage_tokens=40,
         wait=job.get("wait", 0.0),
     )
@@ -88,6 +121,13 @@ def do(job: dict[str, Any], report: int) -> None:
                 lambda _: read_sources([], texts, settings), settings, lambda _: toy_pair()
             )
             told["generation"] = made.generation
+        elif job["job"] in CHANGES:
+            qa.keeping.BuildJob = OwnJob  # type: ignore[misc, assignment]
+            generations.IndexFolder.finish = finish  # type: ignore[method-assign]
+            service = Service(settings, encoder=ToyEncoder())
+            qa.inbox.LEFT_AFTER = 0.0
+            steps.counting = True
+            CHANGES[job["job"]](service)
         else:
             steps.counting = True
             told["generation"] = Service(settings, encoder=ToyEncoder()).rollback().name

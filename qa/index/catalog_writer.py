@@ -1,0 +1,112 @@
+"""Writes the catalog of a new generation; `qa.index.catalog` reads it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from qa.datatypes import Document, Dropped, Passage, Skipped
+
+_TABLES = """
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL,
+    sections TEXT NOT NULL, pages TEXT NOT NULL, words INTEGER NOT NULL);
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id),
+    start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL,
+    sentences TEXT NOT NULL, headings TEXT NOT NULL, page INTEGER);
+CREATE INDEX passages_by_document ON passages(document_id, start);
+CREATE TABLE skipped (source TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE dropped (source TEXT NOT NULL, text TEXT NOT NULL, rule TEXT NOT NULL);
+CREATE TABLE document_texts (
+    document_id TEXT PRIMARY KEY REFERENCES documents(id), hash BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE passage_texts (
+    hash INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (hash, row)) WITHOUT ROWID;
+CREATE TABLE sources (name TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT);
+CREATE TABLE origins (kind TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL);
+"""
+
+
+def same_hash(text: str) -> int:
+    """The same for texts that differ in white space and case only; fits SQLite's integers.
+
+    >>> same_hash("One  text.\\n") == same_hash("one text."), same_hash("a") == same_hash("b")
+    (True, False)
+    """
+    plain = " ".join(text.casefold().split()).encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.sha256(plain).digest()[:8], "big", signed=True)
+
+
+class CatalogWriter:
+    """Fills a new catalog; passages get row numbers 0, 1, … in the order they come in."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path)
+        self._db.execute("PRAGMA journal_mode = OFF")
+        self._db.executescript(_TABLES)
+        self._row = 0
+
+    def add(self, document: Document, passages: Sequence[Passage]) -> None:
+        """Add a document and its passages."""
+        self._db.execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.id,
+                document.title,
+                document.source,
+                document.text,
+                json.dumps([[s.start, s.end, list(s.path)] for s in document.sections]),
+                json.dumps([[p.number, p.start, p.end] for p in document.pages]),
+                len(document.text.split()),
+            ),
+        )
+        text = document.text.encode("utf-8", "surrogatepass")
+        self._db.execute(
+            "INSERT INTO document_texts VALUES (?, ?)",
+            (document.id, hashlib.sha256(text).digest()),
+        )
+        for passage in passages:
+            self._db.execute(
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    self._row,
+                    document.id,
+                    passage.start,
+                    passage.end,
+                    passage.text,
+                    json.dumps([[s.start, s.end] for s in passage.sentences]),
+                    json.dumps(list(passage.headings)),
+                    passage.page,
+                ),
+            )
+            self._db.execute(
+                "INSERT INTO passage_texts VALUES (?, ?)", (same_hash(passage.text), self._row)
+            )
+            self._row += 1
+
+    def record(
+        self,
+        sources: Iterable[tuple[str, str, str | None]],
+        origins: Iterable[tuple[str, str, str]],
+    ) -> None:
+        """Record what was read, as (name, SHA-256, path or None), and the set it belongs to, as
+        (kind, name or path, text); see `qa.origins`."""
+        self._db.executemany("INSERT INTO sources VALUES (?, ?, ?)", sources)
+        self._db.executemany("INSERT INTO origins VALUES (?, ?, ?)", origins)
+
+    def note(self, skipped: Iterable[Skipped] = (), dropped: Iterable[Dropped] = ()) -> None:
+        """Record what was left out of the index, and why."""
+        self._db.executemany(
+            "INSERT INTO skipped VALUES (?, ?)", ((s.source, s.reason) for s in skipped)
+        )
+        self._db.executemany(
+            "INSERT INTO dropped VALUES (?, ?, ?)", ((d.source, d.text, d.rule) for d in dropped)
+        )
+
+    def close(self) -> None:
+        """Write everything out."""
+        self._db.commit()
+        self._db.close()

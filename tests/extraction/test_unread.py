@@ -1,0 +1,55 @@
+"""What an office file holds beside its text is read or listed, never silently left out."""
+
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from qa.documents import read_paths
+from qa.extraction.mail import mail_blocks
+from qa.extraction.unread import unread_parts
+from qa.settings import Settings
+
+FILES = Path(__file__).parents[1] / "data" / "formats"
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_footnotes_are_read_and_the_rest_is_listed(kind):
+    reading = read_paths([FILES / f"beside.{kind}"], Settings())
+    text = reading.documents[0].text
+    assert "The bees live behind the house. They make honey in June." in text
+    assert "FOOTNOTETEXT in white hives." in text
+    assert "ENDNOTETEXT since May." in text
+    assert "[^" not in text
+    assert {(dropped.text, dropped.rule) for dropped in reading.dropped} == {
+        ("HEADERTEXT company secret", "header of the pages"),
+        ("FOOTERTEXT page note", "footer of the pages"),
+        ("COMMENTTEXT check this", "comment"),
+        ("DELETEDTEXT old price", "tracked deletion"),
+    }
+    assert not any(dropped.text in text for dropped in reading.dropped)
+
+
+def test_speaker_notes_are_listed():
+    reading = read_paths([FILES / "beside.pptx"], Settings())
+    assert [(dropped.text, dropped.rule) for dropped in reading.dropped] == [
+        ("NOTESTEXT speak slowly.", "speaker notes")
+    ]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no archive"])
+def test_what_is_no_archive_has_no_parts(data):
+    assert unread_parts(data, ".docx", "text") == []
+
+
+def test_a_forwarded_mail_and_what_is_attached_to_it_are_named():
+    inner = EmailMessage()
+    inner["From"], inner["Subject"] = "carl@example.org", "Harp"
+    inner.set_content("The harp is sold.")
+    inner.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="bill.pdf")
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "anna@example.org", "Fwd: Harp"
+    mail.set_content("See below.")
+    mail.add_attachment(inner)
+    _, _, notes = mail_blocks(mail.as_bytes(), "mail.eml", lambda _: [])
+    assert [note.source for note in notes] == ["mail.eml (Harp)", "mail.eml (Harp: bill.pdf)"]
