@@ -14,7 +14,7 @@ from qa.datatypes import Answer, BuildReport, Citation, Document, Progress
 from qa.errors import InputError, QAError
 from qa.examples import answered_by_different, suggest
 from qa.feedback import NAME as FEEDBACK
-from qa.feedback import Judged, Store, Verdict, exported, lacking
+from qa.feedback import Asked, Judged, Store, Verdict, exported, lacking
 from qa.index import history
 from qa.index.generations import KEPT_GENERATIONS, IndexFolder
 from qa.index.history import Generation, Pruned
@@ -378,6 +378,14 @@ class Service:
             return
         text, whole = cited_text(citation, self.retriever())
         self._feedback.judge(Judged(question, verdict, text, str(whole), citation.document))
+
+    def asked(self) -> list[Asked]:
+        """What was asked and kept, oldest first. Raises FeedbackError."""
+        return self._feedback.asked()
+
+    def judged(self) -> list[Judged]:
+        """The verdicts that were kept, oldest first. Raises FeedbackError."""
+        return self._feedback.judged()
 
     def unanswered(self) -> list[LackGroup]:
         """Questions that got no answer, or a wrong one, grouped by likeness; those asked most

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from qa.calibration import Calibration
 from qa.errors import InputError
 from qa.explanation.locate import Place, Step, locate, quoted
+from qa.explanation.quotes import surface
 from qa.explanation.standing import (
     REST,
     SignalLine,
@@ -80,7 +81,7 @@ class _Case:
         self._asked = retriever.mended(question)
         self._keywords = retriever.parts.keywords
         self._terms = self._keywords.query_terms(self._asked)
-        self._shown = _surface(self._asked, self._terms, self._keywords.terms)
+        self._shown = surface(self._asked, self._terms, self._keywords.terms)
         self._unknown = [t for t in self._terms if len(self._keywords.search([t], 1)[0]) == 0]
         self._found = locate(retriever.catalog, self._keywords, expected)
         self._standing: Standing | None = None
@@ -244,21 +245,6 @@ class _Case:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _surface(
-    question: str, terms: Sequence[str], analyze: Callable[[str], list[str]]
-) -> dict[str, str]:
-    """Each search term as the question writes it.
-
-    >>> _surface("Do refunds vary?", ["refund", "vari"], lambda w: [{"vary": "vari"}.get(w, w)])
-    {'refund': 'refunds', 'vari': 'vary'}
-    """
-    written: dict[str, str] = {}
-    for match in re.finditer(r"\w+", question):
-        for term in analyze(match[0]):
-            written.setdefault(term, match[0])
-    return {term: written.get(term) or written.get(term + "s") or term for term in terms}
 
 
 def explanation_lines(explanation: Explanation) -> list[Line]:

@@ -71,3 +71,18 @@ def missing_words(text: str, words: Sequence[str]) -> list[str]:
     """
     held = {match[0].casefold() for match in _WORD.finditer(text)}
     return [word for word in words if word not in held]
+
+
+def surface(
+    question: str, terms: Sequence[str], analyze: Callable[[str], list[str]]
+) -> dict[str, str]:
+    """Each search term as the question writes it.
+
+    >>> surface("Do refunds vary?", ["refund", "vari"], lambda w: [{"vary": "vari"}.get(w, w)])
+    {'refund': 'refunds', 'vari': 'vary'}
+    """
+    written: dict[str, str] = {}
+    for match in re.finditer(r"\w+", question):
+        for term in analyze(match[0]):
+            written.setdefault(term, match[0])
+    return {term: written.get(term) or written.get(term + "s") or term for term in terms}

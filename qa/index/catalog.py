@@ -172,6 +172,16 @@ class Catalog:
         )
         return [int(line[0]) for line in found]
 
+    def row(self, document_id: str, start: int, end: int) -> int:
+        """The row of the passage that stands there. Raises InputError if there is none."""
+        found = self._all(
+            "SELECT row FROM passages WHERE document_id = ? AND start = ? AND end = ?",
+            [document_id, start, end],
+        )
+        if not found:
+            raise InputError(f"There is no passage {document_id}:{start}-{end} in the index.")
+        return int(found[0][0])
+
     def all_passages(self) -> Iterator[Passage]:
         """Every passage in row order, a few at a time."""
         for start in range(0, self.passage_count, 1000):

@@ -1,0 +1,154 @@
+"""How good the answers of the live index are, by what is known of it on this machine.
+
+Three sources: the pinned questions, tried now; the questions that visitors asked, with how sure
+the answers were; and the verdicts on answers, against which confidence can be checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.feedback import key_of
+
+if TYPE_CHECKING:
+    from qa.evaluation.measures import Bin
+    from qa.feedback import Asked, Judged
+    from qa.service import Service
+
+BINS = 10
+ENOUGH = 10
+"""From so many labelled questions on, a curve says something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Questions whose confidence lies in `low` … `high`: how many got an answer, or none."""
+
+    low: float
+    high: float
+    answered: int
+    unanswered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A question of which it is known whether the first passage answers it."""
+
+    question: str
+    confidence: float
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A pinned question asked of the live index. No `expected`: "not in these documents"."""
+
+    question: str
+    expected: tuple[str, ...]
+    answer: str | None
+    confidence: float
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What is known of the answers.
+
+    `shares`: all questions asked, by confidence; empty where none was kept. `labelled`: those
+    with a verdict, and the pinned ones. `curve`: their confidence against how many were right;
+    `error` the mean distance of both (ECE), None where nothing is labelled.
+    """
+
+    threshold: float
+    shares: tuple[Share, ...]
+    labelled: tuple[Labelled, ...]
+    curve: tuple[Bin, ...]
+    error: float | None
+    pinned: tuple[Trial, ...]
+
+
+def quality(service: Service) -> Quality:
+    """What is known of the answers of the live index.
+
+    Raises the errors of `Service.ask`, FeedbackError, and InputError for broken pins.
+    """
+    pinned = tuple(trials(service))
+    keeps = service.settings.feedback
+    asked = service.asked() if keeps else []
+    known = judged_questions(asked, service.judged() if keeps else [])
+    tried = {key_of(each.question) for each in pinned}
+    labelled = (
+        *(Labelled(each.question, each.confidence, _first_is_right(each)) for each in pinned),
+        *(each for each in known if key_of(each.question) not in tried),
+    )
+    curve, error = _curve(labelled)
+    return Quality(
+        threshold=service.settings.threshold,
+        shares=shares(asked),
+        labelled=labelled,
+        curve=curve,
+        error=error,
+        pinned=pinned,
+    )
+
+
+def trials(service: Service) -> list[Trial]:
+    """The pinned questions, each asked of the live index now."""
+    from qa.pinned import answered, passes
+
+    pins = service.pins()
+    if not pins:
+        return []
+    retriever = service.retriever()
+    answers = [answered(pin, retriever, service.settings) for pin in pins]
+    return [
+        Trial(pin.text, pin.accepted, answer.text, answer.confidence, passes(pin, answer))
+        for pin, answer in zip(pins, answers, strict=True)
+    ]
+
+
+def _first_is_right(trial: Trial) -> bool:
+    """Of a question that must not be answered, no passage is right, however sure it is."""
+    return bool(trial.expected) and trial.passed
+
+
+def judged_questions(asked: Sequence[Asked], judged: Sequence[Judged]) -> list[Labelled]:
+    """Questions with a verdict on the first passage, and how sure the last answer was.
+
+    A thumb on the marked sentence tells whether it was right; "rightly not there" tells that no
+    passage was. "This is the right passage" tells nothing of the first one and does not count.
+    """
+    sure = {key_of(each.question): each.confidence for each in asked}
+    right: dict[str, tuple[str, bool]] = {}
+    for verdict in judged:
+        key = key_of(verdict.question)
+        if verdict.text and verdict.verdict != "right":
+            right[key] = verdict.question, verdict.verdict == "up"
+        elif not verdict.text and verdict.verdict == "up":
+            right[key] = verdict.question, False
+    return [Labelled(text, sure[key], is_) for key, (text, is_) in right.items() if key in sure]
+
+
+def shares(asked: Sequence[Asked]) -> tuple[Share, ...]:
+    """How sure the answers were, in bins of equal width; nothing where nothing was asked."""
+    if not asked:
+        return ()
+    counts = [[0, 0] for _ in range(BINS)]
+    for each in asked:
+        place = min(BINS - 1, max(0, int(each.confidence * BINS)))
+        counts[place][0 if each.answered else 1] += 1
+    return tuple(Share(n / BINS, (n + 1) / BINS, *both) for n, both in enumerate(counts))
+
+
+def _curve(labelled: Sequence[Labelled]) -> tuple[tuple[Bin, ...], float | None]:
+    if not labelled:
+        return (), None
+    import numpy as np
+
+    from qa.evaluation.measures import calibration_error, reliability
+
+    confidences = np.array([each.confidence for each in labelled], np.float64)
+    right = np.array([each.right for each in labelled], np.bool_)
+    return tuple(reliability(confidences, right)), calibration_error(confidences, right)
