@@ -23,7 +23,7 @@ class UnderstandTab:
     """The components; `wire` makes the way to them from an answer card."""
 
     def __init__(self, service: Service) -> None:
-        with gr.Tabs(elem_id="qa-understand") as self.parts:
+        with gr.Tabs(elem_id="qa-understand") as self.parts:  # noqa: SIM117 - more parts follow
             with gr.Tab(label("Why not?"), id=WHY_NOT):
                 self.question = why_not_section(service)
 

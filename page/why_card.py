@@ -22,10 +22,11 @@ def why_html(reason: Why, span: tuple[float, float]) -> str:
         f'<th scope="col">{t(name)}</th>' for name in ("Signal", "Bar", "Gives to the score")
     )
     total = f'<tr><th scope="row">{t("Score")}</th><td></td><td>{decimal(reason.score)}</td></tr>'
+    about = t("What gives this passage its score")
     return (
-        f'<details class="qa-why"><summary>{t("Why this passage?")}</summary>'
-        f'{_words(reason)}<table class="qa-bars" aria-label="{t("What gives this passage its score")}">'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody><tfoot>{total}</tfoot></table></details>"
+        f'<details class="qa-why"><summary>{t("Why this passage?")}</summary>{_words(reason)}'
+        f'<table class="qa-bars" aria-label="{about}"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody><tfoot>{total}</tfoot></table></details>"
     )
 
 
