@@ -9,7 +9,6 @@ GERMAN_UNDERSTAND: dict[str, str] = {
     "What gives this passage its score": ("Was dieser Stelle ihre Punktzahl gibt"),
     "What each signal gives to the score": ("Was jedes Signal zur Punktzahl beiträgt"),
     "Signal": ("Signal"),
-    "Bar": ("Balken"),
     "Gives to the score": ("Beitrag zur Punktzahl"),
     "Score": ("Punktzahl"),
     "Your text": ("Ihr Text"),

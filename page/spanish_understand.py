@@ -9,7 +9,6 @@ SPANISH_UNDERSTAND: dict[str, str] = {
     "What gives this passage its score": ("Qué da a este pasaje su puntuación"),
     "What each signal gives to the score": ("Qué aporta cada señal a la puntuación"),
     "Signal": ("Señal"),
-    "Bar": ("Barra"),
     "Gives to the score": ("Aporta a la puntuación"),
     "Score": ("Puntuación"),
     "Your text": ("Su texto"),

@@ -18,10 +18,8 @@ def reach(reasons: Sequence[Why]) -> tuple[float, float]:
 def why_html(reason: Why, span: tuple[float, float]) -> str:
     """The closed part "Why this passage?" of a hit; `span` is `reach` of its answer."""
     rows = "".join(_row(part, span) for part in sorted(reason.parts, key=lambda one: -one.given))
-    head = "".join(
-        f'<th scope="col">{t(name)}</th>' for name in ("Signal", "Bar", "Gives to the score")
-    )
-    total = f'<tr><th scope="row">{t("Score")}</th><td></td><td>{decimal(reason.score)}</td></tr>'
+    head = "".join(f'<th scope="col">{t(name)}</th>' for name in ("Signal", "Gives to the score"))
+    total = f'<tr><th scope="row">{t("Score")}</th><td>{decimal(reason.score)}</td></tr>'
     about = t("What gives this passage its score")
     return (
         f'<details class="qa-why"><summary>{t("Why this passage?")}</summary>{_words(reason)}'
@@ -47,8 +45,8 @@ def _row(part: Part, span: tuple[float, float]) -> str:
     )
     made = f"{decimal(part.value)} × {decimal(part.weight)}"
     return (
-        f'<tr><th scope="row">{signal_name(part.name)}</th><td>{bar}</td>'
-        f'<td title="{made}">{decimal(part.given)}</td></tr>'
+        f'<tr><th scope="row">{signal_name(part.name)}</th>'
+        f'<td title="{made}"><div>{bar}<span>{decimal(part.given)}</span></div></td></tr>'
     )
 
 

@@ -12,9 +12,10 @@ import gradio as gr
 import pytest
 from gradio.context import LocalContext
 
-from page import brand, build_card, document_table, history, markup, pins, words
+from page import brand, build_card, document_table, history, markup, pins, why_not, words
 from page.answer_card import answer_html
 from qa.datatypes import Answer
+from qa.explanation.why import HELD, LACKED, NAMES, UNKNOWN
 from qa.settings import PAGE_LANGUAGES, Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,6 +52,9 @@ def other_texts() -> set[str]:
         *(*history.HEAD, *pins.STATES.values(), pins.INTRO),
         *("Question", "Expected", "Result"),
         *brand.SCRIPT_TEXTS,
+        *(text for names in NAMES.values() for text in names),
+        *(HELD, LACKED, UNKNOWN, why_not.INTRO, *why_not.STEPS.values()),
+        *("Signal", "Gives to the score", "Your text", "First hit", "Difference", "yes", "no"),
         *(markup.WENT_WRONG, markup.NO_INDEX, markup.NO_INDEX_TO_ASK),
         *("Very likely", "Likely", "Possibly", "Not in these documents"),
         *("Further passages", "Closest passages", "Title", "Source", "Words"),
