@@ -213,3 +213,17 @@ def test_json_has_a_field_more_only_where_it_is_asked_for(shell):
         assert sum(reason["gives"].values()) == pytest.approx(hit["score"], abs=1e-4)
         assert [word["text"] for word in reason["words"]] == ["kettle", "warranty"]
     assert told == plain
+
+
+def test_words_of_a_long_question_are_each_looked_up(settings):
+    # More than are told apart in one search; the first text has every second word.
+    names = [f"zorb{letter}{other}" for letter in "abcdef" for other in "ghijkl"]
+    texts = [("even", " ".join(names[::2]) + "."), ("odd", " ".join(names[1::2]) + ".")]
+    build_toy(settings, texts)
+    service = Service(settings, encoder=ToyEncoder())
+    answer = service.ask(" ".join(names))
+    assert len(answer.hits) == 2
+    for hit, reason in zip(answer.hits, service.why(answer), strict=True):
+        wanted = names[hit.document.title == "odd" :: 2]
+        assert sorted_words(reason)["In this passage"] == wanted
+        assert sorted_words(reason)["In no passage at all"] == []

@@ -82,15 +82,16 @@ def why(retriever: Retriever, answer: Answer) -> tuple[Why, ...]:
         for hit in answer.hits
     ]
     rows = np.array(stands, np.int64)
-    held = {term: keywords.coverage([term], rows) > 0 for term in terms}
-    known = {term: len(keywords.search([term], 1)[0]) > 0 for term in terms}
+    known = [keywords.holds(term) for term in terms]
     return tuple(
         Why(
             hit.score,
             _parts(retriever, hit),
-            tuple(Word(written[term], bool(held[term][n]), known[term]) for term in terms),
+            tuple(
+                Word(written[term], *each) for term, *each in zip(terms, held, known, strict=True)
+            ),
         )
-        for n, hit in enumerate(answer.hits)
+        for hit, held in zip(answer.hits, keywords.held(terms, rows), strict=True)
     )
 
 
