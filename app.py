@@ -15,7 +15,7 @@ from page.brand import head_html, header_html
 from page.closed import NoUploads
 from page.documents import DocumentsTab
 from page.feedback import questions_tab
-from page.understand import understand_tab
+from page.understand import UNDERSTAND, UnderstandTab
 from page.words import label, labels
 from qa.datatypes import Progress
 from qa.errors import IndexMissingError, QAError, SettingsError
@@ -34,7 +34,7 @@ def build_demo(service: Service) -> gr.Blocks:
     vars(demo).update(page_language=chosen.page_language, documents_tab=chosen.documents_tab)
     with demo:
         gr.HTML(header_html(chosen), apply_default_css=False)
-        with gr.Tabs(elem_id="qa-tabs"):
+        with gr.Tabs(elem_id="qa-tabs") as tabs:
             with gr.Tab(label("Ask")) as asking:
                 ask_tab(service, demo, asking)
             if chosen.documents_tab:
@@ -44,11 +44,12 @@ def build_demo(service: Service) -> gr.Blocks:
                 with gr.Tab(label("Questions")) as asked:
                     questions_tab(service, asked)
             if chosen.documents_tab:
-                with gr.Tab(label("Understand")):
-                    understand_tab(service)
+                with gr.Tab(label("Understand"), id=UNDERSTAND):
+                    understand = UnderstandTab(service)
         reader_dialog(service)
         if chosen.documents_tab:
             documents.wire(demo, tab)
+            understand.wire(tabs)
     demo.queue(api_open=False, max_size=QUEUE)
     return demo
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from page.feedback_card import is_right, thumbs
 from page.markup import counted, esc, notice, one_line
 from page.reader import spans
+from page.why_card import reach, why_html
 from page.words import figure, t
 from qa.datatypes import Answer, Hit, Passage
+from qa.explanation.why import Why
 from qa.permalink import Link
 from qa.wording import citation, likelihood, percent
 
@@ -76,31 +78,37 @@ def _actions(number: int, hit: Hit, more: str) -> str:
     )
 
 
-def _quoted(number: int, hit: Hit, sources: Mapping[str, str], more: str = "") -> str:
+def _quoted(number: int, hit: Hit, sources: Mapping[str, str], why: str, more: str = "") -> str:
     return (
         f'<blockquote class="qa-passage" dir="auto">{marked(hit)}</blockquote>'
-        f"{_cited(hit)}{_also_in(hit, sources)}{_actions(number, hit, more)}"
+        f"{_cited(hit)}{_also_in(hit, sources)}{_actions(number, hit, more)}{why}"
     )
 
 
-def _folded(number: int, hit: Hit, sources: Mapping[str, str], more: str) -> str:
+def _folded(number: int, hit: Hit, sources: Mapping[str, str], why: str, more: str) -> str:
     page = f" · {t('page {page}', page=hit.passage.page)}" if hit.passage.page is not None else ""
     return (
         '<details class="qa-more"><summary><span class="qa-more-title" dir="auto">'
         f'{esc(title(hit))}{page}</span><span class="qa-more-line" dir="auto">'
         f"{esc(one_line(hit.sentence.text or hit.passage.text))}</span></summary>"
-        f'<div class="qa-more-body">{_quoted(number, hit, sources, more)}</div></details>'
+        f'<div class="qa-more-body">{_quoted(number, hit, sources, why, more)}</div></details>'
     )
 
 
 def _list(
-    heading: str, answer: Answer, first: int, sources: Mapping[str, str], judged: bool
+    heading: str,
+    answer: Answer,
+    first: int,
+    sources: Mapping[str, str],
+    why: Mapping[int, str],
+    judged: bool,
 ) -> str:
     hits = list(enumerate(answer.hits, start=1))[first:]
     if not hits:
         return ""
     items = "".join(
-        _folded(number, hit, sources, is_right(hit) if judged else "") for number, hit in hits
+        _folded(number, hit, sources, why.get(number, ""), is_right(hit) if judged else "")
+        for number, hit in hits
     )
     return f'<section class="qa-further"><h2>{t(heading)}</h2>{items}</section>'
 
@@ -111,27 +119,39 @@ def answer_html(
     link: Link | None = None,
     *,
     judged: bool = False,
+    reasons: Sequence[Why] = (),
+    explained: bool = False,
 ) -> str:
     """The whole answer; `sources` names the documents of folded duplicates by id.
 
     `link` is what was asked: the card carries the link that asks the same again, and says when
     the index has changed since `link` was made. `judged`: with buttons for verdicts.
+    `reasons`: why each hit was found; `explained`: with the way to "Why not?".
     """
-    names = sources or {}
+    names, span = sources or {}, reach(reasons)
+    why = {number: why_html(reason, span) for number, reason in enumerate(reasons, start=1)}
     asked = f'<p class="qa-asked" dir="auto">{esc(one_line(answer.question, 200))}</p>'
     if answer.searched not in ("", answer.question):
         searched = t("Searched for: {question}", question=one_line(answer.searched, 200))
         asked += f'<p class="qa-searched" dir="auto">{esc(searched)}</p>'
     if answer.text is None or not answer.hits:
         body = _not_found(answer, asked, thumbs() if judged else "") + _list(
-            "Closest passages", answer, 0, names, judged
+            "Closest passages", answer, 0, names, why, judged
         )
     else:
         verdict = thumbs(answer.hits[0]) if judged else ""
-        body = _found(answer, asked, names, verdict) + _list(
-            "Further passages", answer, 1, names, judged
+        body = _found(answer, asked, names, why.get(1, ""), verdict) + _list(
+            "Further passages", answer, 1, names, why, judged
         )
+    body += _else() if explained else ""
     return f"{_changed(answer, link)}<div {_carried(answer, link)}>{body}</div>"
+
+
+def _else() -> str:
+    return (
+        '<p class="qa-else"><button type="button" class="qa-quiet" data-else>'
+        f"{t('Expected something else?')}</button></p>"
+    )
 
 
 def _carried(answer: Answer, link: Link | None) -> str:
@@ -154,7 +174,7 @@ def _changed(answer: Answer, link: Link | None) -> str:
     )
 
 
-def _found(answer: Answer, asked: str, names: Mapping[str, str], verdict: str) -> str:
+def _found(answer: Answer, asked: str, names: Mapping[str, str], why: str, verdict: str) -> str:
     first, words = answer.hits[0], likelihood(answer.confidence)
     level = words.lower().replace(" ", "-")
     probability = t("{percent} probability", percent=percent(answer.confidence))
@@ -164,29 +184,29 @@ def _found(answer: Answer, asked: str, names: Mapping[str, str], verdict: str) -
         f'<p class="qa-sure"><span class="qa-badge qa-{level}" tabindex="0">{t(words)}</span>'
         f'<span class="qa-percent">{probability}</span>{verdict}</p>'
         f'<section class="qa-source"><h2 dir="auto">{esc(title(first))}</h2>'
-        f"{_quoted(1, first, names)}</section></article>"
+        f"{_quoted(1, first, names, why)}</section></article>"
     )
 
 
 def _not_found(answer: Answer, asked: str, verdict: str) -> str:
     share = percent(answer.confidence)
     if not answer.hits:
-        why = t("The index holds nothing that comes near this question.")
+        told = t("The index holds nothing that comes near this question.")
     elif len(answer.hits) > 1:
-        why = t(
+        told = t(
             "The {passages} that come closest are below, but the best of them answers with only "
             "{percent} probability.",
             passages=counted(len(answer.hits), "passage"),
             percent=share,
         )
     else:
-        why = t(
+        told = t(
             "The passage that comes closest is below, but it answers with only "
             "{percent} probability.",
             percent=share,
         )
     return (
         f'<article class="qa-card qa-none" aria-label="{t("Answer")}">{asked}'
-        f'<p class="qa-sentence">{t(NOT_FOUND)}</p><p class="qa-soft">{why}</p>'
+        f'<p class="qa-sentence">{t(NOT_FOUND)}</p><p class="qa-soft">{told}</p>'
         f"{verdict}</article>"
     )

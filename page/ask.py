@@ -44,8 +44,15 @@ def ask_link(service: Service, link: Link, *, keep: bool = False) -> str:
         answer = service.ask(link.question, top_k=link.top_k, sources=link.sources)
         if keep:
             service.record(answer)
-        judged = service.settings.feedback
-        return live(answer_html(answer, _sources(service, answer), link, judged=judged))
+        card = answer_html(
+            answer,
+            _sources(service, answer),
+            link,
+            judged=service.settings.feedback,
+            reasons=service.why(answer),
+            explained=service.settings.documents_tab,
+        )
+        return live(card)
     except Exception as error:
         return live(told(error))
 

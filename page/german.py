@@ -2,10 +2,12 @@
 
 from page.german_documents import GERMAN_DOCUMENTS
 from page.german_insight import GERMAN_INSIGHT
+from page.german_understand import GERMAN_UNDERSTAND
 
 GERMAN: dict[str, str] = {
     **GERMAN_DOCUMENTS,
     **GERMAN_INSIGHT,
+    **GERMAN_UNDERSTAND,
     # Everywhere
     "Ask your documents": "Fragen Sie Ihre Dokumente",
     "Exact passages, the answering sentence marked, or an honest “not in these documents”.": (

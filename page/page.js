@@ -227,6 +227,7 @@
     else if (button.matches(".qa-clear")) { keep([]); field().focus(); }
     else if (button.dataset.copy) copy(button);
     else if (button.dataset.judge) judge(button);
+    else if ("else" in button.dataset) one("#qa-else").click();
     else if (button.dataset.show) open(Number(button.dataset.show), button.closest("[data-spans]")?.dataset.spans);
     else if (button.dataset.step) step(button.dataset.step);
     else if ("close" in button.dataset) shut();
@@ -263,6 +264,12 @@
     },
     judged: () => JSON.stringify([result()?.dataset.question || "", ...JSON.parse(judging.dataset.judge)]),
     noted,
+    // Gradio shows the tab a moment after it said so.
+    expecting(tries = 40) {
+      const box = one("#qa-why-expected textarea");
+      if (box?.offsetParent) box.focus();
+      else if (tries) setTimeout(() => this.expecting(tries - 1), 50);
+    },
     save,
     wanted: () => JSON.stringify([at, hits()]),
     read() {

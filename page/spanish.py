@@ -2,10 +2,12 @@
 
 from page.spanish_documents import SPANISH_DOCUMENTS
 from page.spanish_insight import SPANISH_INSIGHT
+from page.spanish_understand import SPANISH_UNDERSTAND
 
 SPANISH: dict[str, str] = {
     **SPANISH_DOCUMENTS,
     **SPANISH_INSIGHT,
+    **SPANISH_UNDERSTAND,
     # Everywhere
     "Ask your documents": "Pregunte a sus documentos",
     "Exact passages, the answering sentence marked, or an honest “not in these documents”.": (

@@ -97,6 +97,18 @@ def figure(number: int) -> str:
     return grouped if language() == "en" else grouped.replace(",", ".")
 
 
+def decimal(value: float, *, signed: bool = False) -> str:
+    """A number with two decimals and the decimal mark of the visitor's language.
+
+    >>> decimal(0.125), decimal(-1.5), decimal(-0.001), decimal(0.5, signed=True)
+    ('0.12', '−1.50', '0.00', '+0.50')
+    """
+    rounded = round(value, 2) + 0.0
+    told = f"{abs(rounded):.2f}"
+    sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
+    return sign + (told if language() == "en" else told.replace(".", ","))
+
+
 def everywhere(text: str) -> str:
     """HTML with `text` in all languages, of which style.css shows the visitor's.
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from qa.encoders.protocol import Encoder
     from qa.evaluation.sets import OwnQuestion
     from qa.explanation.explain import Explanation
+    from qa.explanation.why import Why
     from qa.likeness import LackGroup
     from qa.pinned import PinState
     from qa.traces import Trace
@@ -150,6 +151,16 @@ class Service:
         from qa.explanation.explain import explain
 
         return explain(self.retriever(), question, expected)
+
+    def why(self, answer: Answer) -> tuple[Why, ...]:
+        """What speaks for each hit of `answer`, in order: what each signal gives to its score,
+        and which words of the question it holds; see `qa.explanation.why`.
+
+        Empty where another generation of the index has taken over since.
+        """
+        from qa.explanation.why import why
+
+        return why(self.retriever(), answer)
 
     def origins(self) -> Origins:
         """The set of sources that the index is built from; see `qa.origins`."""

@@ -51,6 +51,7 @@ from qa.errors import (
     InputError,
     SettingsError,
 )
+from qa.explanation.why import Why
 from qa.index.history import Generation, Pruned
 from qa.listing import DocumentSummary
 from qa.pinned import PinState
@@ -132,6 +133,9 @@ class FakeService:
         self.listed: list[DocumentSummary] | Exception = [
             DocumentSummary("d1", "Tea", "drinks/tea.txt", 3, 1200)
         ]
+
+    def why(self, answer: Answer) -> tuple[Why, ...]:
+        return ()
 
     def ask(self, question: str, *, top_k: int = 5, sources: Sequence[str] = ()) -> Answer:
         check_question(question)

@@ -25,7 +25,7 @@ class Shelf:
         self.shelf = Document("d1", EVIL, TEXT, "a/b.pdf", (), (Page(4, 0, len(TEXT)),))
         self.asked: list[tuple[str, int, tuple[str, ...]]] = []
         self.recorded: list[str] = []
-        self.settings = SimpleNamespace(feedback=True)
+        self.settings = SimpleNamespace(feedback=True, documents_tab=True)
         self.error: Exception | None = None
 
     def document(self, identity: str) -> Document:
@@ -36,6 +36,9 @@ class Shelf:
     def ask(self, question: str, *, top_k: int, sources: Any) -> Answer:
         self.asked.append((question, top_k, tuple(sources)))
         return Answer(question, None, 0.0, (), "g2")
+
+    def why(self, answer: Answer) -> tuple[()]:
+        return ()
 
     def record(self, answer: Answer) -> None:
         self.recorded.append(answer.question)

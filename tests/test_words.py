@@ -12,10 +12,11 @@ import gradio as gr
 import pytest
 from gradio.context import LocalContext
 
-from page import brand, build_card, document_table, history, markup, pins, quality, words
+from page import brand, build_card, document_table, history, markup, pins, quality, why_not, words
 from page import map as map_tab
 from page.answer_card import answer_html
 from qa.datatypes import Answer
+from qa.explanation.why import HELD, LACKED, NAMES, UNKNOWN
 from qa.settings import PAGE_LANGUAGES, Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,6 +54,9 @@ def other_texts() -> set[str]:
         *("Question", "Expected", "Result"),
         *brand.SCRIPT_TEXTS,
         *(map_tab.INTRO, map_tab.HINT, quality.INTRO, *quality.SYSTEMS.values(), "Hits"),
+        *(text for names in NAMES.values() for text in names),
+        *(HELD, LACKED, UNKNOWN, why_not.INTRO, *why_not.STEPS.values()),
+        *("Signal", "Gives to the score", "Your text", "First hit", "Difference", "yes", "no"),
         *(markup.WENT_WRONG, markup.NO_INDEX, markup.NO_INDEX_TO_ASK),
         *("Very likely", "Likely", "Possibly", "Not in these documents"),
         *("Further passages", "Closest passages", "Title", "Source", "Words"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +22,10 @@ from qa.commands.shell import (
 )
 from qa.wording import answer_as_dict, answer_lines
 
+if TYPE_CHECKING:
+    from qa.datatypes import Answer
+    from qa.explanation.why import Why
+
 
 def ask(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In your own words.")],
@@ -30,6 +35,9 @@ def ask(
         list[str] | None,
         typer.Option("--in", metavar="SOURCE", help="Only this document, folder or *.pdf; repeat."),
     ] = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="What each signal gives to a score; which words match.")
+    ] = False,
     as_json: JsonOption = False,
     index: IndexOption = None,
 ) -> None:
@@ -45,12 +53,21 @@ def ask(
             with progress_shown() as progress:
                 service.rebuild(progress=progress)
             answer = service.ask(asked, top_k=top_k, sources=within or ())
-        if as_json:
-            print_json(answer_as_dict(answer))
-        else:
-            print_lines(answer_lines(answer))
+        _print(answer, service.why(answer) if why else (), as_json)
         if answer.text is None:
             raise typer.Exit(NOT_FOUND)
+
+
+def _print(answer: Answer, reasons: Sequence[Why], as_json: bool) -> None:
+    from qa.explanation.why import why_as_dict, why_lines
+
+    if not as_json:
+        print_lines([*answer_lines(answer), *why_lines(answer, reasons)])
+        return
+    told = answer_as_dict(answer)
+    for hit, reason in zip(told["hits"], reasons, strict=False):
+        hit["why"] = why_as_dict(reason)
+    print_json(told)
 
 
 def explain(

@@ -60,6 +60,11 @@ class Explanation:
     signals: tuple[SignalLine, ...] = ()
     unknown: tuple[str, ...] = ()
 
+    @property
+    def compared(self) -> tuple[SignalLine, ...]:
+        """The signals where another passage won; empty where the expected one did."""
+        return () if self.winner in self.places else self.signals
+
 
 def explain(retriever: Retriever, question: str, expected: str) -> Explanation:
     """Where `expected`, a text of the corpus, got lost as an answer to `question`.
@@ -253,14 +258,22 @@ def explanation_lines(explanation: Explanation) -> list[Line]:
     for step in explanation.steps:
         mark, style = ("ok", "green") if step.ok else ("lost", "bold red")
         lines.append((0, [(f"{mark:<6}", style), (f"{step.name}: ", "bold"), (step.text, "")]))
-    if explanation.signals and explanation.winner not in explanation.places:
+    compared = explanation.compared
+    if compared:
         lines += [(0, []), (0, [("signal     expected    winner    weight      lead", "dim")])]
-        for line in explanation.signals:
+        for line in compared:
             numbers = (line.expected, line.winner, line.weight, line.lead)
             told = "".join(f"{round(number, 3) + 0.0:>10.3f}" for number in numbers)
             lines.append((0, [(f"{line.name:<9}{told}", "")]))
-        mine = sum(line.weight * line.expected for line in explanation.signals)
-        first = sum(line.weight * line.winner for line in explanation.signals)
+        mine, first = totals(compared)
         told = f"{'score':<9}{mine:>10.3f}{first:>10.3f}{'':>10}{first - mine:>10.3f}"
         lines.append((0, [(told, "bold")]))
     return lines
+
+
+def totals(lines: Sequence[SignalLine]) -> tuple[float, float]:
+    """Scores of the expected passage and of the winner: the weighted sums of their signals."""
+    return (
+        sum(line.weight * line.expected for line in lines),
+        sum(line.weight * line.winner for line in lines),
+    )

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from qa.datatypes import Signals
 from qa.explanation.quotes import surface
 from qa.explanation.standing import REST
+from qa.wording import place
 
 if TYPE_CHECKING:
     from qa.datatypes import Answer, Hit
     from qa.retriever import Retriever
+    from qa.wording import Line
 
-SHOWN = 0.0005
-"""A part of the score that is nearer to 0 shows as nothing."""
+NAMES: dict[str, tuple[str, str]] = {
+    "passage": ("Meaning of the passage", "cosine of question and passage"),
+    "sentence": ("Meaning of its best sentence", "cosine of question and sentence"),
+    "keywords": ("Keywords", "BM25 as a share of the most it could be"),
+    "heading": ("Title and headings", "cosine of question and headings"),
+    "coverage": ("Words of the question", "share of them in the passage, by rarity"),
+    "overlap": ("Words in one sentence", "the largest share in one sentence, by rarity"),
+    REST: ("Form of the answer", "every word in one sentence, or the form asked for"),
+}
+"""Each signal in plain words, and by its standard term; see `qa.datatypes.Signals`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +77,21 @@ def why(retriever: Retriever, answer: Answer) -> tuple[Why, ...]:
     keywords = retriever.parts.keywords
     terms = keywords.query_terms(answer.searched)
     written = surface(answer.searched, terms, keywords.terms)
-    places = [
+    stands = [
         retriever.catalog.row(hit.passage.document_id, hit.passage.start, hit.passage.end)
         for hit in answer.hits
     ]
-    rows = np.array(places, np.int64)
-    held = {term: keywords.coverage([term], rows) > 0 for term in terms}
-    known = {term: len(keywords.search([term], 1)[0]) > 0 for term in terms}
+    rows = np.array(stands, np.int64)
+    known = [keywords.holds(term) for term in terms]
     return tuple(
         Why(
             hit.score,
             _parts(retriever, hit),
-            tuple(Word(written[term], bool(held[term][n]), known[term]) for term in terms),
+            tuple(
+                Word(written[term], *each) for term, *each in zip(terms, held, known, strict=True)
+            ),
         )
-        for n, hit in enumerate(answer.hits)
+        for hit, held in zip(answer.hits, keywords.held(terms, rows), strict=True)
     )
 
 
@@ -90,5 +102,46 @@ def _parts(retriever: Retriever, hit: Hit) -> tuple[Part, ...]:
         Part(each.name, getattr(hit.signals, each.name), float(getattr(weights, each.name, 0.0)))
         for each in fields(Signals)
     ]
-    rest = hit.score - sum(part.given for part in parts)
-    return (*parts, Part(REST, rest if abs(rest) >= SHOWN else 0.0, 1.0))
+    rest = round(hit.score - sum(part.given for part in parts), 5) + 0.0
+    return (*parts, Part(REST, rest, 1.0))
+
+
+def why_lines(answer: Answer, reasons: Sequence[Why]) -> list[Line]:
+    """What speaks for each hit, for a person: each signal with what it gives, then the words."""
+    if not reasons:
+        return []
+    lines: list[Line] = [(0, []), (0, [("Why these passages:", "")])]
+    for hit, reason in zip(answer.hits, reasons, strict=True):
+        lines.append((2, [(f"{hit.rank}. ", ""), (place(hit), "dim")]))
+        for part in sorted(reason.parts, key=lambda part: -part.given):
+            told = f"{NAMES[part.name][0]:<30}{round(part.given, 3) + 0.0:>8.3f}"
+            lines.append((4, [(told, "")]))
+        lines.append((4, [(f"{'Score':<30}{reason.score:>8.3f}", "bold")]))
+        for kind, words in sorted_words(reason).items():
+            if words:
+                lines.append((4, [(f"{kind}: ", "dim"), (", ".join(words), "")]))
+    return lines
+
+
+def why_as_dict(reason: Why) -> dict[str, Any]:
+    """As JSON has it: what each signal gives, by its name, and the question's words."""
+    return {
+        "gives": {part.name: part.given for part in reason.parts},
+        "words": [asdict(word) for word in reason.words],
+    }
+
+
+HELD, LACKED, UNKNOWN = "In this passage", "Not in this passage", "In no passage at all"
+
+
+def sorted_words(reason: Why) -> dict[str, list[str]]:
+    """The question's words by where they are: HELD, LACKED (others hold them) or UNKNOWN.
+
+    >>> sorted_words(Why(1.0, (), (Word("tea", True), Word("quux", False, known=False))))
+    {'In this passage': ['tea'], 'Not in this passage': [], 'In no passage at all': ['quux']}
+    """
+    return {
+        HELD: [word.text for word in reason.words if word.held],
+        LACKED: [word.text for word in reason.words if word.known and not word.held],
+        UNKNOWN: [word.text for word in reason.words if not word.known],
+    }

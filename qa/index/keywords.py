@@ -29,6 +29,9 @@ K1 = 1.2
 WRITER_MEMORY_BYTES = 64_000_000
 MAX_QUERY_TERMS = 64
 WEIGHT_FLOOR = 0.2
+EXACT_BITS = 20
+"""Powers of two below this one add up exactly in float32."""
+
 ASKING_WORDS = """
 what who whom whose which when where why how do does did doing done is are was were am be
 been can could should would may might shall will must have has had get got tell me please
@@ -193,6 +196,10 @@ class KeywordIndex:
         terms = self._analyzer.terms(word)
         return not terms or any(self._holding(term) for term in terms)
 
+    def holds(self, term: str) -> bool:
+        """Whether any passage holds a term of `query_terms`."""
+        return self._holding(term) > 0
+
     def weights(self, terms: Sequence[str], aside: Terms = NONE) -> dict[str, float]:
         """IDF of each term; a term the corpus does not hold weighs most, those `aside` less.
 
@@ -237,6 +244,21 @@ class KeywordIndex:
             for term, weight in weights.items()
         ]
         return self._among(rows, held, sum(weights.values()))
+
+    def held(self, terms: Sequence[str], rows: Rows) -> list[list[bool]]:
+        """For each of `rows`: whether it holds each of the terms."""
+        result: list[list[bool]] = [[] for _ in rows]
+        for start in range(0, len(terms), EXACT_BITS):
+            # One search for all: each term scores a power of two of its own, so that the sum,
+            # exact in float32, tells which of them are held.
+            some = [self._term(term) for term in terms[start : start + EXACT_BITS]]
+            parts = [
+                tantivy.Query.const_score_query(term, float(1 << bit))
+                for bit, term in enumerate(some)
+            ]
+            for flags, code in zip(result, self._among(rows, parts, 1.0), strict=True):
+                flags.extend(bool(int(code) >> bit & 1) for bit in range(len(some)))
+        return result
 
     def _among(self, rows: Rows, parts: Sequence[tantivy.Query], whole: float) -> Scores:
         """Sum of the `parts`' scores for each of `rows`, over `whole`."""

@@ -94,7 +94,7 @@ def test_the_button_asks_and_further_passages_unfold(page: Page) -> None:
     expect(page.locator(".qa-found mark")).to_contain_text("KPO")
     second = page.locator(".qa-more").first
     expect(second.locator("mark")).to_be_hidden()
-    second.locator("summary").click()
+    second.locator("> summary").click()
     expect(second.locator("mark")).to_be_visible()
 
 
