@@ -191,7 +191,7 @@ GERMAN: dict[str, str] = {
         "Der Aufbau wurde angehalten; der bisherige Index ist unverändert."
     ),
     # Verdicts and questions
-    "Questions": "Fragen",
+    "Questions": "Gestellte Fragen",
     "Is this right?": "Stimmt das?",
     "This is right": "Das stimmt",
     "This is wrong": "Das ist falsch",
