@@ -161,7 +161,7 @@ def report_html(report: BuildReport, added: Added) -> str:
     return (
         f'{problems}<section class="qa-card qa-report" role="status">'
         f"<p><strong>{esc(headline)}.</strong> {esc(figures)}</p>"
-        f"{_changes(report.changes)}{_skipped(others)}{_dropped(report)}</section>"
+        f"{_changes(report.changes)}{skipped_html(others)}{_dropped(report)}</section>"
     )
 
 
@@ -179,7 +179,8 @@ def _changes(changes: Changes) -> str:
     return parts
 
 
-def _skipped(skipped: Sequence[Skipped]) -> str:
+def skipped_html(skipped: Sequence[Skipped]) -> str:
+    """Files that could not be read, and why, as an open list; nothing where there are none."""
     if not skipped:
         return ""
     items = "".join(

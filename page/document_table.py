@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from page.build_card import skipped_html, when
 from page.markup import counted, esc, notice, one_line
 from page.words import t
 
 if TYPE_CHECKING:
+    from qa.datatypes import Skipped
     from qa.listing import DocumentSummary
 
 LISTED = 200
-HEAD = ("Title", "Source", "Passages", "Words", "Notes", "Actions")
+HEAD = ("Title", "Source", "Passages", "Words", "Added", "Notes", "Actions")
 STAYS = (
     "The index is rebuilt without it. A file outside of the folder of added files stays where it "
     "is."
@@ -21,10 +23,13 @@ PURGE = "Leave no trace: drop older generations and caches too"
 CLOSED = '<dialog id="qa-confirm"></dialog>'
 
 
-def documents_html(documents: Sequence[DocumentSummary], searched: str = "") -> str:
-    """The table of `documents`, which are those that `searched` found."""
+def documents_html(
+    documents: Sequence[DocumentSummary], searched: str = "", unread: Sequence[Skipped] = ()
+) -> str:
+    """The table of `documents`, which are those that `searched` found, and the files that are
+    `unread`."""
     if not documents:
-        return _none(searched)
+        return _none(searched) + skipped_html(unread)
     rows = "".join(_row(one) for one in documents[:LISTED])
     rest = len(documents) - LISTED
     told_rest = t("… and {documents} more.", documents=counted(rest, "document"))
@@ -34,7 +39,7 @@ def documents_html(documents: Sequence[DocumentSummary], searched: str = "") -> 
     return (
         f'<p class="qa-soft" role="status">{found}</p>'
         f'<table class="qa-table" aria-label="{t("In the index")}"><thead><tr>{head}'
-        f"</tr></thead><tbody>{rows}</tbody></table>{more}"
+        f"</tr></thead><tbody>{rows}</tbody></table>{more}{skipped_html(unread)}"
     )
 
 
@@ -56,6 +61,7 @@ def _row(one: DocumentSummary) -> str:
         f'<tr><th scope="row" dir="auto">{name}</th>'
         f'<td class="qa-from" dir="auto">{esc(one.source)}</td>'
         f"{_number(one.passages, 'passage')}{_number(one.words, 'word')}"
+        f"{_added(one.added)}"
         f'<td class="qa-health">{_notes(one)}</td><td class="qa-row-actions">'
         f'<button type="button" class="qa-action" data-preview="{esc(one.id)}" '
         f'aria-label="{t("Preview")}: {name}">{t("Preview")}</button>'
@@ -72,6 +78,11 @@ def _notes(one: DocumentSummary) -> str:
     if one.dropped:
         notes.append(t("{pieces} left out", pieces=counted(one.dropped, "piece")))
     return "<br>".join(notes)
+
+
+def _added(at: str) -> str:
+    day = f'<time datetime="{esc(at)}" title="{esc(when(at))}">{esc(at[:10])}</time>' if at else ""
+    return f'<td class="qa-added">{day}</td>'
 
 
 def _number(count: int, noun: str) -> str:

@@ -53,7 +53,9 @@ def index_html(service: Service, searched: str = "") -> tuple[str, str]:
     except Exception as error:
         return told(error), ""
     try:
-        return status, documents_html(matching(service.documents(), searched), searched)
+        return status, documents_html(
+            matching(service.documents(), searched), searched, service.unread()
+        )
     except IndexMissingError:
         return status, ""
     except Exception as error:

@@ -9,6 +9,7 @@ GERMAN_DOCUMENTS: dict[str, str] = {
     "Removed: {number}": ("Entfernt: {number}"),
     "Passage {number}": ("Stelle {number}"),
     "Notes": ("Hinweise"),
+    "Added": ("Seit"),
     "Actions": ("Aktionen"),
     "Preview": ("Vorschau"),
     "Remove": ("Entfernen"),

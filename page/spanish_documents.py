@@ -8,6 +8,7 @@ SPANISH_DOCUMENTS: dict[str, str] = {
     "Changed: {number}": ("Cambiados: {number}"),
     "Removed: {number}": ("Quitados: {number}"),
     "Passage {number}": ("Pasaje {number}"),
+    "Added": ("Desde"),
     "Notes": ("Notas"),
     "Actions": ("Acciones"),
     "Preview": ("Vista previa"),

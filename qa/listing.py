@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qa.datatypes import NAMED
 
 if TYPE_CHECKING:
+    from qa.datatypes import Skipped
     from qa.index.catalog import Catalog
 
 
@@ -19,7 +20,8 @@ class DocumentSummary:
     """One line of what is in the index; `same_as` names other sources with the same text.
 
     `skipped` tells why parts of its file were not read, and `dropped` counts the pieces of page
-    furniture that were left out of it.
+    furniture that were left out of it. `added`: since when this text is in the index under this
+    name, ISO 8601 in UTC; empty where an old index did not record it.
     """
 
     id: str
@@ -30,6 +32,7 @@ class DocumentSummary:
     same_as: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     dropped: int = 0
+    added: str = ""
 
 
 def summaries(catalog: Catalog) -> list[DocumentSummary]:
@@ -42,6 +45,7 @@ def summaries(catalog: Catalog) -> list[DocumentSummary]:
     skipped: dict[str, tuple[str, ...]] = {}
     for one in catalog.skipped():
         skipped[one.source] = (*skipped.get(one.source, ()), one.reason)
+    added = catalog.added()
     dropped = Counter(one.source for one in catalog.dropped())
     return [
         DocumentSummary(
@@ -49,9 +53,16 @@ def summaries(catalog: Catalog) -> list[DocumentSummary]:
             same_as=same.get(line[0], ()),
             skipped=skipped.get(line[2], ()),
             dropped=dropped[line[2]],
+            added=added.get(line[0], ""),
         )
         for line in catalog.summaries()
     ]
+
+
+def unread(catalog: Catalog) -> list[Skipped]:
+    """What is not in the index at all, and why: files that no document was made of."""
+    sources = {line[2] for line in catalog.summaries()}
+    return [one for one in catalog.skipped() if one.source not in sources]
 
 
 def matching(documents: Sequence[DocumentSummary], text: str) -> list[DocumentSummary]:

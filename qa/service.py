@@ -20,7 +20,7 @@ from qa.index.generations import KEPT_GENERATIONS, IndexFolder
 from qa.index.history import Generation, Pruned
 from qa.index.job import BuildJob
 from qa.keeping import Globs, Keeper, Paths, Text, wanted_path
-from qa.listing import DocumentSummary, summaries
+from qa.listing import DocumentSummary, summaries, unread
 from qa.origins import Origins
 from qa.retriever import Retriever, check_question
 from qa.scope import EVERYWHERE
@@ -29,7 +29,7 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from qa.changing import ChangeJob
     from qa.citations import Resolved
-    from qa.datatypes import Passage
+    from qa.datatypes import Passage, Skipped
     from qa.encoders.protocol import Encoder
     from qa.evaluation.sets import OwnQuestion
     from qa.explanation.explain import Explanation
@@ -274,6 +274,10 @@ class Service:
     def documents(self) -> list[DocumentSummary]:
         """What is in the index, in order of source."""
         return summaries(self.retriever().catalog)
+
+    def unread(self) -> list[Skipped]:
+        """Files of which nothing is in the index, and why."""
+        return unread(self.retriever().catalog)
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document, in order; none for an id that there is not."""

@@ -153,6 +153,9 @@ class FakeService:
             raise InputError("There is no such document.")
         return Document("d2", "Copy", "text", "copies/<b>.txt")
 
+    def unread(self) -> list[Skipped]:
+        return [Skipped("half<b>.pdf", "It cannot be read.")]
+
     def documents(self) -> list[DocumentSummary]:
         if isinstance(self.listed, Exception):
             raise self.listed
@@ -580,7 +583,9 @@ def test_an_empty_table_says_what_to_do() -> None:
 
 
 def test_the_search_filters_the_table(service: Any) -> None:
-    assert "drinks/tea.txt" in documents.index_html(service, "TEA")[1]
+    found = documents.index_html(service, "TEA")[1]
+    assert "drinks/tea.txt" in found
+    assert "<strong>half&lt;b&gt;.pdf</strong>: It cannot be read." in found
     assert "drinks/tea.txt" not in documents.index_html(service, "coffee")[1]
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import build_toy
+from toy_encoder import ToyEncoder
 
+from qa import Service
 from qa.datatypes import Document, Passage, Progress
 from qa.errors import BuildCancelled, InputError
+from qa.index.generations import IndexFolder
 from qa.keeping import wanted_path
 from qa.listing import DocumentSummary, matching
 from qa.pace import Pace
@@ -17,6 +22,33 @@ from qa.settings import Settings
 
 TEA = DocumentSummary("a", "Green Tea", "drinks/tea.txt", 1, 2)
 RICE = DocumentSummary("b", "Rice", "food/rice.txt", 1, 2)
+
+
+def test_a_document_keeps_its_date_while_its_text_stays(settings: Settings) -> None:
+    build_toy(settings, [("a", "Tea is hot."), ("b", "Rice is white.")])
+    first = {one.source: one for one in Service(settings, encoder=ToyEncoder()).documents()}
+    assert all(one.added.endswith("+00:00") for one in first.values())
+    catalog = IndexFolder(settings.index).live_catalog()
+    assert catalog is not None
+    then = "2020-02-02T02:02:02+00:00"
+    with sqlite3.connect(catalog) as db:
+        db.execute("UPDATE added SET at = ?", [then])
+    db.close()
+    build_toy(settings, [("a", "Tea is hot."), ("b", "Rice is black."), ("c", "Salt.")])
+    again = {one.source: one.added for one in Service(settings, encoder=ToyEncoder()).documents()}
+    assert again["a"] == then
+    assert again["b"] > then
+    assert again["c"] > then
+
+
+def test_files_without_a_document_are_listed_with_the_reason(settings: Settings) -> None:
+    settings.corpus.mkdir(parents=True, exist_ok=True)
+    (settings.corpus / "tea.txt").write_text("Tea is hot.", encoding="utf-8")
+    (settings.corpus / "half.pdf").write_bytes(b"half")
+    build_toy(settings, [], [settings.corpus])
+    (skipped,) = Service(settings, encoder=ToyEncoder()).unread()
+    assert skipped.source == "half.pdf"
+    assert skipped.reason
 
 
 @pytest.mark.parametrize(

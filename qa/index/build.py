@@ -25,6 +25,7 @@ from qa.errors import BuildError
 from qa.inbox import set_aside
 from qa.index.cache import EmbeddingCache
 from qa.index.catalog import Catalog
+from qa.index.catalog_writer import date_documents
 from qa.index.changes import changes_since, same_texts
 from qa.index.dense import DenseIndex
 from qa.index.embedding import Embedder, OnProgress
@@ -113,6 +114,7 @@ def _generation(
     written = write_texts(place, sources, pair, texts, settings, progress)
     if not written.documents:
         raise BuildError(_nothing_to_index(sources))
+    date_documents(place / CATALOG, before, _now())
     changes, same = changes_since(before, place / CATALOG), same_texts(place / CATALOG)
     cache = EmbeddingCache(folder.cache, pair.query.fingerprint)
     try:
@@ -212,6 +214,11 @@ def _nearest_headings(catalog: Catalog) -> Iterator[str]:
         yield passage.headings[-1] if passage.headings else titles[passage.document_id]
 
 
+def _now() -> str:
+    """The time in UTC, in ISO 8601."""
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")
+
+
 def _manifest(
     name: str,
     settings: Settings,
@@ -221,7 +228,7 @@ def _manifest(
     canaries = pair.query.encode_query(CANARIES)
     return Manifest(
         generation=name,
-        built_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        built_at=_now(),
         encoder={
             "name": pair.query.name,
             "fingerprint": pair.query.fingerprint,

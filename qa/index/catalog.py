@@ -167,6 +167,13 @@ class Catalog:
             return None
         return self._all("SELECT kind, name, text FROM origins ORDER BY rowid") or None
 
+    def added(self) -> dict[str, str]:
+        """Since when each document is in the index: ISO 8601 in UTC by its id; the first indexes
+        did not know."""
+        if "added" not in self._tables:
+            return {}
+        return dict(self._all("SELECT document_id, at FROM added"))
+
     def skipped(self) -> list[Skipped]:
         """Files that could not be read."""
         return [Skipped(*line) for line in self._all("SELECT source, reason FROM skipped")]

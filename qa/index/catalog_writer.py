@@ -25,6 +25,8 @@ CREATE TABLE document_texts (
     document_id TEXT PRIMARY KEY REFERENCES documents(id), hash BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE passage_texts (
     hash INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (hash, row)) WITHOUT ROWID;
+CREATE TABLE added (
+    document_id TEXT PRIMARY KEY REFERENCES documents(id), at TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (name TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT);
 CREATE TABLE origins (kind TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL);
 """
@@ -110,3 +112,33 @@ class CatalogWriter:
         """Write everything out."""
         self._db.commit()
         self._db.close()
+
+
+def date_documents(path: Path, before: Path | None, now: str) -> None:
+    """Record since when each document of the catalog at `path` is in the index, as ISO 8601:
+    what the catalog `before` says of one with the same name and text, or else `now`."""
+    db = sqlite3.connect(f"{path.resolve().as_uri()}", uri=True)
+    try:
+        db.execute("PRAGMA journal_mode = OFF")
+        if before is not None and _is_dated(before):
+            db.execute("ATTACH ? AS old", (f"{before.resolve().as_uri()}?mode=ro&immutable=1",))
+            db.execute(
+                "INSERT INTO added SELECT o.document_id, o.at FROM old.added o"
+                " JOIN documents d ON d.id = o.document_id"
+            )
+        db.execute("INSERT OR IGNORE INTO added SELECT id, ? FROM documents", (now,))
+        db.commit()
+    finally:
+        db.close()
+
+
+def _is_dated(path: Path) -> bool:
+    """Whether a catalog can be read and has dates; the first ones had none."""
+    try:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            return bool(db.execute("SELECT count(*) FROM added").fetchone())
+        finally:
+            db.close()
+    except sqlite3.Error:
+        return False
