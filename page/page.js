@@ -259,7 +259,6 @@
     },
     reopened() {
       list();
-      dispatchEvent(new Event("resize"));  // the tabs were measured before they had their names
       if (one("#qa-scope")) one("#qa-scope").placeholder = say("all documents");
       if (document.title === "Ask your documents") document.title = say("Ask your documents");
     },

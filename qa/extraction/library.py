@@ -77,6 +77,8 @@ def _told(mime: str, reason: str) -> str:
         return f"It unpacks to more than is allowed: {reason}."
     if "zip" in low and ("invalid" in low or "eocd" in low):
         return "It is damaged or cut short: it cannot be unpacked."
+    if "invalid pdf" in low or "formaterror" in low:
+        return "It is damaged, or no PDF although its name says so."
     kind = mime if len(mime) <= _LONGEST_KIND else "what its name says"
     return f"It cannot be read as {kind}: {reason}."
 

@@ -148,7 +148,7 @@ def visiting(browser: Browser, url: str, **options: Any) -> Iterator[Page]:
         ),
     )
     # Gradio tells the console when a visitor leaves before what the page asked has come.
-    visitor.goto(url, wait_until="networkidle")
+    visitor.goto(url, wait_until="networkidle", timeout=90_000)
     yield visitor
     if place := os.environ.get("QA_SCREENSHOTS"):
         name = re.sub(r"\W+", "-", os.environ["PYTEST_CURRENT_TEST"].split("::")[-1])

@@ -17,6 +17,7 @@ import pytest
 from qa.datatypes import Dropped, Skipped
 from qa.documents import read_paths
 from qa.errors import BuildError, DocumentError
+from qa.extraction import library
 from qa.extraction import reader as reader_module
 from qa.extraction.formats import Parsed, from_json
 from qa.extraction.reader import Reader
@@ -191,3 +192,17 @@ def test_blocks_survive_the_way_through_json(tmp_path: Path) -> None:
         [Skipped("a", "b")],
     )
     assert from_json(json.loads(json.dumps(asdict(parsed)))) == parsed
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("Document is password protected", "locked with a password"),
+        ("invalid Zip archive: Could not find EOCD", "damaged or cut short"),
+        ("archive size exceeds limit of 10 MB", "unpacks to more than is allowed"),
+        ("Invalid PDF: PdfiumLibraryInternalError: FormatError", "damaged, or no PDF"),
+        ("something new", "cannot be read as application/pdf: something new."),
+    ],
+)
+def test_why_a_file_gave_nothing_is_told_in_plain_words(reason: str, told: str) -> None:
+    assert told in library._told("application/pdf", reason)
