@@ -111,6 +111,21 @@ def make(browser: Browser, out: Path) -> None:
     page.wait_for_timeout(300)
     save(page, out / "document-dark-desktop.png")
 
+    page = visit(browser, DESKTOP, "light")
+    ask(page, QUESTION)
+    page.locator(".qa-why > summary").first.click()
+    page.locator(".qa-bars").first.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    save(page, out / "why-light-desktop.png")
+
+    page = visit(browser, DESKTOP, "dark")
+    ask(page, QUESTION)
+    page.get_by_role("tab", name="Understand").click()
+    page.get_by_role("tab", name="Map").click()
+    page.locator("#qa-map .point").first.wait_for()
+    page.wait_for_timeout(1500)
+    save(page, out / "map-dark-desktop.png")
+
     page = visit(browser, PHONE, "light", "de-DE")
     ask(page, "Who won the world cup in 2018?")
     save(page, out / "not-found-light-phone.png")
