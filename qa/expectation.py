@@ -29,7 +29,7 @@ full form name short who why how when stand stands define r meaning me tell
 """.split()
 )
 _DEFINITION = re.compile(
-    r"^\W*(?:so )?(?:what(?:'s| is| are| r| was| were)|define|definition of|meaning of"
+    r"^\W*(?:so )?(?:what(?:'?s| is| are| r| was| were)|define|definition of|meaning of"
     r"|what do(?:es)? you mean by|explain)\s+(?:an? |the |meant by |by )*([\w][\w\s'-]{1,60}?)"
     r"(?: mean| called)?\s*[?.!]*$",
     re.IGNORECASE,

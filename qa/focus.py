@@ -14,6 +14,13 @@ from qa.chunking import split_sentences
 ASIDE_WEIGHT = 0.4
 """What a word counts that is only said around the question."""
 
+COURTESY = """
+hi hello hey dear sir madam team everyone everybody all guys good morning afternoon evening day
+thanks thank advance regards greetings wishes kind best cheers please help sorry hope wondering
+question appreciate appreciated welcome new here well
+"""
+"""English words that people put around a question out of courtesy; there they say nothing."""
+
 _SEVERAL = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]{0,2}\s|\n")
 _BACK = re.compile(
     r"\b(?:this|that|these|those|it|its|they|them|their|he|him|his|she|her|hers|one|so|such|same"

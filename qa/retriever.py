@@ -14,7 +14,7 @@ from qa import scope
 from qa.citations import cite
 from qa.datatypes import Document, Hit, Passage
 from qa.errors import IndexDamagedError, InputError
-from qa.focus import asked_part
+from qa.focus import COURTESY, asked_part
 from qa.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse
 from qa.index.catalog import Catalog
 from qa.index.dense import DenseIndex
@@ -83,6 +83,7 @@ class Retriever:
         self._weights = Weights(**manifest.ranking.get("weights", {}))
         self._dense = DenseIndex.open(place / "passages.faiss")
         self._keywords = KeywordIndex.open(place / "lexical", manifest.settings["language"])
+        self._courtesy = frozenset(self._keywords.terms(COURTESY))
         self._sentences = SentenceVectors(place)
         self.catalog = Catalog(place / "catalog.sqlite")
         self._document = lru_cache(DOCUMENTS_IN_MEMORY)(self.catalog.document)
@@ -235,8 +236,12 @@ class Retriever:
         if asked == question:
             return words, frozenset()
         first = self._keywords.query_terms(asked)
-        aside = [word for word in words if word not in first]
+        aside = [word for word in words if word not in first and self._tells(word)]
         return [*first, *aside][:MAX_QUERY_TERMS], frozenset(aside)
+
+    def _tells(self, term: str) -> bool:
+        """Whether a word beside the question can tell passages apart."""
+        return term not in self._courtesy and self._keywords.holds(term)
 
     def _candidates(
         self,

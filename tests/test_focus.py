@@ -55,10 +55,17 @@ def test_a_question_in_a_message_finds_what_it_finds_alone(toy_service):
     assert said.asked == question
     assert said.rows[0] == alone.rows[0]
     assert set(alone.terms) < set(said.terms)
+    assert {"kind", "regard", "sister"}.isdisjoint(said.terms)
     rest = set(said.terms) - set(alone.terms)
     full = retriever.parts.keywords.weights(sorted(rest))
     assert all(said.terms[term] == ASIDE_WEIGHT * full[term] for term in rest)
     assert float(np.linalg.norm(said.fused)) > 0
+
+
+def test_courtesy_and_words_that_nobody_holds_are_left_out(toy_service):
+    message = "Hi there, my zorblax is on the warehouse shelf. What is the kettle warranty? Thanks!"
+    terms = set(toy_service.retriever().score(message).terms)
+    assert terms == {"kettl", "warranti", "warehous"}
 
 
 def test_a_question_that_only_points_at_the_story_is_asked_as_a_whole(toy_service):
