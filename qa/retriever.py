@@ -216,6 +216,14 @@ class Retriever:
             sentences=[sentences[i] for i in order],
         )
 
+    def search_terms(self, question: str) -> list[str]:
+        """The words that a mended question is searched by; see `qa.focus`."""
+        return self._terms(question, self._asked(question))[0]
+
+    def query_vector(self, question: str) -> Scores:
+        """The vector that a mended question is searched by, float32 (dim,)."""
+        return self._query(question, self._asked(question))
+
     def _asked(self, question: str) -> str:
         """The part of a message that asks, where that says what it asks about."""
         part = asked_part(question, self.manifest.settings["language"])

@@ -68,6 +68,16 @@ def test_courtesy_and_words_that_nobody_holds_are_left_out(toy_service):
     assert terms == {"kettl", "warranti", "warehous"}
 
 
+def test_reasons_name_the_words_that_count(toy_service):
+    message = "Hi there, my zorblax is on the warehouse shelf. What is the kettle warranty? Thanks!"
+    answer = toy_service.ask(message)
+    told = {word.text: word.known for word in toy_service.why(answer)[0].words}
+    assert told == {"kettle": True, "warranty": True, "warehouse": True}
+    retriever = toy_service.retriever()
+    assert retriever.search_terms(message) == ["kettl", "warranti", "warehous"]
+    np.testing.assert_allclose(np.linalg.norm(retriever.query_vector(message)), 1.0, rtol=1e-5)
+
+
 def test_a_question_that_only_points_at_the_story_is_asked_as_a_whole(toy_service):
     message = "The kettle leaks. What can you tell me about?"
     assert toy_service.retriever().score(message).asked == message

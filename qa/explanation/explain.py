@@ -85,7 +85,7 @@ class _Case:
         self._retriever, self._question, self._expected = retriever, question, expected
         self._asked = retriever.mended(question)
         self._keywords = retriever.parts.keywords
-        self._terms = self._keywords.query_terms(self._asked)
+        self._terms = retriever.search_terms(self._asked)
         self._shown = surface(self._asked, self._terms, self._keywords.terms)
         self._unknown = [t for t in self._terms if len(self._keywords.search([t], 1)[0]) == 0]
         self._found = locate(retriever.catalog, self._keywords, expected)

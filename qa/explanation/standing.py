@@ -69,9 +69,9 @@ class Standing:
 def search_ranks(retriever: Retriever, question: str, rows: Mapping[int, Passage]) -> SearchRanks:
     """Ranks of the best of `rows` by cosine and by BM25 among all passages of the index."""
     parts = retriever.parts
-    query = parts.encoder.encode_query([question])[0]
+    query = retriever.query_vector(question)
     near, _ = parts.dense.search(query, parts.dense.count)
-    terms = parts.keywords.query_terms(question)
+    terms = retriever.search_terms(question)
     matching, _ = parts.keywords.search(terms, parts.keywords.count)
     return SearchRanks(_rank(near, rows), _rank(matching, rows), len(matching))
 

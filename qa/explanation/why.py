@@ -75,7 +75,7 @@ def why(retriever: Retriever, answer: Answer) -> tuple[Why, ...]:
     if answer.generation != retriever.generation or not answer.hits:
         return ()
     keywords = retriever.parts.keywords
-    terms = keywords.query_terms(answer.searched)
+    terms = retriever.search_terms(answer.searched)
     written = surface(answer.searched, terms, keywords.terms)
     stands = [
         retriever.catalog.row(hit.passage.document_id, hit.passage.start, hit.passage.end)
