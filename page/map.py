@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -113,11 +112,6 @@ def _sign(look: int, name: str) -> str:
     )
 
 
-def opened(maps: Maps, question: str) -> tuple[str, Any, str]:
-    """The map when its tab is opened: the question goes into its field, too."""
-    return (question, *drawn(maps, question))
-
-
 def map_section(service: Service, tab: gr.Tab) -> None:
     """Lay out the map and wire it; it is made when `tab`, in which it lies, is opened."""
     maps = Maps(service)
@@ -150,13 +144,10 @@ def map_section(service: Service, tab: gr.Tab) -> None:
                 apply_default_css=False,
             )
     together: dict[str, Any] = {"concurrency_limit": 4, "concurrency_id": "map", **HIDDEN}
+    # The field is filled at once, in the browser: what is typed meanwhile must not be lost.
     tab.select(
-        partial(opened, maps),
-        question,
-        [question, plot, beside],
-        js=f"(question) => [{SCRIPT}.opened(question)]",
-        **together,
-    )
+        None, question, question, js=f"(question) => [{SCRIPT}.opened(question)]", **HIDDEN
+    ).then(lambda asked: drawn(maps, asked or ""), question, [plot, beside], **together)
     gr.on(
         [button.click, question.submit],
         lambda asked: drawn(maps, asked or ""),
