@@ -52,7 +52,7 @@ class Document:
     """One text as it is searched and shown: furniture removed, line ends `\\n`, never empty.
 
     `source` tells where it came from: a path relative to the folder that was read, or the
-    name of a pasted text. `id` is made by `qa.documents.document_id` from source, title and
+    name of a pasted text. `id` is made by `documents.assemble.document_id` from source, title and
     text, so a changed text has another id.
     """
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from qa.asking import ends_asking
 from qa.chunking import split_sentences
+from qa.documents.questions import ends_asking
 
 ASIDE_WEIGHT = 0.4
 """What a word counts that is only said around the question."""

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 from qa import inbox
 from qa.datatypes import Document, Dropped, Skipped
-from qa.documents import Reading, finish, from_text
+from qa.documents.assemble import Reading, finish, from_text
+from qa.documents.boilerplate import RepeatedTexts
+from qa.documents.extraction_key import content_hash, key_of, packed, state, unpacked
+from qa.documents.extractor import Reader
+from qa.documents.files import find_files
+from qa.documents.formats.registry import printable
 from qa.errors import DocumentError
-from qa.extraction.formats import printable
-from qa.extraction.reader import Reader
-from qa.folders import find_files
-from qa.furniture import RepeatedTexts
 from qa.origins import Origins, absolute
-from qa.rereading import content_hash, key_of, packed, state, unpacked
 
 if TYPE_CHECKING:
     from qa.index.extractions import ExtractionCache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from test_documents import docx, pdf
+from made_files import docx, pdf
 
 RULES = """# House rules
 

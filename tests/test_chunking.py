@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from qa.chunking import chunk, context, split_sentences
 from qa.datatypes import Document, Page, Passage, Section
-from qa.documents import from_text
+from qa.documents.assemble import from_text
 from qa.packing import CHARACTERS_PER_TOKEN, Limit, Unit, breakable, pack
 
 

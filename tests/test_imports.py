@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TORCH_SIDE = {"qa.encoders.torch_encoder", "qa.encoders.onnx_export"}
 
 ALLOWED: dict[str, set[str]] = {
-    "kreuzberg": {"qa.extraction.library"},
+    "kreuzberg": {"qa.documents.formats.library"},
     "sentencex": {"qa.chunking"},
     "torch": TORCH_SIDE,
     "sentence_transformers": TORCH_SIDE,

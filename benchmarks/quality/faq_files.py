@@ -23,7 +23,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 from common import machine  # noqa: E402
 
 from qa import Service  # noqa: E402
-from qa.asking import ends_asking  # noqa: E402
+from qa.documents.questions import ends_asking  # noqa: E402
 from qa.evaluation.result import sample  # noqa: E402
 from qa.evaluation.run import Options, evaluate  # noqa: E402
 from qa.evaluation.sets import RankingSet, read_ranking_set  # noqa: E402

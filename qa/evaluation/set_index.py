@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from qa.datatypes import Document, Progress
-from qa.documents import Reading
+from qa.documents.assemble import Reading
 from qa.encoders.bundled import fingerprint_of, resolve_model
 from qa.encoders.pair import prepare
 from qa.errors import IndexMismatchError

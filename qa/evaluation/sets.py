@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from qa.datatypes import Document
-from qa.documents import document_id
+from qa.documents.assemble import document_id
 from qa.errors import InputError
 
 Kind = Literal["ranking", "spans", "questions"]

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from qa.calibration import calibrate
 from qa.datatypes import BuildReport, Progress
-from qa.documents import Reading
+from qa.documents.assemble import Reading
 from qa.errors import BuildError
 from qa.inbox import set_aside
 from qa.index.cache import EmbeddingCache

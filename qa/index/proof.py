@@ -12,7 +12,7 @@ import numpy as np
 
 from qa.chunking import context
 from qa.datatypes import Document, Passage
-from qa.documents import document_id
+from qa.documents.assemble import document_id
 from qa.errors import QAError
 from qa.index.texts import CONTEXT_TOKENS, contextual, cut_context
 from qa.retriever import Retriever

@@ -12,7 +12,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from qa.datatypes import Dropped
-from qa.markup import Block, is_counter, is_prose, is_structured, is_title_like, states, words
+from qa.documents.blocks import (
+    Block,
+    is_counter,
+    is_prose,
+    is_structured,
+    is_title_like,
+    states,
+    words,
+)
 
 REPEATED_IN_DOCUMENT = 3
 REPEATED_OVER_DOCUMENTS = 3

@@ -6,7 +6,7 @@ import html
 import re
 from html.parser import HTMLParser
 
-from qa.asking import is_question
+from qa.documents.questions import is_question
 
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object"})
 _PAGE = frozenset({"nav", "footer", "aside", "header", "dialog", "button", "select", "menu"})

@@ -15,22 +15,22 @@ import psutil
 import pytest
 
 from qa.datatypes import Dropped, Skipped
-from qa.documents import read_paths
+from qa.documents import extractor as reader_module
+from qa.documents.assemble import read_paths
+from qa.documents.blocks import Block
+from qa.documents.extractor import Reader
+from qa.documents.formats import library
+from qa.documents.formats.registry import Parsed, from_json
 from qa.errors import BuildError, DocumentError
-from qa.extraction import library
-from qa.extraction import reader as reader_module
-from qa.extraction.formats import Parsed, from_json
-from qa.extraction.reader import Reader
-from qa.markup import Block
 from qa.settings import Settings
 
 GOOD = "name,size\nbolt,42\n"
 
 STUB = """
 import os, signal, sys, time
-from qa.extraction import worker
-from qa.extraction.formats import Parsed
-from qa.markup import Block
+from qa.documents import extractor_worker as worker
+from qa.documents.formats.registry import Parsed
+from qa.documents.blocks import Block
 
 def parse(path, source, settings):
     text = path.read_text()
@@ -60,7 +60,7 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> None:
     start = reader_module.subprocess.Popen
 
     def popen(command, **given):  # type: ignore[no-untyped-def]
-        assert command[1:] == ["-m", "qa.extraction.worker"]
+        assert command[1:] == ["-m", "qa.documents.extractor_worker"]
         return start([sys.executable, "-c", STUB], **given)
 
     monkeypatch.setattr(reader_module.subprocess, "Popen", popen)
@@ -135,7 +135,7 @@ def test_a_child_does_not_outlive_its_parent_for_long(tmp_path: Path) -> None:
     folder(tmp_path, "spin")
     parent = (
         "import subprocess, sys\nfrom pathlib import Path\n"
-        "from qa.extraction import reader\nfrom qa.settings import Settings\n"
+        "from qa.documents import extractor as reader\nfrom qa.settings import Settings\n"
         "start = subprocess.Popen\n"
         "def popen(command, **given):\n"
         f"    child = start([sys.executable, '-c', {STUB!r}], **given)\n"

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from qa.datatypes import Skipped
-from qa.documents import Reading, read_paths
+from qa.documents.assemble import Reading, read_paths
 from qa.settings import Settings
 
 resource = pytest.importorskip("resource")  # Unix only, as most of these files are

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from qa.datatypes import Skipped
-from qa.documents import read_paths
+from qa.documents.assemble import read_paths
+from qa.documents.files import find_files, matches
 from qa.errors import InputError
-from qa.folders import find_files, matches
 from qa.settings import Settings
 
 

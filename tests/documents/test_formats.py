@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qa.datatypes import Document
-from qa.documents import Reading, read_paths
+from qa.documents.assemble import Reading, read_paths
 from qa.settings import Settings
 
 FILES = Path(__file__).parents[1] / "data" / "formats"

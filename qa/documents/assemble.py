@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qa.datatypes import Document, Dropped, Page, Section, Skipped
-from qa.encodings import clean_text
+from qa.documents.blocks import Block, begins_with_questions, mark_headings, plain_blocks
+from qa.documents.boilerplate import remove_furniture, repeated_texts
+from qa.documents.encodings import clean_text
+from qa.documents.extractor import Reader
+from qa.documents.files import find_files
+from qa.documents.formats.registry import FORMATS, Parsed, printable, readable_name
 from qa.errors import DocumentError
-from qa.extraction.formats import FORMATS, Parsed, printable, readable_name
-from qa.extraction.reader import Reader
-from qa.folders import find_files
-from qa.furniture import remove_furniture, repeated_texts
-from qa.markup import Block, begins_with_questions, mark_headings, plain_blocks
 from qa.settings import Settings
 
 __all__ = ["FORMATS", "Reading", "document_id", "from_text", "read_paths", "readable_name"]

@@ -19,8 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from qa.documents.formats.registry import AT_ONCE, Parsed, check_file, from_json, parse
 from qa.errors import BuildError, DocumentError
-from qa.extraction.formats import AT_ONCE, Parsed, check_file, from_json, parse
 from qa.settings import Settings
 
 START_SECONDS = 120
@@ -75,7 +75,7 @@ class _Child:
         self._settings = settings
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "qa.extraction.worker"],
+            [sys.executable, "-m", "qa.documents.extractor_worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa.datatypes import Dropped
+from qa.documents.blocks import Block, plain_blocks
+from qa.documents.formats.tables import row_text
 from qa.errors import DocumentError
-from qa.extraction.tables import row_text
-from qa.markup import Block, plain_blocks
 
 TEXT_FIELDS = ("text", "content", "contents", "body", "passage", "answer", "description")
 TITLE_FIELDS = ("title", "headline", "question", "subject", "name", "id", "_id", "docid")

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from qa.documents.formats.library import picture_of_page, read_picture
 from qa.errors import DocumentError
-from qa.extraction.library import picture_of_page, read_picture
 
 WHILE_OFF = "Set ocr (for instance QA_OCR=eng) to have Tesseract read such pages."
 NONE = "Tesseract found none either."

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.documents import read_paths
-from qa.extraction.mail import mail_blocks
-from qa.extraction.unread import unread_parts
+from qa.documents.assemble import read_paths
+from qa.documents.formats.mail import mail_blocks
+from qa.documents.formats.omitted import unread_parts
 from qa.settings import Settings
 
 FILES = Path(__file__).parents[1] / "data" / "formats"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.furniture import RepeatedTexts, remove_furniture, repeated_texts
-from qa.markup import Block, mark_headings, markdown_blocks, plain_blocks
+from qa.documents.blocks import Block, mark_headings, markdown_blocks, plain_blocks
+from qa.documents.boilerplate import RepeatedTexts, remove_furniture, repeated_texts
 
 PROSE = "The refund is paid to your account within a week of the return."
 MORE = "Parcels leave the warehouse on the next working day without exception."
@@ -175,7 +175,7 @@ def test_steps_of_a_paged_document_stay() -> None:
 def test_among_very_many_texts_the_frequent_ones_are_still_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("qa.furniture.COUNTED_TEXTS", 50)
+    monkeypatch.setattr("qa.documents.boilerplate.COUNTED_TEXTS", 50)
     counted = RepeatedTexts()
     for number in range(300):
         counted.add([Block("Home page"), Block(f"Title {number}"), Block(f"Author {number}")])

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from qa.documents.blocks import Block
+from qa.documents.formats.pdf import (
+    join_over_pages,
+    mend_words,
+    paged_blocks,
+    without_running_lines,
+)
 from qa.errors import DocumentError
-from qa.extraction.pdf import join_over_pages, mend_words, paged_blocks, without_running_lines
-from qa.markup import Block
 
 HEAD = "Annual report of the harbour"
 

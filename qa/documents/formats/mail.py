@@ -7,9 +7,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from qa.datatypes import Skipped
-from qa.encodings import clean_text, decode
+from qa.documents.blocks import Block, plain_blocks
+from qa.documents.encodings import clean_text, decode
 from qa.errors import DocumentError
-from qa.markup import Block, plain_blocks
 
 SHOWN = ("From", "To", "Cc", "Date")
 

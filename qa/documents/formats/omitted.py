@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import replace
 from html import unescape
 
-from qa.markup import Block
+from qa.documents.blocks import Block
 
 MOST_BYTES = 20_000_000
 """Largest part of a file that is looked through."""

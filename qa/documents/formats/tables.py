@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from qa.documents.blocks import Block
 from qa.errors import DocumentError
-from qa.markup import Block
 
 _CELL_END = re.compile(r"(?<!\\)\|")
 _SAMPLE = 65_536

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from qa.datatypes import Dropped, Skipped
-from qa.encodings import clean_text, decode
+from qa.documents.blocks import Block, markdown_blocks, plain_blocks
+from qa.documents.encodings import clean_text, decode
+from qa.documents.formats.mail import mail_blocks
+from qa.documents.formats.omitted import FOOTNOTE, unread_parts, without_marks
+from qa.documents.formats.pdf import Pages, paged_blocks
+from qa.documents.formats.records import record_blocks
+from qa.documents.formats.tables import csv_blocks, spread_rows
+from qa.documents.html import main_part
 from qa.errors import DocumentError
-from qa.extraction.mail import mail_blocks
-from qa.extraction.pdf import Pages, paged_blocks
-from qa.extraction.records import record_blocks
-from qa.extraction.tables import csv_blocks, spread_rows
-from qa.extraction.unread import FOOTNOTE, unread_parts, without_marks
-from qa.markup import Block, markdown_blocks, plain_blocks
 from qa.settings import Settings
-from qa.webpage import main_part
 
 
 def _endings(names: str) -> frozenset[str]:
@@ -204,7 +204,7 @@ def _main_part(data: bytes) -> tuple[str, str, list[tuple[str, str]]]:
 
 
 def _blocks_of_page(page: str) -> list[Block]:
-    from qa.extraction.library import extract
+    from qa.documents.formats.library import extract
 
     html = f"<html><body>{page}</body></html>".encode()
     return markdown_blocks(extract(html, "text/html").text)
@@ -212,7 +212,7 @@ def _blocks_of_page(page: str) -> list[Block]:
 
 def _parse_other(kind: str, data: bytes, path: Path, source: str, settings: Settings) -> Parsed:
     """Everything that the library reads alone."""
-    from qa.extraction.library import extract, kind_of
+    from qa.documents.formats.library import extract, kind_of
 
     if kind in TEXTUAL | RECORDS:
         data = decode(data).encode()
@@ -237,7 +237,7 @@ def _paged(
     blocks: list[Block], pages: Pages, path: Path, source: str, title: str, settings: Settings
 ) -> Parsed:
     """A PDF, its scanned pages read by Tesseract where that is asked for and possible."""
-    from qa.extraction import ocr
+    from qa.documents.formats import ocr
 
     empty = [number for number, text in pages if not text.strip()]
     told = ocr.problem(settings.ocr) if empty else ""

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qa.datatypes import Skipped
+from qa.documents.formats.registry import printable
 from qa.errors import InputError
-from qa.extraction.formats import printable
 from qa.settings import Settings
 
 _GLOB = re.compile(r"\*\*/|\*\*|\*|\?|\[[^\]]+\]|.", re.S)

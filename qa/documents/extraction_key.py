@@ -11,8 +11,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.documents.formats.registry import Parsed, from_json, readable_name
 from qa.errors import DocumentError
-from qa.extraction.formats import Parsed, from_json, readable_name
 
 if TYPE_CHECKING:
     from qa.settings import Settings
@@ -21,7 +21,6 @@ _NOT_FOR_READING = frozenset(
     "corpus index model language passage_tokens overlap_sentences candidates threshold threads"
     " host port max_file_mb max_memory_mb file_seconds max_files include exclude".split()
 )
-_NO_READERS = frozenset(("index", "encoders", "evaluation", "explanation", "commands"))
 
 
 @cache
@@ -30,8 +29,7 @@ def reader_version() -> str:
     digest = hashlib.sha256()
     package = Path(__file__).parent
     for path in sorted(package.rglob("*.py")):
-        if path.relative_to(package).parts[0] not in _NO_READERS:
-            digest.update(path.read_bytes())
+        digest.update(path.read_bytes())
     return f"{metadata.version('kreuzberg')} {digest.hexdigest()}"
 
 

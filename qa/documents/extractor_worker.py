@@ -1,9 +1,9 @@
 """The child process that reads files: request in, reply out, one JSON object a line.
 
-Started as `python -m qa.extraction.worker`. The first line in carries the settings and is
+Started as `python -m qa.documents.extractor_worker`. The first line in carries the settings and is
 answered by `{"ready": true}`; each further line is `{"path": …, "source": …}` and is answered
 by `{"parsed": {…}}` or `{"refused": sentence}`. It ends when its input does. Its memory is
-bounded; its time is watched by the process that started it (`qa.extraction.reader`), and
+bounded; its time is watched by the process that started it (`qa.documents.extractor`), and
 by an alarm of its own, should that process be gone.
 """
 
@@ -18,8 +18,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+from qa.documents.formats.registry import MEGABYTE, parse
 from qa.errors import DocumentError
-from qa.extraction.formats import MEGABYTE, parse
 from qa.settings import Settings
 
 GRACE_SECONDS = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.encodings import clean_text
+from qa.documents.encodings import clean_text
 from qa.errors import DocumentError
 
 PAGE_LINE = "qa-page-{page_num}-qa"

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from qa.datatypes import Dropped, Skipped
-from qa.encodings import clean_text
+from qa.documents.blocks import Block, states
+from qa.documents.encodings import clean_text
 from qa.errors import DocumentError
-from qa.markup import Block, states
 
 Pages = Sequence[tuple[int, str]]
 """(number, text line by line) of each page, in order. As the library gives it, a word broken

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa.asking import FEWEST_QUESTIONS, ends_asking, is_question, questions_apart
+from qa.documents.questions import FEWEST_QUESTIONS, ends_asking, is_question, questions_apart
 
 PAGE_MARK = re.compile(r"<!-- PAGE (\d+) -->|qa-page-(\d+)-qa")
 
