@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from common import machine
 
-from qa.encoders.bundled import BUNDLED_MODEL, resolve_model
+from qa.encoders.models import BUNDLED_MODEL, resolve_model
 from qa.encoders.torch_encoder import TorchEncoder, load_model
 
 VOCABULARY = """

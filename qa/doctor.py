@@ -102,7 +102,7 @@ def judge_packages(wanted: list[Pin], version_of: Callable[[str], str | None]) -
 
 
 def _model(settings: Settings) -> Check:
-    from qa.encoders.bundled import Model, fingerprint_of, resolve_model
+    from qa.encoders.models import Model, fingerprint_of, resolve_model
     from qa.settings import BUNDLED_MODEL
 
     local = _local_model(settings.model)

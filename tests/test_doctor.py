@@ -110,7 +110,7 @@ def test_models(settings, tmp_path, monkeypatch):
 
 
 def test_a_damaged_model_is_a_problem(settings, monkeypatch):
-    monkeypatch.setattr("qa.encoders.bundled.WEIGHTS_SHA256", "0" * 64)
+    monkeypatch.setattr("qa.encoders.models.WEIGHTS_SHA256", "0" * 64)
     found = by_name(settings)["model"]
     assert found.state == "problem"
     assert "is damaged" in found.advice

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.encoders.batching import by_length
-from qa.encoders.bundled import sha256_of
+from qa.encoders.models import sha256_of
 from qa.encoders.tokenizer import ModelTokenizer
 from qa.errors import IndexDamagedError
 from qa.spelling import whole_words

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from qa.encoders.bundled import Model, fingerprint_of, resolve_model, sha256_of
+from qa.encoders.models import Model, fingerprint_of, resolve_model, sha256_of
 from qa.errors import EncoderError, QAError
 
 PARITY_COSINE = 0.9995

@@ -28,7 +28,7 @@ def prepare(model: str, encoders: Path, *, threads: int = 0) -> EncoderPair:
 
     Raises EncoderError if the model cannot be found, reached or exported.
     """
-    from qa.encoders.bundled import fingerprint_of, resolve_model
+    from qa.encoders.models import fingerprint_of, resolve_model
     from qa.encoders.onnx_encoder import OnnxEncoder
 
     folder = encoders / fingerprint_of(resolve_model(model).path)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from qa.encoders.bundled import resolve_model
+from qa.encoders.models import resolve_model
 from qa.errors import EncoderError
 
 if TYPE_CHECKING:

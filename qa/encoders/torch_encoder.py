@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.encoders.batching import by_length
-from qa.encoders.bundled import fingerprint_of, resolve_model
+from qa.encoders.models import fingerprint_of, resolve_model
 from qa.errors import EncoderError
 from qa.spelling import whole_words
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from qa.datatypes import Document, Progress
 from qa.documents.assemble import Reading
-from qa.encoders.bundled import fingerprint_of, resolve_model
+from qa.encoders.models import fingerprint_of, resolve_model
 from qa.encoders.pair import prepare
 from qa.errors import IndexMismatchError
 from qa.index.build import build

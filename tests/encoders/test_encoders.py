@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from toy_encoder import ToyEncoder
 
-from qa.encoders.bundled import BUNDLED_MODEL, check_weights, fingerprint_of, resolve_model
+from qa.encoders.models import BUNDLED_MODEL, check_weights, fingerprint_of, resolve_model
 from qa.encoders.onnx_encoder import OnnxEncoder
 from qa.encoders.protocol import Encoder
 from qa.errors import EncoderError, IndexDamagedError

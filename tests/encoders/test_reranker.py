@@ -7,7 +7,7 @@ import pytest
 from conftest import build_toy
 from toy_encoder import ToyEncoder
 
-from qa.encoders.bundled import resolve_model
+from qa.encoders.models import resolve_model
 from qa.encoders.reranker import CrossEncoderReranker, open_reranker
 from qa.errors import EncoderError
 from qa.index.generations import IndexFolder
