@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.chunking import context
+from qa.chunking.passages import context
 from qa.datatypes import Document, Passage
 from qa.documents.assemble import document_id
 from qa.errors import QAError

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.chunking import chunk, context
+from qa.chunking.passages import chunk, context
 from qa.datatypes import Document, Passage, Progress
 from qa.index.catalog_writer import CatalogWriter
 from qa.origins import absolute, relative

@@ -303,7 +303,7 @@ def test_mail(tmp_path: Path) -> None:
 
 def test_importing_is_cheap() -> None:
     code = (
-        "import sys, qa.documents.assemble, qa.chunking;"
+        "import sys, qa.documents.assemble, qa.chunking.passages;"
         "print([m for m in ('kreuzberg', 'sentencex', 'numpy', 'torch') if m in sys.modules])"
     )
     run = subprocess.run(

@@ -1,6 +1,6 @@
 """Documents → passages and sentences, every one an exact range of the document's text. Pure.
 
-Sentence ends are found by sentencex; how sentences are packed is told in `qa/packing.py`.
+Sentence ends are found by sentencex; how sentences are packed is told in `qa/chunking/packing.py`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.datatypes import Document, Passage, Section, Sentence
-from qa.packing import (
+from qa.chunking.packing import (
     BATCH,
     CHARACTERS_PER_TOKEN,
     Limit,
@@ -25,6 +24,7 @@ from qa.packing import (
     pack,
     trim,
 )
+from qa.datatypes import Document, Passage, Section, Sentence
 
 if TYPE_CHECKING:
     from qa.encoders.protocol import Tokenizer

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from qa.chunking import chunk, context, split_sentences
+from qa.chunking.packing import CHARACTERS_PER_TOKEN, Limit, Unit, breakable, pack
+from qa.chunking.passages import chunk, context, split_sentences
 from qa.datatypes import Document, Page, Passage, Section
 from qa.documents.assemble import from_text
-from qa.packing import CHARACTERS_PER_TOKEN, Limit, Unit, breakable, pack
 
 
 class WordTokenizer:
