@@ -11,7 +11,7 @@ from page.words import t
 
 if TYPE_CHECKING:
     from qa.datatypes import Skipped
-    from qa.listing import DocumentSummary
+    from qa.index.summaries import DocumentSummary
 
 LISTED = 200
 HEAD = ("Title", "Source", "Passages", "Words", "Added", "Notes", "Actions")

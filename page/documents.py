@@ -21,7 +21,7 @@ from page.pins import Pins
 from page.pins import shown as pins_shown
 from page.words import everywhere, label
 from qa.errors import IndexMissingError, InputError
-from qa.listing import matching
+from qa.index.summaries import matching
 
 if TYPE_CHECKING:
     from qa.service import Service

@@ -18,10 +18,10 @@ from qa.focus import COURTESY, asked_part
 from qa.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse
 from qa.index.catalog import Catalog
 from qa.index.dense import DenseIndex
+from qa.index.encoder_check import check_encoder, query_encoder
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import MAX_QUERY_TERMS, KeywordIndex
-from qa.index.opening import check_encoder, query_encoder
-from qa.index.sentences import SentenceVectors
+from qa.index.sentence_vectors import SentenceVectors
 from qa.refinement import REFINED, Refined, Refiner, Scored
 from qa.scope import EVERYWHERE
 from qa.settings import MAX_QUESTION_CHARACTERS, Settings

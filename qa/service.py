@@ -19,8 +19,8 @@ from qa.index import history
 from qa.index.generations import KEPT_GENERATIONS, IndexFolder
 from qa.index.history import Generation, Pruned
 from qa.index.job import BuildJob
+from qa.index.summaries import DocumentSummary, summaries, unread
 from qa.keeping import Globs, Keeper, Paths, Text, wanted_path
-from qa.listing import DocumentSummary, summaries, unread
 from qa.origins import Origins
 from qa.retriever import Retriever, check_question
 from qa.scope import EVERYWHERE

@@ -25,7 +25,7 @@ from qa.errors import DocumentError
 from qa.origins import Origins, absolute
 
 if TYPE_CHECKING:
-    from qa.index.extractions import ExtractionCache
+    from qa.index.extraction_cache import ExtractionCache
     from qa.settings import Settings
 
 OnFile = Callable[[int, int, str], None]
@@ -217,7 +217,7 @@ def read_sources(
 
     Raises InputError for a path that does not exist.
     """
-    from qa.index.extractions import ExtractionCache
+    from qa.index.extraction_cache import ExtractionCache
     from qa.index.generations import IndexFolder
 
     origins = Origins(

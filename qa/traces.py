@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 
 from qa import feedback, inbox
 from qa.errors import FeedbackError, InputError, QAError
-from qa.index.cache import EmbeddingCache
 from qa.index.catalog import Catalog
 from qa.index.dense import DenseIndex
-from qa.index.extractions import ExtractionCache
+from qa.index.embedding_cache import EmbeddingCache
+from qa.index.extraction_cache import ExtractionCache
 from qa.index.generations import IndexFolder
 from qa.index.keywords import KeywordIndex
 from qa.index.texts import CATALOG

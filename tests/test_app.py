@@ -53,7 +53,7 @@ from qa.errors import (
 )
 from qa.explanation.why import Why
 from qa.index.history import Generation, Pruned
-from qa.listing import DocumentSummary
+from qa.index.summaries import DocumentSummary
 from qa.pinned import PinState
 from qa.retriever import check_question
 from qa.service import Status

@@ -28,8 +28,8 @@ ALLOWED: dict[str, set[str]] = {
     "sqlite3": {
         "qa.index.catalog",
         "qa.index.catalog_writer",
-        "qa.index.cache",
-        "qa.index.extractions",
+        "qa.index.embedding_cache",
+        "qa.index.extraction_cache",
         "qa.feedback",
     },
     "filelock": {"qa.index.generations"},

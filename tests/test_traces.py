@@ -11,7 +11,7 @@ import qa.keeping
 from qa import Service
 from qa.errors import IndexMissingError, InputError
 from qa.feedback import Judged, Store
-from qa.index.cache import EmbeddingCache, text_hash
+from qa.index.embedding_cache import EmbeddingCache, text_hash
 from qa.index.generations import IndexFolder
 from qa.index.keywords import KeywordIndex
 from qa.index.spool import TextSpool

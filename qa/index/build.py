@@ -23,16 +23,16 @@ from qa.datatypes import BuildReport, Progress
 from qa.documents.assemble import Reading
 from qa.errors import BuildError
 from qa.inbox import set_aside
-from qa.index.cache import EmbeddingCache
 from qa.index.catalog import Catalog
 from qa.index.catalog_writer import date_documents
 from qa.index.changes import changes_since, same_texts
 from qa.index.dense import DenseIndex
 from qa.index.embedding import Embedder, OnProgress
+from qa.index.embedding_cache import EmbeddingCache
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
 from qa.index.refusal import refusal
-from qa.index.sentences import write_sentences
+from qa.index.sentence_vectors import write_sentences
 from qa.index.spool import TextSpool, VectorSpool
 from qa.index.texts import CATALOG, Counts, write_texts
 from qa.pinned import read_pins, summary, tried

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.datatypes import Progress
-from qa.index.cache import EmbeddingCache, rounded, text_hash
+from qa.index.embedding_cache import EmbeddingCache, rounded, text_hash
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

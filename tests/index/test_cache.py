@@ -1,6 +1,6 @@
 import numpy as np
 
-from qa.index.cache import EmbeddingCache, rounded, text_hash
+from qa.index.embedding_cache import EmbeddingCache, rounded, text_hash
 
 
 def test_gives_back_what_was_put_for_the_same_model_only(tmp_path):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from qa.index.dense import DenseIndex
-from qa.index.extractions import PUTS_AT_ONCE, ExtractionCache
+from qa.index.extraction_cache import PUTS_AT_ONCE, ExtractionCache
 from qa.index.spool import VECTORS_AT_ONCE, TextSpool, VectorSpool
 
 

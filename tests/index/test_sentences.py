@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from qa.errors import IndexDamagedError
-from qa.index.sentences import SentenceVectors, write_sentences
+from qa.index.sentence_vectors import SentenceVectors, write_sentences
 
 
 def test_cosines_are_those_of_the_float_vectors(tmp_path):

@@ -14,8 +14,8 @@ from qa import Service
 from qa.datatypes import Document, Passage, Progress
 from qa.errors import BuildCancelled, InputError
 from qa.index.generations import IndexFolder
+from qa.index.summaries import DocumentSummary, matching
 from qa.keeping import wanted_path
-from qa.listing import DocumentSummary, matching
 from qa.pace import Pace
 from qa.reading import cuts
 from qa.settings import Settings
