@@ -18,11 +18,11 @@ from typing import TypeVar
 
 from common import QUESTIONS, machine, service
 
+from qa.answering.retriever import Retriever
+from qa.answering.second_stage import REFINED
 from qa.evaluation.result import sample
 from qa.evaluation.set_index import open_index
 from qa.evaluation.sets import read_ranking_set
-from qa.refinement import REFINED
-from qa.retriever import Retriever
 from qa.settings import Settings
 
 Result = TypeVar("Result")

@@ -12,10 +12,10 @@ from page.answer_card import answer_html
 from page.brand import SCRIPT
 from page.markup import esc, told
 from page.words import everywhere, label, t
+from qa.answering.source_filter import folders
 from qa.datatypes import Answer
 from qa.errors import QAError
 from qa.permalink import Link, read_link
-from qa.scope import folders
 
 if TYPE_CHECKING:
     from qa.service import Service

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from qa.version import __version__
 
 if TYPE_CHECKING:
+    from qa.answering.retriever import Retriever
     from qa.datatypes import Answer, BuildReport, Document, Hit, Passage
     from qa.errors import QAError
-    from qa.retriever import Retriever
     from qa.service import Service
     from qa.settings import Settings
     from qa.shortcuts import add, ask, rebuild, remove, resolve
@@ -48,7 +48,7 @@ _HOME = {
     "Hit": "qa.datatypes",
     "Passage": "qa.datatypes",
     "QAError": "qa.errors",
-    "Retriever": "qa.retriever",
+    "Retriever": "qa.answering.retriever",
     "Service": "qa.service",
     "Settings": "qa.settings",
     "add": "qa.shortcuts",

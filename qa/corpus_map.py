@@ -18,8 +18,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from qa.answering.retriever import Retriever
     from qa.datatypes import Answer, Embeddings, Passage
-    from qa.retriever import Retriever
     from qa.service import Service
 
 MOST = 3_000

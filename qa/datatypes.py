@@ -137,7 +137,7 @@ class Citation:
 
     `document` is the document's id, a hash of its content; `start` … `end` are the characters
     cited and `digest` 16 hex digits of their SHA-256. `source` and `generation` say where the
-    text was then. `str()` gives one word that `qa.citations.parse` reads.
+    text was then. `str()` gives one word that `qa.answering.citations.parse` reads.
     """
 
     document: str = ""
@@ -166,7 +166,7 @@ class Hit:
 
     `rank` counts from 1. `score` is the fused score, higher = better, comparable between
     questions. `also_in` lists other passages with nearly the same text, folded into this one.
-    `citation` says which text this is, so that it can be checked later: see `qa.citations`.
+    `citation` says which text this is, so that it can be checked later: see `answering.citations`.
     """
 
     passage: Passage

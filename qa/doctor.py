@@ -219,8 +219,8 @@ def _index_folder(settings: Settings) -> Check:
 
 
 def _index(settings: Settings) -> Check:
+    from qa.answering.retriever import Retriever
     from qa.index.generations import IndexFolder
-    from qa.retriever import Retriever
 
     folder = IndexFolder(settings.index)
     try:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.answers import make_answer
-from qa.calibration import Calibration
+from qa.answering.answer import make_answer
+from qa.answering.calibration import Calibration
+from qa.answering.retriever import Retriever, check_question
 from qa.datatypes import PinnedOutcome
 from qa.errors import InputError, PinnedLostError, QAError
 from qa.evaluation.sets import OwnQuestion, read_own_questions
 from qa.index.disk import replace_text
 from qa.index.generations import IndexFolder
-from qa.retriever import Retriever, check_question
 
 if TYPE_CHECKING:
     from qa.datatypes import Answer

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.answers import make_answer
-from qa.calibration import Calibration
+from qa.answering.answer import make_answer
+from qa.answering.calibration import Calibration
+from qa.answering.example_questions import answered_by_different, suggest
+from qa.answering.retriever import Retriever, check_question
+from qa.answering.source_filter import EVERYWHERE
 from qa.datatypes import Answer, BuildReport, Citation, Document, Progress
 from qa.errors import InputError, QAError
-from qa.examples import answered_by_different, suggest
 from qa.feedback import NAME as FEEDBACK
 from qa.feedback import Asked, Judged, Store, Verdict, exported, lacking
 from qa.index import history
@@ -22,13 +24,11 @@ from qa.index.job import BuildJob
 from qa.index.summaries import DocumentSummary, summaries, unread
 from qa.keeping import Globs, Keeper, Paths, Text, wanted_path
 from qa.origins import Origins
-from qa.retriever import Retriever, check_question
-from qa.scope import EVERYWHERE
 from qa.settings import Settings
 
 if TYPE_CHECKING:
+    from qa.answering.citations import Resolved
     from qa.changing import ChangeJob
-    from qa.citations import Resolved
     from qa.datatypes import Passage, Skipped
     from qa.encoders.protocol import Encoder
     from qa.evaluation.sets import OwnQuestion
@@ -111,10 +111,10 @@ class Service:
     def ask(self, question: str, *, top_k: int = 5, sources: Sequence[str] = EVERYWHERE) -> Answer:
         """Answer a question from the live generation, with up to `top_k` passages.
 
-        `sources` asks only these documents, folders or patterns, see `qa.scope`. Raises
-        InputError for an empty or over-long question, a `top_k` below 1 or a source that no
-        document lies in, and IndexMissingError, IndexDamagedError or IndexMismatchError where
-        there is no good index.
+        `sources` asks only these documents, folders or patterns, see `answering.source_filter`.
+        Raises InputError for an empty or over-long question, a `top_k` below 1 or a source that no
+        document lies in, and IndexMissingError, IndexDamagedError or IndexMismatchError where there
+        is no good index.
         """
         question = check_question(question)
         retriever = self.retriever()
@@ -366,7 +366,7 @@ class Service:
 
         Raises InputError for what is no citation, and the errors of `ask`.
         """
-        from qa import citations
+        from qa.answering import citations
 
         parsed = citations.parse(citation) if isinstance(citation, str) else citation
         return citations.resolve(parsed, self.retriever(), self._folder)
@@ -383,7 +383,7 @@ class Service:
         end count. Raises InputError for what cannot be judged, or where the setting `feedback`
         is off, and FeedbackError where it cannot be kept.
         """
-        from qa.citations import cited_text
+        from qa.answering.citations import cited_text
 
         if not self.settings.feedback:
             raise InputError("Verdicts are not kept here: the setting feedback is off.")

@@ -36,7 +36,7 @@ class Settings:
     passage_tokens: upper size of a passage in the model's tokens; a longer sentence is cut.
     overlap_sentences: sentences that a passage repeats from the one before it.
     candidates: passages taken from each of vector and keyword search before scoring.
-    mend_slips: mend typing slips in questions, see `qa.spelling`.
+    mend_slips: mend typing slips in questions, see `qa.answering.spelling`.
     threshold: below this confidence the answer is "not in these documents".
     threads: threads for one model run; 0 leaves the choice to the libraries.
     host, port: where the page is served.

@@ -7,16 +7,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.answering.retriever import check_question
+from qa.answering.source_filter import EVERYWHERE
 from qa.datatypes import Answer, BuildReport, Citation, Progress
 from qa.errors import IndexMissingError
 from qa.keeping import Globs, Paths, Text
-from qa.retriever import check_question
-from qa.scope import EVERYWHERE
 from qa.service import Service
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from qa.citations import Resolved
+    from qa.answering.citations import Resolved
 
 _services: dict[Settings, Service] = {}
 _services_lock = threading.Lock()
@@ -38,8 +38,8 @@ def ask(
 ) -> Answer:
     """Answer a question from ./index (or `index`), built from ./corpus the first time.
 
-    `sources` asks only these documents, folders or patterns, see `qa.scope`. Raises InputError
-    for a bad question, `top_k` or source; see `Service.ask` for the others.
+    `sources` asks only these documents, folders or patterns, see `answering.source_filter`. Raises
+    InputError for a bad question, `top_k` or source; see `Service.ask` for the others.
     """
     service = _shared(settings, index)
     check_question(question)

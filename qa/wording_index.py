@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qa.wording import Line, counted
 
 if TYPE_CHECKING:
-    from qa.citations import Resolved
+    from qa.answering.citations import Resolved
     from qa.datatypes import PinnedOutcome
     from qa.doctor import Check
     from qa.evaluation.sets import OwnQuestion

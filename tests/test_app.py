@@ -31,6 +31,7 @@ from page import (
     pins,
     reader,
 )
+from qa.answering.retriever import check_question
 from qa.datatypes import (
     Answer,
     BuildReport,
@@ -55,7 +56,6 @@ from qa.explanation.why import Why
 from qa.index.history import Generation, Pruned
 from qa.index.summaries import DocumentSummary
 from qa.pinned import PinState
-from qa.retriever import check_question
 from qa.service import Status
 from qa.settings import Settings
 

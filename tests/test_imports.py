@@ -38,7 +38,7 @@ ALLOWED: dict[str, set[str]] = {
     "fastapi": {"app", "page.*"},
     "uvicorn": {"app", "page.*"},
     "ir_measures": {"qa.evaluation.measures"},
-    "rapidfuzz": {"qa.spelling"},
+    "rapidfuzz": {"qa.answering.spelling"},
     "typer": {"qa.cli", "qa.commands.*"},
     "rich": {"qa.commands.shell"},
     "app": {"qa.commands.serve"},  # only the command `serve`

@@ -22,12 +22,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from common import machine  # noqa: E402
 
+from qa.answering.retriever import Retriever  # noqa: E402
 from qa.evaluation.measures import per_question  # noqa: E402
 from qa.evaluation.ranking import Ranker  # noqa: E402
 from qa.evaluation.result import FULL, sample  # noqa: E402
 from qa.evaluation.set_index import open_index  # noqa: E402
 from qa.evaluation.sets import RankingSet, read_ranking_set  # noqa: E402
-from qa.retriever import Retriever  # noqa: E402
 from qa.settings import MAX_QUESTION_CHARACTERS, Settings  # noqa: E402
 
 BEFORE = (
@@ -117,7 +117,7 @@ def main() -> None:
                 ranker = Ranker(retriever, settings.candidates)
 
                 for way, questions in messages(judged, asked):
-                    with patch("qa.retriever.asked_part", return_value=None):
+                    with patch("qa.answering.retriever.asked_part", return_value=None):
                         alike = ndcg(questions, qrels, retriever, ranker)
                     ours = ndcg(questions, qrels, retriever, ranker)
                     print(

@@ -68,8 +68,8 @@ def pin(
 
 
 def _pin_all(path: Path, service: Service) -> None:
+    from qa.answering.retriever import check_question
     from qa.evaluation.sets import read_own_questions
-    from qa.retriever import check_question
 
     questions = read_own_questions(path)
     for each in questions:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.answering.spelling import whole_words
 from qa.encoders.batching import by_length
 from qa.encoders.models import sha256_of
 from qa.encoders.tokenizer import ModelTokenizer
 from qa.errors import IndexDamagedError
-from qa.spelling import whole_words
 
 if TYPE_CHECKING:
     from qa.datatypes import Embeddings

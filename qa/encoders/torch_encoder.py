@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.answering.spelling import whole_words
 from qa.encoders.batching import by_length
 from qa.encoders.models import fingerprint_of, resolve_model
 from qa.errors import EncoderError
-from qa.spelling import whole_words
 
 if TYPE_CHECKING:
     from qa.datatypes import Embeddings

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.calibration import Calibration
+from qa.answering.calibration import Calibration
 from qa.errors import InputError
 from qa.evaluation.measures import (
     Estimate,
@@ -31,8 +31,8 @@ from qa.settings import MAX_QUESTION_CHARACTERS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from qa.answering.retriever import Retriever
     from qa.encoders.pair import EncoderPair
-    from qa.retriever import Retriever
     from qa.settings import Settings
 
 UNANSWERABLE = "queries_unanswerable.jsonl"

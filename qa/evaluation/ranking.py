@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.answering.fusion import best_first
 from qa.evaluation.measures import METRICS, Estimate, per_question, reciprocal_ranks
 from qa.evaluation.result import (
     FULL,
@@ -25,14 +26,13 @@ from qa.evaluation.result import (
 )
 from qa.evaluation.set_index import open_index
 from qa.evaluation.sets import RankingSet, read_ranking_set
-from qa.fusion import best_first
 from qa.settings import MAX_QUESTION_CHARACTERS
 
 if TYPE_CHECKING:
+    from qa.answering.retriever import Retriever
+    from qa.answering.second_stage import Scored
     from qa.datatypes import Scores
     from qa.encoders.pair import EncoderPair
-    from qa.refinement import Scored
-    from qa.retriever import Retriever
     from qa.settings import Settings
 
 SYSTEMS = (FULL, "dense", "sentence", "BM25", "RRF")

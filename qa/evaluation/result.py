@@ -15,7 +15,7 @@ from qa.evaluation.measures import Estimate, bootstrap
 from qa.version import __version__
 
 if TYPE_CHECKING:
-    from qa.retriever import Retriever
+    from qa.answering.retriever import Retriever
     from qa.settings import Settings
 
 OnProgress = Callable[[Progress], None]

@@ -13,8 +13,8 @@ from qa.evaluation.sets import read_answers, read_ranking_set
 from qa.settings import MAX_QUESTION_CHARACTERS
 
 if TYPE_CHECKING:
+    from qa.answering.retriever import Retriever
     from qa.encoders.pair import EncoderPair
-    from qa.retriever import Retriever
     from qa.settings import Settings
 
 ANSWERS = "answers.jsonl"

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from qa.answering.retriever import Retriever
 from qa.datatypes import Document, Progress
 from qa.documents.assemble import Reading
 from qa.encoders.models import fingerprint_of, resolve_model
@@ -18,19 +19,14 @@ from qa.encoders.pair import prepare
 from qa.errors import IndexMismatchError
 from qa.index.build import build
 from qa.index.disk import replace_text
-from qa.retriever import Retriever
 from qa.version import __version__
 
 if TYPE_CHECKING:
     from qa.encoders.pair import EncoderPair
     from qa.settings import Settings
 
-DECIDING = (
-    "chunking.py", "packing.py", "index/*.py", "encoders/*.py", "spelling.py",
-    "calibration.py", "weighing.py", "fusion.py", "refinement.py", "marking.py", "expectation.py",
-    "retriever.py",
-)  # fmt: skip
-"""Files of `qa` that decide what an index holds, the later ones by way of its calibration."""
+DECIDING = ("chunking", "encoders", "index", "answering", "building")
+"""Packages of `qa` that decide what an index holds, the later ones by way of its calibration."""
 
 MADE_FROM = "made-from.json"
 """File in a set's index folder that tells from which texts, settings and code it was built."""
@@ -86,8 +82,8 @@ def _made_from(documents: Sequence[Document], settings: Settings, pair: EncoderP
     for document in documents:
         texts.update(document.id.encode())
     package = Path(__file__).parent.parent
-    for pattern in DECIDING:
-        for file in sorted(package.glob(pattern)):
+    for name in DECIDING:
+        for file in sorted((package / name).rglob("*.py")):
             code.update(file.read_bytes())
     model = pair.query.fingerprint if pair else fingerprint_of(resolve_model(settings.model).path)
     facts = {

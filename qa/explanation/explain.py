@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.calibration import Calibration
+from qa.answering.calibration import Calibration
+from qa.answering.retriever import check_question
 from qa.errors import InputError
 from qa.explanation.locate import Place, Step, locate, quoted
 from qa.explanation.quotes import surface
@@ -25,11 +26,10 @@ from qa.explanation.standing import (
     signal_lines,
     standing,
 )
-from qa.retriever import check_question
 
 if TYPE_CHECKING:
-    from qa.refinement import Scored
-    from qa.retriever import Retriever
+    from qa.answering.retriever import Retriever
+    from qa.answering.second_stage import Scored
     from qa.wording import Line
 
 

@@ -11,9 +11,9 @@ import numpy as np
 from qa.datatypes import Passage, Signals
 
 if TYPE_CHECKING:
+    from qa.answering.retriever import Retriever
+    from qa.answering.second_stage import Refined, Scored
     from qa.datatypes import Rows
-    from qa.refinement import Refined, Scored
-    from qa.retriever import Retriever
 
 REST = "wording"
 """What the signals leave of a score: the best sentence holds every word, or looks as asked for."""

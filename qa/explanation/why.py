@@ -14,8 +14,8 @@ from qa.explanation.standing import REST
 from qa.wording import place
 
 if TYPE_CHECKING:
+    from qa.answering.retriever import Retriever
     from qa.datatypes import Answer, Hit
-    from qa.retriever import Retriever
     from qa.wording import Line
 
 NAMES: dict[str, tuple[str, str]] = {

@@ -18,7 +18,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.calibration import calibrate
+from qa.answering.calibration import calibrate
+from qa.answering.retriever import Retriever
+from qa.answering.weights import choose_weights
 from qa.datatypes import BuildReport, Progress
 from qa.documents.assemble import Reading
 from qa.errors import BuildError
@@ -36,10 +38,8 @@ from qa.index.sentence_vectors import write_sentences
 from qa.index.spool import TextSpool, VectorSpool
 from qa.index.texts import CATALOG, Counts, write_texts
 from qa.pinned import read_pins, summary, tried
-from qa.retriever import Retriever
 from qa.sources import ReadAlready, Sources
 from qa.version import __version__
-from qa.weighing import choose_weights
 
 if TYPE_CHECKING:
     from qa.encoders.pair import EncoderPair

@@ -104,7 +104,7 @@ def rollback(
     folder: IndexFolder, name: str | None, settings: Settings, encoder: Encoder | None = None
 ) -> Generation:
     """Make the generation `name` live, or the one before the live one; see `Service.rollback`."""
-    from qa.retriever import Retriever
+    from qa.answering.retriever import Retriever
 
     with folder.writing(settings.wait):
         chosen = name or earlier(folder)

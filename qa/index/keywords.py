@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import tantivy
 
+from qa.answering.question import ASIDE_WEIGHT
 from qa.errors import IndexDamagedError
-from qa.focus import ASIDE_WEIGHT
 
 if TYPE_CHECKING:
     from qa.datatypes import Rows, Scores

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.answering.spelling import MOST_WORDS, WORDS, count_words, write_words
 from qa.chunking.passages import chunk, context
 from qa.datatypes import Document, Passage, Progress
 from qa.index.catalog_writer import CatalogWriter
 from qa.origins import absolute, relative
-from qa.spelling import MOST_WORDS, WORDS, count_words, write_words
 
 if TYPE_CHECKING:
     from qa.encoders.pair import EncoderPair

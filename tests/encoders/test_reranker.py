@@ -7,11 +7,11 @@ import pytest
 from conftest import build_toy
 from toy_encoder import ToyEncoder
 
+from qa.answering.retriever import Retriever
 from qa.encoders.models import resolve_model
 from qa.encoders.reranker import CrossEncoderReranker, open_reranker
 from qa.errors import EncoderError
 from qa.index.generations import IndexFolder
-from qa.retriever import Retriever
 
 QUESTION = "kettle warranty years"
 

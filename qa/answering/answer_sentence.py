@@ -2,7 +2,7 @@
 
 A sentence counts by its cosine, by the share of the question's words that it holds, by the
 share that the sentence before it holds ("It …" goes on about what was named before), and by
-whether it looks like what the question asks for (`qa.expectation`).
+whether it looks like what the question asks for (`qa.answering.answer_type`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.expectation import expectation
+from qa.answering.answer_type import expectation
 
 if TYPE_CHECKING:
     from qa.datatypes import Scores

@@ -2,7 +2,13 @@
 
 import pytest
 
-from qa.expectation import ACRONYM_GAIN, DEFINITION_GAIN, KIND_GAIN, expectation, spells_out
+from qa.answering.answer_type import (
+    ACRONYM_GAIN,
+    DEFINITION_GAIN,
+    KIND_GAIN,
+    expectation,
+    spells_out,
+)
 
 
 @pytest.mark.parametrize(

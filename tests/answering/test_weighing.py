@@ -5,8 +5,8 @@ from conftest import build_toy
 from toy_encoder import ToyEncoder
 
 from qa import Service
-from qa.fusion import Weights
-from qa.weighing import QUESTIONS, asks, choose_weights
+from qa.answering.fusion import Weights
+from qa.answering.weights import QUESTIONS, asks, choose_weights
 
 FAQ = [(f"How do I pay with method {n}?", f"Method {n} is paid at the desk.") for n in range(9)]
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from qa.expectation import DEFINITION_GAIN, KIND_GAIN
-from qa.marking import BEFORE_WEIGHT, OVERLAP_WEIGHT, best_sentence, overlap
+from qa.answering.answer_sentence import BEFORE_WEIGHT, OVERLAP_WEIGHT, best_sentence, overlap
+from qa.answering.answer_type import DEFINITION_GAIN, KIND_GAIN
 
 
 def cosines(*values):

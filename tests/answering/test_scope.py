@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from toy_encoder import ToyEncoder
 
 from qa import Service
+from qa.answering.source_filter import folders, lies_in, within
 from qa.errors import InputError
 from qa.index.dense import DenseIndex
 from qa.index.keywords import KeywordIndex
-from qa.scope import folders, lies_in, within
 
 TEXTS = [
     ("law/lease.txt", "The rent is due on Monday. Keys are returned on Friday."),

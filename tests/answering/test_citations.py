@@ -7,7 +7,7 @@ from conftest import TEXTS, build_toy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.citations import cite, parse
+from qa.answering.citations import cite, parse
 from qa.datatypes import Citation
 from qa.errors import InputError
 from qa.service import Service

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa import scope
-from qa.citations import cite
+from qa.answering import source_filter
+from qa.answering.citations import cite
+from qa.answering.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse
+from qa.answering.question import COURTESY, asked_part
+from qa.answering.second_stage import REFINED, Refined, Refiner, Scored
+from qa.answering.source_filter import EVERYWHERE
+from qa.answering.spelling import WORDS, Speller, read_words
 from qa.datatypes import Document, Hit, Passage
 from qa.errors import IndexDamagedError, InputError
-from qa.focus import COURTESY, asked_part
-from qa.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse
 from qa.index.catalog import Catalog
 from qa.index.dense import DenseIndex
 from qa.index.encoder_check import check_encoder, query_encoder
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import MAX_QUERY_TERMS, KeywordIndex
 from qa.index.sentence_vectors import SentenceVectors
-from qa.refinement import REFINED, Refined, Refiner, Scored
-from qa.scope import EVERYWHERE
 from qa.settings import MAX_QUESTION_CHARACTERS, Settings
-from qa.spelling import WORDS, Speller, read_words
 
 if TYPE_CHECKING:
     from qa.datatypes import Rows, Scores
@@ -149,9 +149,9 @@ class Retriever:
     ) -> list[Hit]:
         """The up to `top_k` passages that fit best, best first, near-identical ones folded.
 
-        `sources` restricts the search to documents, folders or patterns, see `qa.scope`. Raises
-        InputError for an empty or over-long question, a `top_k` below 1, or a source that no
-        document lies in.
+        `sources` restricts the search to documents, folders or patterns, see
+        `answering.source_filter`. Raises InputError for an empty or over-long question, a `top_k`
+        below 1, or a source that no document lies in.
         """
         if top_k < 1:
             raise InputError(f"top_k is {top_k}, but must be at least 1.")
@@ -217,7 +217,7 @@ class Retriever:
         )
 
     def search_terms(self, question: str) -> list[str]:
-        """The words that a mended question is searched by; see `qa.focus`."""
+        """The words that a mended question is searched by; see `qa.answering.question`."""
         return self._terms(question, self._asked(question))[0]
 
     def query_vector(self, question: str) -> Scores:
@@ -266,7 +266,7 @@ class Retriever:
         return np.array(sorted({*dense_rows.tolist(), *keyword_rows.tolist()}), np.int64)
 
     def mended(self, question: str) -> str:
-        """The question as it is searched for, see `qa.spelling`. Raises as `retrieve` does."""
+        """The question as it is searched for, see `spelling`. Raises as `retrieve` does."""
         question = check_question(question)
         return self._mended(question) if self._settings.mend_slips else question
 
@@ -281,7 +281,7 @@ class Retriever:
     def _find_rows(self, sources: tuple[str, ...]) -> Rows:
         """The passages of all documents that lie in `sources`, ascending."""
         documents = [(line[0], line[2]) for line in self.catalog.summaries()]
-        return np.array(self.catalog.rows(scope.within(documents, sources)), np.int64)
+        return np.array(self.catalog.rows(source_filter.within(documents, sources)), np.int64)
 
     def _hit(self, rank: int, group: Sequence[Refined]) -> Hit:
         first = group[0]

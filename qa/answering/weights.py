@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from qa.fusion import Weights
+from qa.answering.fusion import Weights
 
 ASKING_SHARE, FEWEST_ASKING = 0.3, 8
 """From this share of passages under a heading that asks, and this many such headings, the corpus

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.calibration import Calibration
+from qa.answering.calibration import Calibration
 from qa.datatypes import Answer, Hit
 
 

@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from qa.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse, word_overlap
+from qa.answering.fusion import (
+    SignalArrays,
+    Weights,
+    best_first,
+    fold_duplicates,
+    fuse,
+    word_overlap,
+)
 
 
 def arrays(*rows):

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from qa.answers import make_answer
-from qa.calibration import FOREIGN_QUESTIONS, Calibration, calibrate
+from qa.answering.answer import make_answer
+from qa.answering.calibration import FOREIGN_QUESTIONS, Calibration, calibrate
 from qa.datatypes import Document, Hit, Passage, Sentence, Signals
 
 CURVE = Calibration(noise=0.5, slope=4.0, midpoint=1.0)

@@ -5,8 +5,8 @@ from conftest import build_toy
 from toy_encoder import ToyEncoder
 
 from qa import Service
+from qa.answering.example_questions import answered_by_different, suggest
 from qa.datatypes import Answer, Document, Section
-from qa.examples import answered_by_different, suggest
 
 
 def document(text, title="", headings=()):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from qa.focus import ASIDE_WEIGHT, asked_part
+from qa.answering.question import ASIDE_WEIGHT, asked_part
 from qa.index.keywords import KeywordIndex
 
 GREETING = "Hello, I am new here. "

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from qa.answering.answer_sentence import best_sentence, overlap
+from qa.answering.fusion import SignalArrays, Weights, best_first, sentence_gain
 from qa.datatypes import Document, Passage, Sentence, Signals
-from qa.fusion import SignalArrays, Weights, best_first, sentence_gain
-from qa.marking import best_sentence, overlap
 
 if TYPE_CHECKING:
     from qa.datatypes import Rows, Scores
@@ -26,7 +26,7 @@ REFINED = 20
 class Scored:
     """Candidates of one question, best first: all arrays have shape (n,), higher = better.
 
-    `asked`: the part of the question that asks, see `qa.focus`.
+    `asked`: the part of the question that asks, see `qa.answering.question`.
     """
 
     question: str

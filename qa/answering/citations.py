@@ -13,9 +13,9 @@ from qa.datatypes import Citation, Document
 from qa.errors import InputError, QAError
 
 if TYPE_CHECKING:
+    from qa.answering.retriever import Retriever
     from qa.index.catalog import Catalog
     from qa.index.generations import IndexFolder
-    from qa.retriever import Retriever
 
 State = Literal["same", "moved", "changed", "gone"]
 

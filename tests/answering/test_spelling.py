@@ -7,7 +7,7 @@ from conftest import TEXTS, build_toy
 from toy_encoder import ToyEncoder
 
 from qa import Service
-from qa.spelling import Speller, count_words, read_words, write_words
+from qa.answering.spelling import Speller, count_words, read_words, write_words
 
 WORDS = {"refund": 9, "outsourcing": 5, "warranty": 3, "napoleon": 2, "order": 2, "recent": 1}
 ENGLISH = ["what", "which", "does", "football", "crab"]
