@@ -60,8 +60,8 @@ def build_once(corpus: Path, index: Path, toy: bool) -> dict[str, object]:
         sys.path.insert(0, str(ROOT / "tests"))
         from toy_encoder import ToyEncoder, toy_pair
 
-        from qa.index.build import build
-        from qa.sources import read_sources
+        from qa.building.build import build
+        from qa.building.sources import read_sources
 
         report = build(
             lambda _: read_sources([corpus], [], settings),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from page.builds import Added, Build
 from page.markup import counted, esc, no_index, notice, one_line, seconds, told
 from page.words import figure, t, told_error
+from qa.building.running import Added, Build
 from qa.datatypes import BuildReport, Changes, Names, Progress, Skipped
 
 if TYPE_CHECKING:

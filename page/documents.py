@@ -12,7 +12,6 @@ import gradio as gr
 
 from page import reader
 from page.build_card import progress_html, result_html, status_html
-from page.builds import Build, Builds, Wanted
 from page.document_table import CLOSED, confirm_html, documents_html
 from page.history import History
 from page.history import shown as history_shown
@@ -20,6 +19,7 @@ from page.markup import told
 from page.pins import Pins
 from page.pins import shown as pins_shown
 from page.words import everywhere, label
+from qa.building.running import Build, Builds, Wanted
 from qa.errors import IndexMissingError, InputError
 from qa.index.summaries import matching
 

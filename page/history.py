@@ -12,7 +12,7 @@ from page.markup import counted, esc, notice, told
 from page.words import figure, label, t, told_error
 
 if TYPE_CHECKING:
-    from qa.index.history import Generation
+    from qa.building.history import Generation
     from qa.service import Service
 
 HEAD = ("Generation", "Built", "Documents", "Size", "Pinned", "Actions")

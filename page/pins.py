@@ -11,7 +11,7 @@ from page.markup import esc, notice, one_line, told
 from page.words import everywhere, label, t
 
 if TYPE_CHECKING:
-    from qa.pinned import PinState
+    from qa.building.pins import PinState
     from qa.service import Service
 
 STATES = {True: "Passes", False: "Fails", None: "Not tried"}

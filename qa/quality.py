@@ -101,8 +101,8 @@ def quality(service: Service) -> Quality:
 
 def trials(service: Service) -> list[Trial]:
     """The pinned questions, each asked of the live index now."""
+    from qa.building.pins import PASSAGES, answered, passes
     from qa.evaluation.spans import own_scores
-    from qa.pinned import PASSAGES, answered, passes
 
     pins = service.pins()
     if not pins:

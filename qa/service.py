@@ -13,30 +13,30 @@ from qa.answering.calibration import Calibration
 from qa.answering.example_questions import answered_by_different, suggest
 from qa.answering.retriever import Retriever, check_question
 from qa.answering.source_filter import EVERYWHERE
+from qa.building import history
+from qa.building.history import Generation, Pruned
+from qa.building.job import BuildJob
+from qa.building.source_keeper import Globs, Keeper, Paths, Text, wanted_path
+from qa.building.source_set import Origins
 from qa.datatypes import Answer, BuildReport, Citation, Document, Progress
 from qa.errors import InputError, QAError
 from qa.feedback import NAME as FEEDBACK
 from qa.feedback import Asked, Judged, Store, Verdict, exported, lacking
-from qa.index import history
 from qa.index.generations import KEPT_GENERATIONS, IndexFolder
-from qa.index.history import Generation, Pruned
-from qa.index.job import BuildJob
 from qa.index.summaries import DocumentSummary, summaries, unread
-from qa.keeping import Globs, Keeper, Paths, Text, wanted_path
-from qa.origins import Origins
 from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.answering.citations import Resolved
-    from qa.changing import ChangeJob
+    from qa.building.change_job import ChangeJob
+    from qa.building.pins import PinState
+    from qa.building.purge import Trace
     from qa.datatypes import Passage, Skipped
     from qa.encoders.protocol import Encoder
     from qa.evaluation.sets import OwnQuestion
     from qa.explanation.explain import Explanation
     from qa.explanation.why import Why
     from qa.likeness import LackGroup
-    from qa.pinned import PinState
-    from qa.traces import Trace
 
 OPEN_ATTEMPTS = 3
 EXAMPLE_DOCUMENTS = 24
@@ -163,7 +163,7 @@ class Service:
         return why(self.retriever(), answer)
 
     def origins(self) -> Origins:
-        """The set of sources that the index is built from; see `qa.origins`."""
+        """The set of sources that the index is built from; see `qa.building.source_set`."""
         return self._keeper.origins(whole=False)
 
     def start_build(
@@ -205,7 +205,7 @@ class Service:
 
         Each text is a string or a pair (name, text). A name that another text has is refused
         with InputError, unless `replace` says that the new one takes its place. If anything is
-        raised, nothing has changed. See `qa.upkeep`.
+        raised, nothing has changed. See `qa.building.source_changes`.
         """
         return self._keeper.add(paths, texts, replace=replace, progress=progress)
 
@@ -238,7 +238,7 @@ class Service:
     def purge(self) -> None:
         """Drop what only earlier states of the index needed: older generations, cached texts
         and vectors, files set aside in the inbox, verdicts on texts that went."""
-        from qa.traces import purge
+        from qa.building.purge import purge
 
         purge(self.settings)
         if self._feedback.judged():
@@ -249,7 +249,7 @@ class Service:
 
         Empty once it has left no trace. Raises InputError for an empty text.
         """
-        from qa.traces import traces
+        from qa.building.purge import traces
 
         return traces(self.settings, text)
 
@@ -309,13 +309,13 @@ class Service:
 
     def verify(self, *, removed: str | None = None) -> list[str]:
         """Check every checksum, count and offset, and that vectors belong to their texts; the
-        problems found, one sentence each. See `qa.index.proof`.
+        problems found, one sentence each. See `qa.building.verify`.
 
         With `removed` it checks instead that this text has left no trace; see `traces`.
         """
         if removed is not None:
             return [f"{each.part} ({each.path}): {each.what}." for each in self.traces(removed)]
-        from qa.index.proof import problems_of
+        from qa.building.verify import problems_of
 
         return problems_of(self._folder, self.settings, self._encoder)
 
@@ -337,27 +337,27 @@ class Service:
         return history.prune(self._folder, keep, self.settings.wait, self.settings.corpus)
 
     def pins(self) -> tuple[OwnQuestion, ...]:
-        """The pinned questions, see `qa.pinned`. Raises InputError for a file that is broken."""
-        from qa.pinned import read_pins
+        """The pinned questions. Raises InputError for a file that is broken."""
+        from qa.building.pins import read_pins
 
         return read_pins(self._folder.pinned)
 
     def pin(self, question: str, expected: Sequence[str]) -> OwnQuestion:
         """Pin a question: each build tries it before its switch. `expected` lists the accepted
         texts; with none, "not in these documents" is expected. Raises InputError."""
-        from qa.pinned import add_pin
+        from qa.building.pins import add_pin
 
         return add_pin(self._folder, question, expected)
 
     def pin_states(self) -> tuple[PinState, ...]:
         """The pinned questions with whether the live index answers each rightly."""
-        from qa.pinned import PASSAGES, states
+        from qa.building.pins import PASSAGES, states
 
         return states(self._folder, lambda question: self.ask(question, top_k=PASSAGES))
 
     def unpin(self, question: str) -> OwnQuestion:
         """Take a pin away, by its question or its number from 1. Raises InputError."""
-        from qa.pinned import remove_pin
+        from qa.building.pins import remove_pin
 
         return remove_pin(self._folder, question)
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from qa.answering.retriever import check_question
 from qa.answering.source_filter import EVERYWHERE
+from qa.building.source_keeper import Globs, Paths, Text
 from qa.datatypes import Answer, BuildReport, Citation, Progress
 from qa.errors import IndexMissingError
-from qa.keeping import Globs, Paths, Text
 from qa.service import Service
 from qa.settings import Settings
 

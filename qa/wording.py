@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    from qa.building.purge import Trace
     from qa.datatypes import Answer, BuildReport, Changes, Hit
     from qa.service import Status
-    from qa.traces import Trace
 
 Line: TypeAlias = tuple[int, list[tuple[str, str]]]
 """An indent and the parts of a line, each with its rich style; shown plainly off a terminal."""

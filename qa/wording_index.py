@@ -9,10 +9,10 @@ from qa.wording import Line, counted
 
 if TYPE_CHECKING:
     from qa.answering.citations import Resolved
+    from qa.building.history import Generation, Pruned
     from qa.datatypes import PinnedOutcome
     from qa.doctor import Check
     from qa.evaluation.sets import OwnQuestion
-    from qa.index.history import Generation, Pruned
     from qa.likeness import LackGroup
 
 ABSENT = "not in these documents"

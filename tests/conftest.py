@@ -7,8 +7,8 @@ import pytest
 from toy_encoder import ToyEncoder, toy_pair
 
 from qa import Service, Settings
-from qa.index.build import build
-from qa.sources import read_sources
+from qa.building.build import build
+from qa.building.sources import read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
 

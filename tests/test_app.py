@@ -23,7 +23,6 @@ from page import (
     answer_card,
     ask,
     build_card,
-    builds,
     document_table,
     documents,
     history,
@@ -32,6 +31,9 @@ from page import (
     reader,
 )
 from qa.answering.retriever import check_question
+from qa.building import running as builds
+from qa.building.history import Generation, Pruned
+from qa.building.pins import PinState
 from qa.datatypes import (
     Answer,
     BuildReport,
@@ -53,9 +55,7 @@ from qa.errors import (
     SettingsError,
 )
 from qa.explanation.why import Why
-from qa.index.history import Generation, Pruned
 from qa.index.summaries import DocumentSummary
-from qa.pinned import PinState
 from qa.service import Status
 from qa.settings import Settings
 

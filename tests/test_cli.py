@@ -17,6 +17,8 @@ import pytest
 from typer.testing import CliRunner
 
 from qa import cli, errors
+from qa.building.history import Generation
+from qa.building.purge import Trace
 from qa.commands import ask, check, index, sources
 from qa.commands.shell import EXIT_CODES
 from qa.datatypes import (
@@ -34,10 +36,8 @@ from qa.datatypes import (
     Signals,
     Skipped,
 )
-from qa.index.history import Generation
 from qa.service import Status
 from qa.settings import Settings
-from qa.traces import Trace
 
 ROOT = Path(__file__).resolve().parents[1]
 

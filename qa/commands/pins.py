@@ -43,8 +43,8 @@ def pin(
     It passes where the first passage, or the sentence given as the answer, holds the text.
     """
     with told_plainly():
+        from qa.building.pins import passes
         from qa.errors import InputError, QAError
-        from qa.pinned import passes
 
         service = service_of(index=index)
         if source is not None:

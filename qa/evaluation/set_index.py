@@ -12,12 +12,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from qa.answering.retriever import Retriever
+from qa.building.build import build
 from qa.datatypes import Document, Progress
 from qa.documents.assemble import Reading
 from qa.encoders.models import fingerprint_of, resolve_model
 from qa.encoders.pair import prepare
 from qa.errors import IndexMismatchError
-from qa.index.build import build
 from qa.index.disk import replace_text
 from qa.version import __version__
 

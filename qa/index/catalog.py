@@ -162,7 +162,7 @@ class Catalog:
         return self._all("SELECT name, sha256, path FROM sources ORDER BY rowid")
 
     def origins(self) -> list[tuple[str, str, str]] | None:
-        """The set of sources as recorded, or None where none was; see `qa.origins`."""
+        """The set of sources as recorded, or None where none was; see `qa.building.source_set`."""
         if "origins" not in self._tables:
             return None
         return self._all("SELECT kind, name, text FROM origins ORDER BY rowid") or None

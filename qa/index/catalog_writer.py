@@ -95,7 +95,7 @@ class CatalogWriter:
         origins: Iterable[tuple[str, str, str]],
     ) -> None:
         """Record what was read, as (name, SHA-256, path or None), and the set it belongs to, as
-        (kind, name or path, text); see `qa.origins`."""
+        (kind, name or path, text); see `qa.building.source_set`."""
         self._db.executemany("INSERT INTO sources VALUES (?, ?, ?)", sources)
         self._db.executemany("INSERT INTO origins VALUES (?, ?, ?)", origins)
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from qa.building.spool import VECTORS_AT_ONCE, TextSpool, VectorSpool
 from qa.index.dense import DenseIndex
 from qa.index.extraction_cache import PUTS_AT_ONCE, ExtractionCache
-from qa.index.spool import VECTORS_AT_ONCE, TextSpool, VectorSpool
 
 
 def test_gives_back_what_was_put_and_forgets_what_was_not_used(tmp_path):

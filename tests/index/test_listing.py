@@ -11,11 +11,11 @@ from conftest import build_toy
 from toy_encoder import ToyEncoder
 
 from qa import Service
+from qa.building.source_keeper import wanted_path
 from qa.datatypes import Document, Passage, Progress
 from qa.errors import BuildCancelled, InputError
 from qa.index.generations import IndexFolder
 from qa.index.summaries import DocumentSummary, matching
-from qa.keeping import wanted_path
 from qa.pace import Pace
 from qa.reading import cuts
 from qa.settings import Settings

@@ -26,12 +26,12 @@ import faiss  # noqa: E402, F401
 import tantivy  # noqa: E402, F401
 from toy_encoder import ToyEncoder, toy_pair  # noqa: E402
 
-import qa.inbox  # noqa: E402
-import qa.keeping  # noqa: E402
+import qa.building.inbox  # noqa: E402
+import qa.building.source_keeper  # noqa: E402
 from qa import Service, Settings, errors  # noqa: E402
+from qa.building.build import build  # noqa: E402
+from qa.building.sources import read_sources  # noqa: E402
 from qa.index import generations  # noqa: E402
-from qa.index.build import build  # noqa: E402
-from qa.sources import read_sources  # noqa: E402
 
 CHANGES = {
     "add": lambda service: service.add(texts=[("extra", "Otters swim in the extra river.")]),
@@ -122,10 +122,10 @@ def do(job: dict[str, Any], report: int) -> None:
             )
             told["generation"] = made.generation
         elif job["job"] in CHANGES:
-            qa.keeping.BuildJob = OwnJob  # type: ignore[misc, assignment]
+            qa.building.source_keeper.BuildJob = OwnJob  # type: ignore[misc, assignment]
             generations.IndexFolder.finish = finish  # type: ignore[method-assign]
             service = Service(settings, encoder=ToyEncoder())
-            qa.inbox.LEFT_AFTER = 0.0
+            qa.building.inbox.LEFT_AFTER = 0.0
             steps.counting = True
             CHANGES[job["job"]](service)
         else:

@@ -8,12 +8,12 @@ from conftest import TEXTS, build_toy
 from toy_encoder import ToyEncoder, ToyTokenizer, toy_pair
 
 from qa import Retriever
+from qa.building.build import build
+from qa.building.passage_texts import CONTEXT_TOKENS, SPECIAL_TOKENS, cut_context, without_headings
+from qa.building.sources import read_sources
 from qa.datatypes import Document, Passage, Section, Sentence
 from qa.errors import BuildError, IndexBusyError, IndexDamagedError, IndexMismatchError
-from qa.index.build import build
 from qa.index.generations import IndexFolder
-from qa.index.texts import CONTEXT_TOKENS, SPECIAL_TOKENS, cut_context, without_headings
-from qa.sources import read_sources
 
 
 def test_the_parts_agree_and_the_texts_are_exact(settings):
@@ -76,7 +76,7 @@ def test_an_interrupted_build_keeps_what_it_embedded(settings, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("qa.index.build.KeywordIndex.write", fail)
+        patch.setattr("qa.building.build.KeywordIndex.write", fail)
         with pytest.raises(BuildError, match=r"No space left on device.*unchanged"):
             build_toy(settings, encoder=encoder)
     assert IndexFolder(settings.index).live() is None

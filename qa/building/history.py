@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa import inbox
+from qa.building import inbox
+from qa.building.disk_errors import refusal
 from qa.errors import BuildError, IndexDamagedError, InputError, QAError
 from qa.index.generations import KEPT_GENERATIONS, IndexFolder
-from qa.index.refusal import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,24 +21,24 @@ from typing import TYPE_CHECKING
 from qa.answering.calibration import calibrate
 from qa.answering.retriever import Retriever
 from qa.answering.weights import choose_weights
+from qa.building.changes import changes_since, same_texts
+from qa.building.disk_errors import refusal
+from qa.building.embedder import Embedder, OnProgress
+from qa.building.inbox import set_aside
+from qa.building.passage_texts import CATALOG, Counts, write_texts
+from qa.building.pins import read_pins, summary, tried
+from qa.building.sources import ReadAlready, Sources
+from qa.building.spool import TextSpool, VectorSpool
 from qa.datatypes import BuildReport, Progress
 from qa.documents.assemble import Reading
 from qa.errors import BuildError
-from qa.inbox import set_aside
 from qa.index.catalog import Catalog
 from qa.index.catalog_writer import date_documents
-from qa.index.changes import changes_since, same_texts
 from qa.index.dense import DenseIndex
-from qa.index.embedding import Embedder, OnProgress
 from qa.index.embedding_cache import EmbeddingCache
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
-from qa.index.refusal import refusal
 from qa.index.sentence_vectors import write_sentences
-from qa.index.spool import TextSpool, VectorSpool
-from qa.index.texts import CATALOG, Counts, write_texts
-from qa.pinned import read_pins, summary, tried
-from qa.sources import ReadAlready, Sources
 from qa.version import __version__
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The child process of a build: request in, progress and result out, one JSON object a line.
 
-Started as `python -m qa.index.worker`. Standard input carries one request object,
+Started as `python -m qa.building.worker`. Standard input carries one request object,
 `{"paths": […], "texts": [[name, text], …], "left_out": […], "settings": {…}}`; standard output
 carries `{"progress": […]}` lines and ends with `{"report": {…}}` or `{"error": [kind, sentence]}`.
 Killing it at any moment leaves the live index as it was.
@@ -29,9 +29,9 @@ def run(request: dict[str, Any], out: TextIO) -> None:
         out.flush()
 
     try:
+        from qa.building.build import build
+        from qa.building.sources import read_sources
         from qa.encoders.pair import prepare
-        from qa.index.build import build
-        from qa.sources import read_sources
 
         settings = Settings.load({}, **request["settings"])
         report = build(

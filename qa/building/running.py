@@ -15,8 +15,8 @@ from qa.errors import IndexBusyError, InputError, QAError
 from qa.pace import Pace
 
 if TYPE_CHECKING:
-    from qa.changing import ChangeJob
-    from qa.index.job import BuildJob
+    from qa.building.change_job import ChangeJob
+    from qa.building.job import BuildJob
     from qa.service import Service
 
 MAX_TEXT_CHARACTERS = 2_000_000

@@ -5,36 +5,19 @@ import sqlite3
 
 import pytest
 from conftest import TEXTS
-from toy_encoder import ToyEncoder, toy_pair
+from toy_encoder import ToyEncoder
+from toy_job import ToyJob
 
-import qa.keeping
+import qa.building.source_keeper
 from qa import Service
 from qa.errors import BuildError, IndexBusyError, InputError
-from qa.index.build import build
 from qa.index.generations import IndexFolder
-from qa.sources import read_sources
-
-
-class ToyJob:
-    """`BuildJob` in this process, with the toy encoder."""
-
-    def __init__(self, paths, texts, settings, left_out=()):
-        self.given = (paths, texts, settings, left_out)
-
-    def run(self, progress=None):
-        paths, texts, settings, left_out = self.given
-        return build(
-            lambda _: read_sources(paths, texts, settings, left_out=left_out),
-            settings,
-            lambda _: toy_pair(),
-            progress or (lambda _: None),
-        )
 
 
 @pytest.fixture
 def service(settings, monkeypatch):
     """A service whose corpus folder holds three files; nothing is built yet."""
-    monkeypatch.setattr(qa.keeping, "BuildJob", ToyJob)
+    monkeypatch.setattr(qa.building.source_keeper, "BuildJob", ToyJob)
     settings.corpus.mkdir()
     for name, text in TEXTS:
         (settings.corpus / f"{name}.txt").write_text(text, encoding="utf-8")
@@ -83,7 +66,7 @@ def test_a_moved_or_copied_file_is_not_read_again(service, settings, monkeypatch
     service.rebuild()
     (settings.corpus / "deep").mkdir()
     (settings.corpus / "refunds.txt").rename(settings.corpus / "deep" / "money back.txt")
-    monkeypatch.setattr("qa.sources.Reader.read", None)
+    monkeypatch.setattr("qa.building.sources.Reader.read", None)
     report = service.rebuild()
     assert report.extracted == 0
     assert report.changes.added.names == ("deep/money back.txt",)

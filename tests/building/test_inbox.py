@@ -1,7 +1,7 @@
 import pytest
 
+from qa.building.inbox import add_file, add_text, empty_hidden, safe_name, set_aside
 from qa.errors import InputError
-from qa.inbox import add_file, add_text, empty_hidden, safe_name, set_aside
 
 
 @pytest.mark.parametrize(

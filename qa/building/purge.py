@@ -16,7 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa import feedback, inbox
+from qa import feedback
+from qa.building import inbox
+from qa.building.passage_texts import CATALOG
+from qa.building.pins import read_pins
 from qa.errors import FeedbackError, InputError, QAError
 from qa.index.catalog import Catalog
 from qa.index.dense import DenseIndex
@@ -24,8 +27,6 @@ from qa.index.embedding_cache import EmbeddingCache
 from qa.index.extraction_cache import ExtractionCache
 from qa.index.generations import IndexFolder
 from qa.index.keywords import KeywordIndex
-from qa.index.texts import CATALOG
-from qa.pinned import read_pins
 
 if TYPE_CHECKING:
     from qa.index.generations import Manifest

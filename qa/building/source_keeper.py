@@ -8,17 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from qa import inbox
-from qa.changing import ChangeJob
+from qa.building import inbox
+from qa.building.change_job import ChangeJob
+from qa.building.job import BuildJob
+from qa.building.passage_texts import CATALOG
+from qa.building.source_changes import Change, Known, adding, removing
+from qa.building.source_set import Origins, absolute, from_records
 from qa.datatypes import BuildReport, Progress
 from qa.errors import IndexDamagedError, InputError
 from qa.index.catalog import Catalog
 from qa.index.generations import IndexFolder
-from qa.index.job import BuildJob
-from qa.index.texts import CATALOG
-from qa.origins import Origins, absolute, from_records
 from qa.settings import Settings
-from qa.upkeep import Change, Known, adding, removing
 
 Text: TypeAlias = "str | tuple[str, str]"
 """A text to index: the bare text, or (name, text)."""
@@ -91,7 +91,7 @@ class Keeper:
     def add(
         self, paths: Paths, texts: Sequence[Text], *, replace: bool, progress: OnProgress
     ) -> BuildReport:
-        """Add files, folders and texts to the set, and build it; see `qa.upkeep`."""
+        """Add files, folders and texts to the set, and build it; see `source_changes`."""
         named = [
             ("", text) if isinstance(text, str) else (text[0], text[1]) for text in _texts(texts)
         ]
@@ -116,7 +116,7 @@ class Keeper:
     def start_remove(
         self, names: Paths, afterwards: Callable[[], None] = lambda: None
     ) -> ChangeJob:
-        """The job that takes sources out of the set, not yet begun; see `qa.upkeep`."""
+        """The job that takes sources out of the set, not yet begun; see `source_changes`."""
         wanted = [str(name) for name in _paths(names)]
         if not wanted:
             raise InputError("There is nothing to remove: give the name of a source.")

@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.answering.spelling import MOST_WORDS, WORDS, count_words, write_words
+from qa.building.source_set import absolute, relative
 from qa.chunking.passages import chunk, context
 from qa.datatypes import Document, Passage, Progress
 from qa.index.catalog_writer import CatalogWriter
-from qa.origins import absolute, relative
 
 if TYPE_CHECKING:
+    from qa.building.embedder import OnProgress
+    from qa.building.sources import Sources
+    from qa.building.spool import TextSpool
     from qa.encoders.pair import EncoderPair
     from qa.encoders.protocol import Tokenizer
-    from qa.index.embedding import OnProgress
-    from qa.index.spool import TextSpool
     from qa.settings import Settings
-    from qa.sources import Sources
 
 CONTEXT_TOKENS = 48
 """Title and headings put before a text when it is embedded are cut to this many tokens."""

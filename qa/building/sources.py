@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa import inbox
+from qa.building import inbox
+from qa.building.source_set import Origins, absolute
 from qa.datatypes import Document, Dropped, Skipped
 from qa.documents.assemble import Reading, finish, from_text
 from qa.documents.boilerplate import RepeatedTexts
@@ -22,7 +23,6 @@ from qa.documents.extractor import Reader
 from qa.documents.files import find_files
 from qa.documents.formats.registry import printable
 from qa.errors import DocumentError
-from qa.origins import Origins, absolute
 
 if TYPE_CHECKING:
     from qa.index.extraction_cache import ExtractionCache

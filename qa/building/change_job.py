@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from qa.building.job import BuildJob
+from qa.building.source_changes import Change
 from qa.datatypes import BuildReport, Progress
 from qa.errors import BuildCancelled
-from qa.index.job import BuildJob
-from qa.upkeep import Change
 
 
 class ChangeJob:

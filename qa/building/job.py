@@ -50,7 +50,7 @@ class BuildJob:
         if self._cancelled.is_set():
             raise self._stopped()
         with subprocess.Popen(
-            [sys.executable, "-m", "qa.index.worker"],
+            [sys.executable, "-m", "qa.building.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

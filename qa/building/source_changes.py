@@ -16,9 +16,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qa import inbox
+from qa.building import inbox
+from qa.building.source_set import Origins, absolute
 from qa.errors import InputError
-from qa.origins import Origins, absolute
 
 
 @dataclass

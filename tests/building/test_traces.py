@@ -4,17 +4,17 @@ import json
 
 import pytest
 from conftest import TEXTS
-from test_keeping import ToyJob
 from toy_encoder import ToyEncoder
+from toy_job import ToyJob
 
-import qa.keeping
+import qa.building.source_keeper
 from qa import Service
+from qa.building.spool import TextSpool
 from qa.errors import IndexMissingError, InputError
 from qa.feedback import Judged, Store
 from qa.index.embedding_cache import EmbeddingCache, text_hash
 from qa.index.generations import IndexFolder
 from qa.index.keywords import KeywordIndex
-from qa.index.spool import TextSpool
 
 SECRET = "The Zorblax password is swordfish."
 WORDS = ("Zorblax", "zorblax", "swordfish")
@@ -23,7 +23,7 @@ WORDS = ("Zorblax", "zorblax", "swordfish")
 @pytest.fixture
 def service(settings, monkeypatch):
     """A service with a secret text among its documents."""
-    monkeypatch.setattr(qa.keeping, "BuildJob", ToyJob)
+    monkeypatch.setattr(qa.building.source_keeper, "BuildJob", ToyJob)
     settings.corpus.mkdir()
     for name, text in TEXTS:
         (settings.corpus / f"{name}.txt").write_text(text, encoding="utf-8")

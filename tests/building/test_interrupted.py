@@ -20,7 +20,7 @@ import sys, time
 from pathlib import Path
 from conftest import build_toy
 from qa import Settings
-from qa.index import embedding
+from qa.building import embedder as embedding
 
 embedding.TEXTS_AT_ONCE, embedding.KEPT_AT_ONCE = 50, 20
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answering.retriever import Retriever
+from qa.building.passage_texts import CONTEXT_TOKENS, contextual, cut_context
 from qa.chunking.passages import context
 from qa.datatypes import Document, Passage
 from qa.documents.assemble import document_id
 from qa.errors import QAError
-from qa.index.texts import CONTEXT_TOKENS, contextual, cut_context
 
 if TYPE_CHECKING:
     from qa.encoders.protocol import Encoder
