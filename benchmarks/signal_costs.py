@@ -20,9 +20,9 @@ from common import QUESTIONS, machine, service
 
 from qa.answering.retriever import Retriever
 from qa.answering.second_stage import REFINED
-from qa.evaluation.result import sample
-from qa.evaluation.set_index import open_index
-from qa.evaluation.sets import read_ranking_set
+from qa.insight.evaluation.result import sample
+from qa.insight.evaluation.set_index import open_index
+from qa.insight.evaluation.sets import read_ranking_set
 from qa.settings import Settings
 
 Result = TypeVar("Result")

@@ -10,7 +10,7 @@ from page.reader import spans
 from page.why_card import reach, why_html
 from page.words import figure, t
 from qa.datatypes import Answer, Hit, Passage
-from qa.explanation.why import Why
+from qa.insight.explanation.why import Why
 from qa.permalink import Link
 from qa.wording import citation, likelihood, percent
 

@@ -13,8 +13,8 @@ from page.markup import esc
 from page.words import figure, language, t
 
 if TYPE_CHECKING:
-    from qa.evaluation.measures import Bin
-    from qa.quality import Share
+    from qa.insight.evaluation.measures import Bin
+    from qa.insight.quality import Share
 
 WIDE, HIGH = 360, 250
 LEFT, RIGHT, TOP, BOTTOM = 62, 10, 16, 44

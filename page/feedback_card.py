@@ -11,8 +11,8 @@ from page.words import figure, t
 from qa.datatypes import Hit
 
 if TYPE_CHECKING:
-    from qa.feedback import Lack
-    from qa.likeness import LackGroup
+    from qa.insight.feedback import Lack
+    from qa.insight.question_clusters import LackGroup
 
 THUMB = (
     '<svg viewBox="0 0 24 24" width="18" height="18" fill="none" stroke="currentColor" '

@@ -12,11 +12,11 @@ from page.map_figure import LOOKS, figure_json
 from page.markup import counted, esc, notice, one_line, told
 from page.reader import spans
 from page.words import everywhere, figure, label, t
-from qa.corpus_map import NAMED, Maps
+from qa.insight.corpus_map import NAMED, Maps
 
 if TYPE_CHECKING:
-    from qa.corpus_map import CorpusMap
     from qa.datatypes import Answer
+    from qa.insight.corpus_map import CorpusMap
     from qa.service import Service
 
 HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}

@@ -16,8 +16,8 @@ from page.markup import one_line
 from page.words import t
 
 if TYPE_CHECKING:
-    from qa.corpus_map import CorpusMap, Placed, Point
     from qa.datatypes import Hit, Passage
+    from qa.insight.corpus_map import CorpusMap, Placed, Point
 
 LOOKS = (
     ("#4477aa", "circle"),

@@ -10,12 +10,12 @@ import gradio as gr
 from page import charts
 from page.markup import counted, esc, notice, one_line, told
 from page.words import everywhere, t
-from qa.quality import ENOUGH
+from qa.insight.quality import ENOUGH
 
 if TYPE_CHECKING:
-    from qa.evaluation.kept import Kept
-    from qa.evaluation.measures import Estimate
-    from qa.quality import Quality, Trial
+    from qa.insight.evaluation.kept import Kept
+    from qa.insight.evaluation.measures import Estimate
+    from qa.insight.quality import Quality, Trial
     from qa.service import Service
 
 HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -46,7 +46,7 @@ def _safe(make: Callable[[], str]) -> str:
 
 
 def _known(service: Service) -> str:
-    from qa.quality import quality
+    from qa.insight.quality import quality
 
     known = quality(service)
     return (
@@ -144,7 +144,7 @@ def _results(service: Service) -> str:
 
 def _kept(place: str) -> str:
     """The results at `place`; a broken file hides no other one."""
-    from qa.evaluation.kept import read_result, result_files
+    from qa.insight.evaluation.kept import read_result, result_files
 
     return "".join(
         _safe(lambda file=file: result_html(read_result(file)))  # type: ignore[misc]

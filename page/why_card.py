@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from page.markup import esc
 from page.words import decimal, t
-from qa.explanation.why import NAMES, Part, Why, sorted_words
+from qa.insight.explanation.why import NAMES, Part, Why, sorted_words
 
 
 def reach(reasons: Sequence[Why]) -> tuple[float, float]:

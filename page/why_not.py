@@ -9,8 +9,8 @@ import gradio as gr
 from page.markup import esc, told
 from page.why_card import signal_name
 from page.words import decimal, everywhere, label, t, told_error
-from qa.explanation.explain import Explanation, totals
-from qa.explanation.why import NAMES
+from qa.insight.explanation.explain import Explanation, totals
+from qa.insight.explanation.why import NAMES
 
 if TYPE_CHECKING:
     from qa.service import Service

@@ -20,10 +20,10 @@ from qa.building.source_keeper import Globs, Keeper, Paths, Text, wanted_path
 from qa.building.source_set import Origins
 from qa.datatypes import Answer, BuildReport, Citation, Document, Progress
 from qa.errors import InputError, QAError
-from qa.feedback import NAME as FEEDBACK
-from qa.feedback import Asked, Judged, Store, Verdict, exported, lacking
 from qa.index.generations import KEPT_GENERATIONS, IndexFolder
 from qa.index.summaries import DocumentSummary, summaries, unread
+from qa.insight.feedback import NAME as FEEDBACK
+from qa.insight.feedback import Asked, Judged, Store, Verdict, exported, lacking
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from qa.building.purge import Trace
     from qa.datatypes import Passage, Skipped
     from qa.encoders.protocol import Encoder
-    from qa.evaluation.sets import OwnQuestion
-    from qa.explanation.explain import Explanation
-    from qa.explanation.why import Why
-    from qa.likeness import LackGroup
+    from qa.insight.evaluation.sets import OwnQuestion
+    from qa.insight.explanation.explain import Explanation
+    from qa.insight.explanation.why import Why
+    from qa.insight.question_clusters import LackGroup
 
 OPEN_ATTEMPTS = 3
 EXAMPLE_DOCUMENTS = 24
@@ -148,17 +148,17 @@ class Service:
 
         Raises InputError for an empty question or text, and the errors of `ask`.
         """
-        from qa.explanation.explain import explain
+        from qa.insight.explanation.explain import explain
 
         return explain(self.retriever(), question, expected)
 
     def why(self, answer: Answer) -> tuple[Why, ...]:
         """What speaks for each hit of `answer`, in order: what each signal gives to its score,
-        and which words of the question it holds; see `qa.explanation.why`.
+        and which words of the question it holds; see `qa.insight.explanation.why`.
 
         Empty where another generation of the index has taken over since.
         """
-        from qa.explanation.why import why
+        from qa.insight.explanation.why import why
 
         return why(self.retriever(), answer)
 
@@ -372,7 +372,7 @@ class Service:
         return citations.resolve(parsed, self.retriever(), self._folder)
 
     def record(self, answer: Answer) -> bool:
-        """Keep that a question was asked, see `qa.feedback`; whether it was kept. Never raises."""
+        """Keep that a question was asked, see `insight.feedback`; whether it was kept. Never raises."""
         return self.settings.feedback and self._feedback.record(answer)
 
     def verdict(self, question: str, verdict: Verdict, citation: Citation | None = None) -> None:
@@ -405,7 +405,7 @@ class Service:
     def unanswered(self) -> list[LackGroup]:
         """Questions that got no answer, or a wrong one, grouped by likeness; those asked most
         often first. Raises FeedbackError."""
-        from qa.likeness import MOST_QUESTIONS, grouped
+        from qa.insight.question_clusters import MOST_QUESTIONS, grouped
 
         lacks = lacking(self._feedback.asked(), self._feedback.judged())[:MOST_QUESTIONS]
         try:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from qa.building.history import Generation, Pruned
     from qa.datatypes import PinnedOutcome
     from qa.doctor import Check
-    from qa.evaluation.sets import OwnQuestion
-    from qa.likeness import LackGroup
+    from qa.insight.evaluation.sets import OwnQuestion
+    from qa.insight.question_clusters import LackGroup
 
 ABSENT = "not in these documents"
 _STYLES = {"ok": "green", "warning": "yellow", "problem": "bold red"}

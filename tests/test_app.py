@@ -54,8 +54,8 @@ from qa.errors import (
     InputError,
     SettingsError,
 )
-from qa.explanation.why import Why
 from qa.index.summaries import DocumentSummary
+from qa.insight.explanation.why import Why
 from qa.service import Status
 from qa.settings import Settings
 

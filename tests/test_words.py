@@ -16,7 +16,7 @@ from page import brand, build_card, document_table, history, markup, pins, quali
 from page import map as map_tab
 from page.answer_card import answer_html
 from qa.datatypes import Answer
-from qa.explanation.why import HELD, LACKED, NAMES, UNKNOWN
+from qa.insight.explanation.why import HELD, LACKED, NAMES, UNKNOWN
 from qa.settings import PAGE_LANGUAGES, Settings
 
 ROOT = Path(__file__).resolve().parents[1]

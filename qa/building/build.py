@@ -43,7 +43,7 @@ from qa.version import __version__
 
 if TYPE_CHECKING:
     from qa.encoders.pair import EncoderPair
-    from qa.evaluation.sets import OwnQuestion
+    from qa.insight.evaluation.sets import OwnQuestion
     from qa.settings import Settings
 
 CANARIES = ("What is this document about?", "A quick brown fox jumps over 13 lazy dogs.")

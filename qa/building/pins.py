@@ -17,9 +17,9 @@ from qa.answering.calibration import Calibration
 from qa.answering.retriever import Retriever, check_question
 from qa.datatypes import PinnedOutcome
 from qa.errors import InputError, PinnedLostError, QAError
-from qa.evaluation.sets import OwnQuestion, read_own_questions
 from qa.index.disk import replace_text
 from qa.index.generations import IndexFolder
+from qa.insight.evaluation.sets import OwnQuestion, read_own_questions
 
 if TYPE_CHECKING:
     from qa.datatypes import Answer
@@ -101,7 +101,7 @@ def _stored(accepted: Sequence[str]) -> str | list[str] | None:
 def passes(pin: OwnQuestion, answer: Answer) -> bool:
     """Whether an answer was given and its first passage holds an expected text; where none is
     expected, whether rightly nothing was answered. Case and spaces do not count."""
-    from qa.evaluation.spans import own_scores
+    from qa.insight.evaluation.spans import own_scores
 
     scores = own_scores(pin, answer, PASSAGES)
     if not pin.accepted:

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa import feedback
 from qa.building import inbox
 from qa.building.passage_texts import CATALOG
 from qa.building.pins import read_pins
@@ -27,6 +26,7 @@ from qa.index.embedding_cache import EmbeddingCache
 from qa.index.extraction_cache import ExtractionCache
 from qa.index.generations import IndexFolder
 from qa.index.keywords import KeywordIndex
+from qa.insight import feedback
 
 if TYPE_CHECKING:
     from qa.index.generations import Manifest

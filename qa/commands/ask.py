@@ -24,7 +24,7 @@ from qa.wording import answer_as_dict, answer_lines
 
 if TYPE_CHECKING:
     from qa.datatypes import Answer
-    from qa.explanation.why import Why
+    from qa.insight.explanation.why import Why
 
 
 def ask(
@@ -59,7 +59,7 @@ def ask(
 
 
 def _print(answer: Answer, reasons: Sequence[Why], as_json: bool) -> None:
-    from qa.explanation.why import why_as_dict, why_lines
+    from qa.insight.explanation.why import why_as_dict, why_lines
 
     if not as_json:
         print_lines([*answer_lines(answer), *why_lines(answer, reasons)])
@@ -80,7 +80,7 @@ def explain(
 ) -> None:
     """Tell why a text of the corpus is not the answer: which step lost it, and what would help."""
     with told_plainly():
-        from qa.explanation.explain import explanation_lines
+        from qa.insight.explanation.explain import explanation_lines
 
         explanation = service_of(index=index).explain(" ".join(question), expected)
         if as_json:

@@ -69,7 +69,7 @@ def pin(
 
 def _pin_all(path: Path, service: Service) -> None:
     from qa.answering.retriever import check_question
-    from qa.evaluation.sets import read_own_questions
+    from qa.insight.evaluation.sets import read_own_questions
 
     questions = read_own_questions(path)
     for each in questions:

@@ -11,10 +11,10 @@ import qa.building.source_keeper
 from qa import Service
 from qa.building.spool import TextSpool
 from qa.errors import IndexMissingError, InputError
-from qa.feedback import Judged, Store
 from qa.index.embedding_cache import EmbeddingCache, text_hash
 from qa.index.generations import IndexFolder
 from qa.index.keywords import KeywordIndex
+from qa.insight.feedback import Judged, Store
 
 SECRET = "The Zorblax password is swordfish."
 WORDS = ("Zorblax", "zorblax", "swordfish")

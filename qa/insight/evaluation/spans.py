@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.evaluation.measures import covered
-from qa.evaluation.result import (
+from qa.insight.evaluation.measures import covered
+from qa.insight.evaluation.result import (
     FULL,
     TOP_K,
     Evaluation,
@@ -17,8 +17,8 @@ from qa.evaluation.result import (
     sample,
     told,
 )
-from qa.evaluation.set_index import open_index
-from qa.evaluation.sets import OwnQuestion, read_own_questions, read_span_set
+from qa.insight.evaluation.set_index import open_index
+from qa.insight.evaluation.sets import OwnQuestion, read_own_questions, read_span_set
 from qa.settings import MAX_QUESTION_CHARACTERS
 
 if TYPE_CHECKING:

@@ -81,7 +81,7 @@ def _made_from(documents: Sequence[Document], settings: Settings, pair: EncoderP
     texts, code = hashlib.sha256(), hashlib.sha256()
     for document in documents:
         texts.update(document.id.encode())
-    package = Path(__file__).parent.parent
+    package = Path(__file__).parents[2]
     for name in DECIDING:
         for file in sorted((package / name).rglob("*.py")):
             code.update(file.read_bytes())

@@ -14,8 +14,8 @@ from page.why_card import reach, why_html
 from qa import Service, cli
 from qa.commands import ask
 from qa.datatypes import Signals
-from qa.explanation.explain import explain
-from qa.explanation.why import NAMES, Part, Why, Word, sorted_words, why_lines
+from qa.insight.explanation.explain import explain
+from qa.insight.explanation.why import NAMES, Part, Why, Word, sorted_words, why_lines
 
 EVIL = "<img src=x onerror=alert(1)>"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from qa.datatypes import Passage
-from qa.explanation.quotes import missing_words, occurrences, words_of
+from qa.insight.explanation.quotes import missing_words, occurrences, words_of
 from qa.wording import counted
 
 if TYPE_CHECKING:

@@ -129,7 +129,9 @@ class Store:
         except FeedbackError as error:
             if not self._warned:
                 self._warned = True
-                logging.getLogger("qa.feedback").warning("Questions are not kept: %s", error)
+                logging.getLogger("qa.insight.feedback").warning(
+                    "Questions are not kept: %s", error
+                )
             return False
         return True
 

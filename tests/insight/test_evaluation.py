@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 
 from qa import Service, cli
 from qa.errors import IndexMismatchError, InputError
-from qa.evaluation.against import against
-from qa.evaluation.confidence import evaluate_confidence, left_out
-from qa.evaluation.measures import (
+from qa.insight.evaluation.against import against
+from qa.insight.evaluation.confidence import evaluate_confidence, left_out
+from qa.insight.evaluation.measures import (
     auroc,
     bootstrap,
     calibration_error,
@@ -23,23 +23,23 @@ from qa.evaluation.measures import (
     reciprocal_ranks,
     risk_at,
 )
-from qa.evaluation.ranking import SYSTEMS, evaluate_ranking
-from qa.evaluation.report import (
+from qa.insight.evaluation.ranking import SYSTEMS, evaluate_ranking
+from qa.insight.evaluation.report import (
     Outputs,
     evaluation_as_dict,
     evaluation_lines,
     write_rows,
     write_run,
 )
-from qa.evaluation.run import Options, evaluate
-from qa.evaluation.sentences import evaluate_sentences
-from qa.evaluation.sets import (
+from qa.insight.evaluation.run import Options, evaluate
+from qa.insight.evaluation.sentences import evaluate_sentences
+from qa.insight.evaluation.sets import (
     kind_of,
     read_own_questions,
     read_ranking_set,
     read_span_set,
 )
-from qa.evaluation.spans import evaluate_questions, evaluate_spans
+from qa.insight.evaluation.spans import evaluate_questions, evaluate_spans
 
 # The toy encoder knows only words, so each question shares words with one entry alone.
 CORPUS = [

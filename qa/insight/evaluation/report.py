@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from qa.errors import InputError
-from qa.evaluation.result import FULL, Evaluation
-from qa.evaluation.sets import kind_of
+from qa.insight.evaluation.result import FULL, Evaluation
+from qa.insight.evaluation.sets import kind_of
 
 if TYPE_CHECKING:
-    from qa.evaluation.measures import Estimate
+    from qa.insight.evaluation.measures import Estimate
     from qa.wording import Line
 
 
@@ -81,7 +81,7 @@ def _listed(
 def whole_words(estimate: Estimate) -> str:
     """A count with its interval.
 
-    >>> from qa.evaluation.measures import Estimate
+    >>> from qa.insight.evaluation.measures import Estimate
     >>> whole_words(Estimate(300.4, 290.0, 310.0))
     '300 (290 to 310)'
     """
@@ -106,7 +106,7 @@ def _compared(
 def signed(difference: Estimate) -> str:
     """A difference with its interval, and whether that leaves out 0.
 
-    >>> from qa.evaluation.measures import Estimate
+    >>> from qa.insight.evaluation.measures import Estimate
     >>> signed(Estimate(-0.05, -0.08, -0.02)), signed(Estimate(0.01, -0.01, 0.03))
     ('-0.050 (-0.080 to -0.020) *', '+0.010 (-0.010 to +0.030)')
     """

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.feedback import key_of
+from qa.insight.feedback import key_of
 
 if TYPE_CHECKING:
-    from qa.evaluation.measures import Bin
-    from qa.feedback import Asked, Judged
+    from qa.insight.evaluation.measures import Bin
+    from qa.insight.feedback import Asked, Judged
     from qa.service import Service
 
 BINS = 10
@@ -102,7 +102,7 @@ def quality(service: Service) -> Quality:
 def trials(service: Service) -> list[Trial]:
     """The pinned questions, each asked of the live index now."""
     from qa.building.pins import PASSAGES, answered, passes
-    from qa.evaluation.spans import own_scores
+    from qa.insight.evaluation.spans import own_scores
 
     pins = service.pins()
     if not pins:
@@ -156,7 +156,7 @@ def _curve(labelled: Sequence[Labelled]) -> tuple[tuple[Bin, ...], float | None]
         return (), None
     import numpy as np
 
-    from qa.evaluation.measures import calibration_error, reliability
+    from qa.insight.evaluation.measures import calibration_error, reliability
 
     confidences = np.array([each.confidence for each in labelled], np.float64)
     right = np.array([each.right for each in labelled], np.bool_)

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import InputError
-from qa.evaluation.against import against
-from qa.evaluation.confidence import evaluate_confidence
-from qa.evaluation.ranking import evaluate_ranking
-from qa.evaluation.result import TOP_K, Evaluation, OnProgress
-from qa.evaluation.sentences import evaluate_sentences
-from qa.evaluation.sets import kind_of
-from qa.evaluation.spans import evaluate_questions, evaluate_spans
+from qa.insight.evaluation.against import against
+from qa.insight.evaluation.confidence import evaluate_confidence
+from qa.insight.evaluation.ranking import evaluate_ranking
+from qa.insight.evaluation.result import TOP_K, Evaluation, OnProgress
+from qa.insight.evaluation.sentences import evaluate_sentences
+from qa.insight.evaluation.sets import kind_of
+from qa.insight.evaluation.spans import evaluate_questions, evaluate_spans
 
 if TYPE_CHECKING:
     from qa.settings import Settings

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.feedback import Lack
+from qa.insight.feedback import Lack
 
 if TYPE_CHECKING:
     from qa.datatypes import Embeddings

@@ -14,10 +14,10 @@ from page import charts
 from page import quality as quality_tab
 from qa import Service
 from qa.errors import InputError
-from qa.evaluation.kept import read_result, result_files
-from qa.evaluation.measures import Bin
-from qa.feedback import Asked, Judged
-from qa.quality import ENOUGH, Labelled, Quality, Share, judged_questions, quality, shares
+from qa.insight.evaluation.kept import read_result, result_files
+from qa.insight.evaluation.measures import Bin
+from qa.insight.feedback import Asked, Judged
+from qa.insight.quality import ENOUGH, Labelled, Quality, Share, judged_questions, quality, shares
 
 KETTLE = "Which warranty has the kettle?"
 EVIL = "<script>alert(1)</script>"
@@ -242,8 +242,8 @@ def test_a_broken_result_hides_no_other_one(settings, toy_service, tmp_path: Pat
 
 
 def test_what_evaluate_prints_is_what_the_page_reads(toy_service: Service, tmp_path: Path) -> None:
-    from qa.evaluation.report import evaluation_as_dict
-    from qa.evaluation.spans import evaluate_questions
+    from qa.insight.evaluation.report import evaluation_as_dict
+    from qa.insight.evaluation.spans import evaluate_questions
 
     questions = tmp_path / "own.jsonl"
     line = {"question": KETTLE, "expected": "warranty of three years"}

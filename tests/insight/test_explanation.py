@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from qa import Service, cli
 from qa.commands import ask
 from qa.errors import InputError
-from qa.explanation.explain import explanation_lines
-from qa.explanation.quotes import occurrences
+from qa.insight.explanation.explain import explanation_lines
+from qa.insight.explanation.quotes import occurrences
 
 WARRANTY = "The kettle has a warranty of three years."
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.datatypes import Signals
-from qa.explanation.quotes import surface
-from qa.explanation.standing import REST
+from qa.insight.explanation.quotes import surface
+from qa.insight.explanation.standing import REST
 from qa.wording import place
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def why(retriever: Retriever, answer: Answer) -> tuple[Why, ...]:
 
 
 def _parts(retriever: Retriever, hit: Hit) -> tuple[Part, ...]:
-    """The signals, and what they leave of the score: see `qa.explanation.standing.REST`."""
+    """The signals, and what they leave of the score: see `qa.insight.explanation.standing.REST`."""
     weights = retriever.parts.weights
     parts = [
         Part(each.name, getattr(hit.signals, each.name), float(getattr(weights, each.name, 0.0)))

@@ -18,8 +18,8 @@ from page import map as map_tab
 from page.colours import DARK, LIGHT, contrast
 from page.map_figure import LOOKS, figure_json
 from qa import Service, Settings
-from qa.corpus_map import NAMED, Maps, corpus_map, placed, plane
 from qa.errors import IndexMissingError, InputError
+from qa.insight.corpus_map import NAMED, Maps, corpus_map, placed, plane
 
 EVIL = "<img src=x onerror=alert(1)>"
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from qa.answering.calibration import Calibration
 from qa.errors import InputError
-from qa.evaluation.measures import (
+from qa.insight.evaluation.measures import (
     Estimate,
     auroc,
     bootstrap_of,
@@ -23,9 +23,9 @@ from qa.evaluation.measures import (
     reliability,
     risk_at,
 )
-from qa.evaluation.result import Evaluation, OnProgress, facts_of, sample, told
-from qa.evaluation.set_index import open_index
-from qa.evaluation.sets import RankingSet, read_questions, read_ranking_set
+from qa.insight.evaluation.result import Evaluation, OnProgress, facts_of, sample, told
+from qa.insight.evaluation.set_index import open_index
+from qa.insight.evaluation.sets import RankingSet, read_questions, read_ranking_set
 from qa.settings import MAX_QUESTION_CHARACTERS
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import numpy as np
 
 from qa.datatypes import Progress
 from qa.errors import InputError
-from qa.evaluation.measures import Estimate, bootstrap
+from qa.insight.evaluation.measures import Estimate, bootstrap
 from qa.version import __version__
 
 if TYPE_CHECKING:

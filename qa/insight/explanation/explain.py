@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from qa.answering.calibration import Calibration
 from qa.answering.retriever import check_question
 from qa.errors import InputError
-from qa.explanation.locate import Place, Step, locate, quoted
-from qa.explanation.quotes import surface
-from qa.explanation.standing import (
+from qa.insight.explanation.locate import Place, Step, locate, quoted
+from qa.insight.explanation.quotes import surface
+from qa.insight.explanation.standing import (
     REST,
     SignalLine,
     Standing,

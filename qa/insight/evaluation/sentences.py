@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.evaluation.result import Evaluation, OnProgress, estimates, facts_of, sample, told
-from qa.evaluation.set_index import open_index
-from qa.evaluation.sets import read_answers, read_ranking_set
+from qa.insight.evaluation.result import Evaluation, OnProgress, estimates, facts_of, sample, told
+from qa.insight.evaluation.set_index import open_index
+from qa.insight.evaluation.sets import read_answers, read_ranking_set
 from qa.settings import MAX_QUESTION_CHARACTERS
 
 if TYPE_CHECKING:

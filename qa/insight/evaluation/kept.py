@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import InputError
-from qa.evaluation.measures import Estimate
+from qa.insight.evaluation.measures import Estimate
 
 MOST_BYTES = 5_000_000
 MOST_FILES = 20
@@ -21,7 +21,7 @@ SIGNALS = ("dense", "sentence", "BM25", "RRF")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One result; `name`, `kind` and `facts` as in `qa.evaluation.result.Evaluation`.
+    """One result; `name`, `kind` and `facts` as in `qa.insight.evaluation.result.Evaluation`.
 
     `figures`: system or group of questions → measure → estimate, None where a figure has no
     meaning. `at`: when the file was written, a date in UTC.

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answering.fusion import best_first
-from qa.evaluation.measures import METRICS, Estimate, per_question, reciprocal_ranks
-from qa.evaluation.result import (
+from qa.insight.evaluation.measures import METRICS, Estimate, per_question, reciprocal_ranks
+from qa.insight.evaluation.result import (
     FULL,
     TOP_K,
     Evaluation,
@@ -24,8 +24,8 @@ from qa.evaluation.result import (
     sample,
     told,
 )
-from qa.evaluation.set_index import open_index
-from qa.evaluation.sets import RankingSet, read_ranking_set
+from qa.insight.evaluation.set_index import open_index
+from qa.insight.evaluation.sets import RankingSet, read_ranking_set
 from qa.settings import MAX_QUESTION_CHARACTERS
 
 if TYPE_CHECKING:

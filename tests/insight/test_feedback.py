@@ -22,10 +22,10 @@ from qa import Service
 from qa.cli import app
 from qa.datatypes import Answer, Citation, Document, Hit, Passage, Sentence, Signals
 from qa.errors import FeedbackError, InputError
-from qa.evaluation.sets import read_own_questions
-from qa.evaluation.spans import evaluate_questions
-from qa.feedback import Asked, Judged, Lack, Store, exported, lacking
-from qa.likeness import LackGroup, alike, grouped
+from qa.insight.evaluation.sets import read_own_questions
+from qa.insight.evaluation.spans import evaluate_questions
+from qa.insight.feedback import Asked, Judged, Lack, Store, exported, lacking
+from qa.insight.question_clusters import LackGroup, alike, grouped
 
 KETTLE = "How many years of warranty has the kettle?"
 
@@ -105,7 +105,7 @@ def test_a_broken_file_is_told_once_and_can_be_cleared(
     path = tmp_path / "feedback.sqlite"
     path.write_bytes(b"this is no database" * 100)
     store = Store(path)
-    with caplog.at_level(logging.WARNING, "qa.feedback"):
+    with caplog.at_level(logging.WARNING, "qa.insight.feedback"):
         assert [store.record(answer("Who?")) for _ in range(3)] == [False] * 3
     assert len(caplog.records) == 1
     for act in (store.asked, store.judged, lambda: store.judge(Judged("Who?", "up"))):
