@@ -9,10 +9,10 @@ from page.markup import counted, esc, notice, one_line
 from page.reader import spans
 from page.why_card import reach, why_html
 from page.words import figure, t
+from qa.cli.render.answers import citation, likelihood, percent
 from qa.datatypes import Answer, Hit, Passage
 from qa.insight.explanation.why import Why
 from qa.permalink import Link
-from qa.wording import citation, likelihood, percent
 
 NOT_FOUND = "Not in these documents"
 

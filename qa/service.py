@@ -372,7 +372,7 @@ class Service:
         return citations.resolve(parsed, self.retriever(), self._folder)
 
     def record(self, answer: Answer) -> bool:
-        """Keep that a question was asked, see `insight.feedback`; whether it was kept. Never raises."""
+        """Keep that a question was asked; whether it was kept. Never raises."""
         return self.settings.feedback and self._feedback.record(answer)
 
     def verdict(self, question: str, verdict: Verdict, citation: Citation | None = None) -> None:

@@ -39,9 +39,9 @@ ALLOWED: dict[str, set[str]] = {
     "uvicorn": {"app", "page.*"},
     "ir_measures": {"qa.insight.evaluation.measures"},
     "rapidfuzz": {"qa.answering.spelling"},
-    "typer": {"qa.cli", "qa.commands.*"},
-    "rich": {"qa.commands.shell"},
-    "app": {"qa.commands.serve"},  # only the command `serve`
+    "typer": {"qa.cli.*"},
+    "rich": {"qa.cli.shell"},
+    "app": {"qa.cli.commands.serve"},  # only the command `serve`
     "page": {"app", "page.*"},
 }
 
@@ -134,7 +134,7 @@ def test_importing_qa_loads_nothing_heavy() -> None:
 
 
 def test_the_shell_starts_without_rich_and_numpy() -> None:
-    assert loaded_by("import qa.cli", "numpy", "rich", "torch", "typer") == "['typer']"
+    assert loaded_by("import qa.cli.app", "numpy", "rich", "torch", "typer") == "['typer']"
 
 
 def test_the_service_loads_neither_torch_nor_the_readers_nor_the_page() -> None:

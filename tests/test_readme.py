@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.commands.shell import EXIT_CODES
+from qa.cli.shell import EXIT_CODES
 from qa.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,7 +11,8 @@ from conftest import TEXTS, build_toy
 from toy_encoder import ToyEncoder, toy_pair
 from typer.testing import CliRunner
 
-from qa import Service, cli
+from qa import Service
+from qa.cli import app as cli
 from qa.errors import IndexMismatchError, InputError
 from qa.insight.evaluation.against import against
 from qa.insight.evaluation.confidence import evaluate_confidence, left_out

@@ -8,8 +8,9 @@ from conftest import TEXTS, build_toy
 from toy_encoder import ToyEncoder
 from typer.testing import CliRunner
 
-from qa import Service, cli
-from qa.commands import ask
+from qa import Service
+from qa.cli import app as cli
+from qa.cli.commands import ask
 from qa.errors import InputError
 from qa.insight.explanation.explain import explanation_lines
 from qa.insight.explanation.quotes import occurrences

@@ -19,7 +19,7 @@ from page import feedback as page_feedback
 from page.answer_card import answer_html
 from page.feedback_card import questions_html
 from qa import Service
-from qa.cli import app
+from qa.cli.app import app
 from qa.datatypes import Answer, Citation, Document, Hit, Passage, Sentence, Signals
 from qa.errors import FeedbackError, InputError
 from qa.insight.evaluation.sets import read_own_questions

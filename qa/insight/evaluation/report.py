@@ -16,8 +16,8 @@ from qa.insight.evaluation.result import FULL, Evaluation
 from qa.insight.evaluation.sets import kind_of
 
 if TYPE_CHECKING:
+    from qa.cli.render.answers import Line
     from qa.insight.evaluation.measures import Estimate
-    from qa.wording import Line
 
 
 def evaluation_as_dict(evaluation: Evaluation) -> dict[str, Any]:

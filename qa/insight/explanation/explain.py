@@ -30,7 +30,7 @@ from qa.insight.explanation.standing import (
 if TYPE_CHECKING:
     from qa.answering.retriever import Retriever
     from qa.answering.second_stage import Scored
-    from qa.wording import Line
+    from qa.cli.render.answers import Line
 
 
 _SAY_IT = "Say it in one sentence of its own that uses the question's words."

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from qa.cli.render.answers import counted
 from qa.datatypes import Passage
 from qa.insight.explanation.quotes import missing_words, occurrences, words_of
-from qa.wording import counted
 
 if TYPE_CHECKING:
     from qa.index.catalog import Catalog

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa.cli.render.answers import place
 from qa.datatypes import Signals
 from qa.insight.explanation.quotes import surface
 from qa.insight.explanation.standing import REST
-from qa.wording import place
 
 if TYPE_CHECKING:
     from qa.answering.retriever import Retriever
+    from qa.cli.render.answers import Line
     from qa.datatypes import Answer, Hit
-    from qa.wording import Line
 
 NAMES: dict[str, tuple[str, str]] = {
     "passage": ("Meaning of the passage", "cosine of question and passage"),

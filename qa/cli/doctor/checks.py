@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from qa.cli.doctor.machine import openmp_runtimes, precision_and_features
+from qa.cli.doctor.packages import Pin, differences, installed_version, pins
 from qa.errors import QAError
-from qa.machine import openmp_runtimes, precision_and_features
-from qa.packages import Pin, differences, installed_version, pins
 
 if TYPE_CHECKING:
     from qa.settings import Settings

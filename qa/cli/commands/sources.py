@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from qa.commands.shell import (
+from qa.cli.render.answers import report_lines
+from qa.cli.shell import (
     IndexOption,
     JsonOption,
     PinnedOption,
@@ -20,7 +21,6 @@ from qa.commands.shell import (
     service_of,
     told_plainly,
 )
-from qa.wording import report_lines
 
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="List everything.")]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qa.wording import Line, counted
+from qa.cli.render.answers import Line, counted
 
 if TYPE_CHECKING:
     from qa.answering.citations import Resolved
     from qa.building.history import Generation, Pruned
+    from qa.cli.doctor.checks import Check
     from qa.datatypes import PinnedOutcome
-    from qa.doctor import Check
     from qa.insight.evaluation.sets import OwnQuestion
     from qa.insight.question_clusters import LackGroup
 

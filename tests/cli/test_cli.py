@@ -16,11 +16,12 @@ import psutil
 import pytest
 from typer.testing import CliRunner
 
-from qa import cli, errors
+from qa import errors
 from qa.building.history import Generation
 from qa.building.purge import Trace
-from qa.commands import ask, check, index, sources
-from qa.commands.shell import EXIT_CODES
+from qa.cli import app as cli
+from qa.cli.commands import ask, check, index, sources
+from qa.cli.shell import EXIT_CODES
 from qa.datatypes import (
     Answer,
     BuildReport,
@@ -39,7 +40,7 @@ from qa.datatypes import (
 from qa.service import Status
 from qa.settings import Settings
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 TEXT = "Cats purr.\nDogs bark loudly. Fish swim."
 DOCUMENT = Document("d1", "Animals", TEXT, "pets/animals.pdf")
@@ -452,7 +453,7 @@ def test_a_document_cannot_send_commands_to_the_terminal(fake: FakeService) -> N
 def stand_in(code: str) -> str:
     """A script that runs the shell with a stand-in for the service, prepared by `code`."""
     return (
-        "import sys; sys.path.insert(0, 'tests')\n"
+        "import sys; sys.path[:0] = ['tests', 'tests/cli']\n"
         "import test_cli as t\n"
         f"service = t.FakeService()\n{code}\n"
         "t.ask.service_of = t.index.service_of = t.check.service_of = lambda **_: service\n"

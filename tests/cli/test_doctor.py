@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 from conftest import build_toy
 
-from qa import doctor
-from qa.doctor import (
+from qa.cli.doctor import checks as doctor
+from qa.cli.doctor.checks import (
     examine,
     judge_disk,
     judge_openmp,
     judge_packages,
     judge_python,
 )
-from qa.machine import cpu_features
-from qa.packages import DISTRIBUTION, Pin, pins, read_pins
+from qa.cli.doctor.machine import cpu_features
+from qa.cli.doctor.packages import DISTRIBUTION, Pin, pins, read_pins
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def by_name(settings):
@@ -72,7 +72,8 @@ def test_an_installed_package_knows_its_pins(tmp_path, monkeypatch):
         "Requires-Dist: rich==15.0.0\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr("qa.packages.__file__", str(tmp_path / "qa" / "packages.py"))
+    place = tmp_path / "qa" / "cli" / "doctor" / "packages.py"
+    monkeypatch.setattr("qa.cli.doctor.packages.__file__", str(place))
     assert pins() == []
     monkeypatch.syspath_prepend(str(tmp_path))
     assert pins((3, 12)) == [Pin("numpy", "2.4.6"), Pin("rich", "15.0.0")]

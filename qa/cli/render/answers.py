@@ -1,4 +1,4 @@
-"""Answers and reports as lines for the shell and as JSON. Pure; `qa/cli.py` prints them."""
+"""Answers and reports as lines for the shell and as JSON. Pure; `qa/cli/app.py` prints them."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def _marked(hit: Hit) -> list[tuple[str, str]]:
 def report_lines(report: BuildReport, verbose: bool) -> list[Line]:
     """What a build read, skipped, left out and made."""
     most = None if verbose else LISTED
-    from qa.wording_index import pinned_lines
+    from qa.cli.render.index import pinned_lines
 
     lines = _listed("Read", report.read, most)
     lines += _listed("Skipped", [f"{s.source}: {s.reason}" for s in report.skipped], most)

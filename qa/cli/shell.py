@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
 
 import typer
 
-from qa.wording import Line
+from qa.cli.render.answers import Line
 
 if TYPE_CHECKING:
     from qa.datatypes import Progress

@@ -11,8 +11,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from qa.commands import ask, check, evaluate, feedback, history, index, pins, serve, sources
-from qa.commands.shell import EXIT_CODES, INTERRUPTED, OK
+from qa.cli.commands import ask, check, evaluate, feedback, history, index, pins, serve, sources
+from qa.cli.shell import EXIT_CODES, INTERRUPTED, OK
 from qa.version import __version__
 
 app = typer.Typer(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qa.commands.shell import (
+from qa.cli.shell import (
     JsonOption,
     RerankOption,
     print_json,

@@ -53,7 +53,7 @@ def openmp_runtimes() -> list[str] | None:
 
 
 def _child(code: str) -> str:
-    package_parent = str(Path(__file__).resolve().parents[1])
+    package_parent = str(Path(__file__).resolve().parents[3])
     paths = [package_parent, *filter(None, [os.environ.get("PYTHONPATH")])]
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qa.commands.shell import (
+from qa.cli.shell import (
     IndexOption,
     JsonOption,
     print_json,
@@ -33,7 +33,7 @@ def feedback(
     The exported file is read by evaluate and by pin --from. Nothing of it leaves this machine.
     """
     with told_plainly():
-        from qa.wording_index import lack_lines
+        from qa.cli.render.index import lack_lines
 
         service = service_of(index=index)
         written = _write(export, service.export()) if export is not None else None

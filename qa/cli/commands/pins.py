@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.commands.shell import (
+from qa.cli.shell import (
     IndexOption,
     JsonOption,
     print_json,
@@ -82,7 +82,7 @@ def _pin_all(path: Path, service: Service) -> None:
 def pins(as_json: JsonOption = False, index: IndexOption = None) -> None:
     """List the pinned questions with their numbers."""
     with told_plainly():
-        from qa.wording_index import pin_lines
+        from qa.cli.render.index import pin_lines
 
         pinned = service_of(index=index).pins()
         if as_json:

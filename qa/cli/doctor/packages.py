@@ -26,7 +26,7 @@ class Pin:
 def pins(python: tuple[int, int] = sys.version_info[:2]) -> list[Pin]:
     """What is pinned for this Python: by requirements.txt beside the code, else by what was
     installed as a package; empty where neither is known."""
-    file = Path(__file__).resolve().parents[1] / "requirements.txt"
+    file = Path(__file__).resolve().parents[3] / "requirements.txt"
     if file.is_file():
         return read_pins(file.read_text(encoding="utf-8").splitlines(), python)
     try:

@@ -10,8 +10,9 @@ from conftest import TEXTS, build_toy
 from toy_encoder import ToyEncoder
 from typer.testing import CliRunner
 
-from qa import Service, cli
-from qa.commands import check, history, pins
+from qa import Service
+from qa.cli import app as cli
+from qa.cli.commands import check, history, pins
 
 KETTLE = "How many years of warranty has the kettle?"
 
@@ -116,10 +117,10 @@ def test_verify_points_to_a_generation_that_is_whole(run, settings):
 
 
 def test_doctor(run, monkeypatch):
-    from qa.doctor import Check
+    from qa.cli.doctor.checks import Check
 
     checks = [Check("Python", "ok", "3.11"), Check("port", "warning", "taken", "Give another.")]
-    monkeypatch.setattr("qa.doctor.examine", lambda _: checks)
+    monkeypatch.setattr("qa.cli.doctor.checks.examine", lambda _: checks)
     assert run("doctor") == (
         0,
         "ok      Python  3.11\nwarning port    taken\n                Give another.\n"

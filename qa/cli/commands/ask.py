@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.commands.shell import (
+from qa.cli.render.answers import answer_as_dict, answer_lines
+from qa.cli.shell import (
     NOT_FOUND,
     IndexOption,
     JsonOption,
@@ -20,7 +21,6 @@ from qa.commands.shell import (
     service_of,
     told_plainly,
 )
-from qa.wording import answer_as_dict, answer_lines
 
 if TYPE_CHECKING:
     from qa.datatypes import Answer

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from qa.commands.shell import IndexOption, RerankOption, told_plainly
+from qa.cli.shell import IndexOption, RerankOption, told_plainly
 
 
 def serve(

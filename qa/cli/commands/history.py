@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qa.commands.shell import (
+from qa.cli.shell import (
     IndexOption,
     JsonOption,
     WaitOption,
@@ -22,7 +22,7 @@ from qa.index.generations import KEPT_GENERATIONS
 def history(as_json: JsonOption = False, index: IndexOption = None) -> None:
     """List the generations of the index, oldest first; the live one has a star."""
     with told_plainly():
-        from qa.wording_index import history_lines
+        from qa.cli.render.index import history_lines
 
         generations = service_of(index=index).history()
         if as_json:
@@ -41,7 +41,7 @@ def rollback(
 ) -> None:
     """Make an earlier generation the live one, in one step, after checking all of it."""
     with told_plainly():
-        from qa.wording_index import rollback_lines
+        from qa.cli.render.index import rollback_lines
 
         chosen = service_of(index=index, wait=wait).rollback(generation)
         if as_json:
@@ -66,7 +66,7 @@ def prune(
     The N newest stay, and the live one wherever it stands: after a rollback that is one more.
     """
     with told_plainly():
-        from qa.wording_index import pruned_lines
+        from qa.cli.render.index import pruned_lines
 
         gone = service_of(index=index, wait=wait).prune(keep)
         if as_json:

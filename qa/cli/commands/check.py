@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.commands.shell import (
+from qa.cli.render.answers import status_lines, trace_lines
+from qa.cli.shell import (
     NOT_FOUND,
     PROBLEMS,
     IndexOption,
@@ -18,7 +19,6 @@ from qa.commands.shell import (
     service_of,
     told_plainly,
 )
-from qa.wording import status_lines, trace_lines
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -48,7 +48,7 @@ def verify(
     --removed, that a text is in no part of it: catalog, searches, caches, older generations, inbox.
     """
     with told_plainly():
-        from qa.wording_index import verdict_line
+        from qa.cli.render.index import verdict_line
 
         service = service_of(index=index)
         if removed is not None:
@@ -72,7 +72,7 @@ def resolve(
 ) -> None:
     """Show the text that a citation stands for, or what has become of it."""
     with told_plainly():
-        from qa.wording_index import resolved_lines
+        from qa.cli.render.index import resolved_lines
 
         resolved = service_of(index=index).resolve(citation)
         if as_json:
@@ -87,8 +87,8 @@ def resolve(
 def doctor(as_json: JsonOption = False, index: IndexOption = None) -> None:
     """Check what goes wrong in the first hour; each line says what to do."""
     with told_plainly():
-        from qa.doctor import examine
-        from qa.wording_index import check_lines
+        from qa.cli.doctor.checks import examine
+        from qa.cli.render.index import check_lines
 
         checks = examine(service_of(index=index).settings)
         problems = [check for check in checks if check.state == "problem"]

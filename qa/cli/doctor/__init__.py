@@ -1,0 +1,1 @@
+"""What goes wrong in the first hour: the installation, the machine, the model, the folders."""

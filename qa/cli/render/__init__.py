@@ -1,0 +1,1 @@
+"""Results → lines for the shell and JSON. Pure; `qa.cli.shell` prints them."""
