@@ -33,22 +33,20 @@ ALLOWED: dict[str, set[str]] = {
         "qa.insight.feedback",
     },
     "filelock": {"qa.index.generations"},
-    "gradio": {"app", "page.*"},
-    "plotly": {"page.map_figure"},
-    "fastapi": {"app", "page.*"},
-    "uvicorn": {"app", "page.*"},
+    "gradio": {"qa.page.*"},
+    "plotly": {"qa.page.html.map_figure"},
+    "fastapi": {"qa.page.*"},
+    "uvicorn": {"qa.page.*"},
     "ir_measures": {"qa.insight.evaluation.measures"},
     "rapidfuzz": {"qa.answering.spelling"},
     "typer": {"qa.cli.*"},
     "rich": {"qa.cli.shell"},
-    "app": {"qa.cli.commands.serve"},  # only the command `serve`
-    "page": {"app", "page.*"},
 }
 
 
 def modules() -> list[tuple[str, Path]]:
     """(dotted name, file) of all the code that ships."""
-    files = [*(ROOT / "qa").rglob("*.py"), *(ROOT / "page").rglob("*.py"), ROOT / "app.py"]
+    files = [*(ROOT / "qa").rglob("*.py"), ROOT / "app.py"]
     named = []
     for path in files:
         if path.exists():
@@ -103,11 +101,10 @@ def test_only_the_allowed_files_import_a_library(name: str, path: Path) -> None:
         ("qa.service", "from gradio.themes import Base", ["gradio"]),
         ("qa.service", "import importlib\nimportlib.import_module('torch')", ["torch"]),
         ("qa.service", "__import__('sqlite3')", ["sqlite3"]),
-        ("qa.service", "import app", ["app"]),
         ("qa.encodersx", "import tokenizers", ["tokenizers"]),
         ("qa.encoders.onnx_encoder", "import tokenizers, torch", ["torch"]),
         ("qa.index.dense", "import faiss", []),
-        ("app", "import gradio as gr, faiss", ["faiss"]),
+        ("qa.page.server", "import gradio as gr, faiss", ["faiss"]),
         ("qa.service", "import json\nfrom qa.settings import Settings", []),
     ],
 )

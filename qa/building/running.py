@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qa.datatypes import BuildReport, Progress, Skipped
 from qa.errors import IndexBusyError, InputError, QAError
-from qa.pace import Pace
+from qa.page.eta import Pace
 
 if TYPE_CHECKING:
     from qa.building.change_job import ChangeJob

@@ -16,8 +16,8 @@ from qa.datatypes import Document, Passage, Progress
 from qa.errors import BuildCancelled, InputError
 from qa.index.generations import IndexFolder
 from qa.index.summaries import DocumentSummary, matching
-from qa.pace import Pace
-from qa.reading import cuts
+from qa.page.eta import Pace
+from qa.page.highlights import cuts
 from qa.settings import Settings
 
 TEA = DocumentSummary("a", "Green Tea", "drinks/tea.txt", 1, 2)

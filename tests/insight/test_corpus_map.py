@@ -14,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from toy_encoder import ToyEncoder
 
-from page import map as map_tab
-from page.colours import DARK, LIGHT, contrast
-from page.map_figure import LOOKS, figure_json
 from qa import Service, Settings
 from qa.errors import IndexMissingError, InputError
 from qa.insight.corpus_map import NAMED, Maps, corpus_map, placed, plane
+from qa.page.colours import DARK, LIGHT, contrast
+from qa.page.html import map_figure
+from qa.page.html.map_figure import LOOKS, figure_json
+from qa.page.tabs import map as map_tab
 
 EVIL = "<img src=x onerror=alert(1)>"
 
@@ -187,5 +188,5 @@ def test_each_look_is_one_of_its_kind_and_seen_on_both_grounds() -> None:
 
 
 def test_plotly_is_not_loaded_before_the_map_is_opened() -> None:
-    source = (Path(map_tab.__file__).parent / "map_figure.py").read_text(encoding="utf-8")
+    source = Path(map_figure.__file__).read_text(encoding="utf-8")
     assert re.search(r"^import plotly|^from plotly", source, re.MULTILINE) is None

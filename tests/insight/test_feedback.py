@@ -15,9 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from page import feedback as page_feedback
-from page.answer_card import answer_html
-from page.feedback_card import questions_html
 from qa import Service
 from qa.cli.app import app
 from qa.datatypes import Answer, Citation, Document, Hit, Passage, Sentence, Signals
@@ -26,6 +23,9 @@ from qa.insight.evaluation.sets import read_own_questions
 from qa.insight.evaluation.spans import evaluate_questions
 from qa.insight.feedback import Asked, Judged, Lack, Store, exported, lacking
 from qa.insight.question_clusters import LackGroup, alike, grouped
+from qa.page.html.answer_card import answer_html
+from qa.page.html.feedback_card import questions_html
+from qa.page.tabs import questions as page_feedback
 
 KETTLE = "How many years of warranty has the kettle?"
 
@@ -265,7 +265,7 @@ def test_switched_off_nothing_is_kept(toy_service: Service, settings) -> None:
 
 
 def test_answers_come_although_nothing_can_be_kept(toy_service: Service, settings) -> None:
-    from page.ask import answered
+    from qa.page.tabs.ask import answered
 
     (settings.index / "feedback.sqlite").write_bytes(b"broken" * 1000)
     assert "qa-result" in answered(toy_service, KETTLE)

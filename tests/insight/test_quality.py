@@ -10,14 +10,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from page import charts
-from page import quality as quality_tab
 from qa import Service
 from qa.errors import InputError
 from qa.insight.evaluation.kept import read_result, result_files
 from qa.insight.evaluation.measures import Bin
 from qa.insight.feedback import Asked, Judged
 from qa.insight.quality import ENOUGH, Labelled, Quality, Share, judged_questions, quality, shares
+from qa.page.html import charts
+from qa.page.tabs import quality as quality_tab
 
 KETTLE = "Which warranty has the kettle?"
 EVIL = "<script>alert(1)</script>"

@@ -8,15 +8,15 @@ from conftest import TEXTS, build_toy
 from toy_encoder import ToyEncoder
 from typer.testing import CliRunner
 
-from page import why_not
-from page.answer_card import answer_html
-from page.why_card import reach, why_html
 from qa import Service
 from qa.cli import app as cli
 from qa.cli.commands import ask
 from qa.datatypes import Signals
 from qa.insight.explanation.explain import explain
 from qa.insight.explanation.why import NAMES, Part, Why, Word, sorted_words, why_lines
+from qa.page.html.answer_card import answer_html
+from qa.page.html.why_card import reach, why_html
+from qa.page.tabs import why_not
 
 EVIL = "<img src=x onerror=alert(1)>"
 

@@ -20,6 +20,6 @@ def serve(
         from qa.settings import Settings
 
         settings = Settings.load(host=host, port=port, index=index, rerank=rerank)
-        from app import launch
+        from qa.page.server import launch
 
         launch(settings)

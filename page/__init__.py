@@ -1,1 +1,0 @@
-"""The parts of the web page. They format what `qa` decided; `app.py` puts them together."""

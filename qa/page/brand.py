@@ -1,0 +1,42 @@
+"""What makes the page its owner's: title, intro, colour, language. And its head."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qa.page.colours import accent_css
+from qa.page.html.elements import esc
+from qa.page.locale.translate import everywhere, for_script
+from qa.settings import Settings
+
+STATIC = Path(__file__).parent / "static"
+SCRIPT = "window.qaPage"
+"""The object that page.js makes; everything of it hangs there."""
+
+SCRIPT_TEXTS = (
+    "Ask your documents",
+    "Copied",
+    "It could not be copied; select the text instead.",
+    "all documents",
+    "Your questions on this device",
+    "Clear",
+    "Message",
+)
+
+
+def header_html(settings: Settings) -> str:
+    """Title and intro; the defaults in the visitor's language, the owner's own as they are."""
+    title, intro = (everywhere(esc(text)) for text in (settings.title, settings.intro))
+    return f'<header class="qa-header"><h1>{title}</h1><p>{intro}</p></header>'
+
+
+def head_html(settings: Settings) -> str:
+    """Style, accent and script of the page; nothing in it is fetched."""
+    style = "".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.css")))
+    script = "".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.js")))
+    words = for_script(SCRIPT_TEXTS, settings.page_language)
+    return (
+        f"<style>{style}{accent_css(settings.accent)}</style>"
+        f'<script type="application/json" id="qa-words">{words}</script>'
+        f"<script>{script}</script>"
+    )

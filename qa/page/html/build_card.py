@@ -1,0 +1,208 @@
+"""The index, a running rebuild and its result as HTML. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from qa.building.running import Added, Build
+from qa.datatypes import BuildReport, Changes, Names, Progress, Skipped
+from qa.page.html.elements import counted, esc, no_index, notice, one_line, seconds, told
+from qa.page.locale.translate import figure, t, told_error
+
+if TYPE_CHECKING:
+    from qa.service import Status
+
+STAGES = {
+    "read": "Reading files",
+    "encoder": "Preparing the model",
+    "chunk": "Cutting passages",
+    "embed": "Embedding sentences",
+    "write": "Writing the index",
+    "switch": "Switching over",
+}
+UNITS = {"read": "Files", "chunk": "Documents", "embed": "Sentences", "write": "Passages"}
+"""What the figures of a stage count."""
+CHANGES = {
+    "added": "Added: {number}",
+    "changed": "Changed: {number}",
+    "removed": "Removed: {number}",
+}
+MEANWHILE = "Questions are still answered from the index that was there before."
+LISTED = 200
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+def status_html(status: Status) -> str:
+    """One line on the state of the index."""
+    if status.generation is None:
+        return notice(told_error(status.problem or "There is no index yet."), advice=no_index())
+    problem = notice(told_error(status.problem), kind="error") if status.problem else ""
+    facts = [
+        counted(status.documents, "document"),
+        counted(status.passages, "passage"),
+        counted(status.sentences, "sentence"),
+        t("model {name}", name=status.model),
+        size(status.bytes_on_disk),
+        t("built {when}", when=when(status.built_at)),
+    ]
+    items = "".join(f"<li>{esc(fact)}</li>" for fact in facts)
+    return f'{problem}<ul class="qa-facts" aria-label="{t("The index")}">{items}</ul>'
+
+
+def when(built_at: str | None) -> str:
+    """An ISO 8601 time in UTC as people write it.
+
+    >>> when("2026-05-04T09:08:07+00:00"), when("?")
+    ('4 May 2026, 09:08 UTC', '?')
+    """
+    try:
+        moment = datetime.fromisoformat((built_at or "").replace("Z", "+00:00"))
+    except ValueError:
+        return built_at or t("at an unknown time")
+    return t(
+        "{day} {month} {year}, {time} UTC",
+        day=moment.day,
+        month=t(MONTHS[moment.month - 1]),
+        year=moment.year,
+        time=f"{moment:%H:%M}",
+    )
+
+
+def size(count: int) -> str:
+    """A number of bytes for people.
+
+    >>> size(999), size(45_600), size(1_234_567)
+    ('999 bytes', '46 kB', '1.2 MB')
+    """
+    if count < 1_000:
+        return counted(count, "byte")
+    return f"{count / 1e3:.0f} kB" if count < 1_000_000 else f"{count / 1e6:,.1f} MB"
+
+
+def progress_html(step: Progress, elapsed: float, left: float | None = None) -> str:
+    """How far a rebuild is: its stages, the bar of the one that runs, the time so far, and the
+    seconds that are `left` of this stage."""
+    names = list(STAGES)
+    at = names.index(step.stage) if step.stage in STAGES else 0
+    items = []
+    for number, name in enumerate(names):
+        state = "done" if number < at else "now" if number == at else "later"
+        current = ' aria-current="step"' if state == "now" else ""
+        items.append(f'<li class="qa-{state}"{current}>{t(STAGES[name])}</li>')
+    known = step.total > 0
+    share = min(100, 100 * step.done // step.total) if known else 0
+    value = f' value="{share}"' if known else ""
+    count = (
+        t(
+            "{done} of {total} ({share}%)",
+            done=figure(step.done),
+            total=figure(step.total),
+            share=share,
+        )
+        if known
+        else ""
+    )
+    unit = f"{t(UNITS[names[at]])}: " if known and names[at] in UNITS else ""
+    told_left = t("about {time} left of this step", time=seconds(round(left))) if left else ""
+    rest = f'<span class="qa-left">{told_left}</span> ' if told_left else ""
+    note = f'<p class="qa-note">{esc(one_line(step.note, 80))}</p>' if step.note else ""
+    return (
+        f'<section class="qa-card qa-progress" aria-label="{t("Rebuild")}">'
+        f'<ol class="qa-stages">{"".join(items)}</ol>'
+        f'<progress max="100"{value} aria-label="{t(STAGES[names[at]])}"></progress>'
+        f'<p class="qa-counts"><span class="qa-stage">{t(STAGES[names[at]])}</span>'
+        f'<span class="qa-count">{unit}{count}</span>'
+        f'<span class="qa-elapsed">{rest}<span>{int(elapsed)} s</span></span></p>{note}'
+        f'<p class="qa-soft">{t(MEANWHILE)}</p></section>'
+    )
+
+
+def result_html(build: Build) -> str:
+    """How a rebuild ended: its report, or its error and what became of the added files."""
+    if build.report is not None:
+        return report_html(build.report, build.added)
+    error = build.error or RuntimeError("The build ended without a result.")
+    saved = ", ".join(build.added.names)
+    kept = (
+        notice(t("Saved all the same, for the next rebuild: {names}.", names=saved))
+        if saved
+        else ""
+    )
+    return told(error) + kept
+
+
+def report_html(report: BuildReport, added: Added) -> str:
+    """What a rebuild read, skipped, left out and made; what was just added comes first."""
+    unread = {one.source: one.reason for one in report.skipped if one.source in added.names}
+    others = [one for one in report.skipped if one.source not in unread]
+    problems = "".join(
+        notice(t("{name} could not be added.", name=one.source), advice=one.reason, kind="error")
+        for one in added.refused
+    ) + "".join(
+        notice(
+            t("{name} is not in the index.", name=added.names[source]), advice=reason, kind="error"
+        )
+        for source, reason in unread.items()
+    )
+    good = [name for source, name in added.names.items() if source not in unread]
+    headline = t("Added {names}", names=", ".join(good)) if good else t("The index is rebuilt")
+    figures = t(
+        "{documents}, {passages}, {vectors}, {reused} reused, in {time}.",
+        documents=counted(report.documents, "document"),
+        passages=counted(report.passages, "passage"),
+        vectors=counted(report.embedded, "new vector"),
+        reused=figure(report.reused),
+        time=seconds(report.seconds),
+    )
+    return (
+        f'{problems}<section class="qa-card qa-report" role="status">'
+        f"<p><strong>{esc(headline)}.</strong> {esc(figures)}</p>"
+        f"{_changes(report.changes)}{skipped_html(others)}{_dropped(report)}</section>"
+    )
+
+
+def _changes(changes: Changes) -> str:
+    """What was added, changed and removed since the index before."""
+    parts = ""
+    for kind, words in CHANGES.items():
+        names: Names = getattr(changes, kind)
+        if names.count:
+            items = "".join(f'<li dir="auto">{esc(name)}</li>' for name in names.names)
+            parts += (
+                '<details class="qa-list"><summary>'
+                f"{t(words, number=figure(names.count))}</summary><ul>{items}</ul></details>"
+            )
+    return parts
+
+
+def skipped_html(skipped: Sequence[Skipped]) -> str:
+    """Files that could not be read, and why, as an open list; nothing where there are none."""
+    if not skipped:
+        return ""
+    items = "".join(
+        f"<li><strong>{esc(one.source)}</strong>: {esc(one.reason)}</li>"
+        for one in skipped[:LISTED]
+    )
+    files = counted(len(skipped), "file")
+    return (
+        f'<details class="qa-list" open><summary>{t("{files} skipped", files=files)}</summary>'
+        f"<ul>{items}</ul></details>"
+    )
+
+
+def _dropped(report: BuildReport) -> str:
+    if not report.dropped:
+        return ""
+    items = "".join(
+        f"<li><strong>{esc(one.source)}</strong>: “{esc(one_line(one.text))}” "
+        f'<span class="qa-soft">({esc(one.rule)})</span></li>'
+        for one in report.dropped[:LISTED]
+    )
+    told_lines = t(
+        "{pieces} of page furniture left out", pieces=counted(len(report.dropped), "piece")
+    )
+    return f'<details class="qa-list"><summary>{told_lines}</summary><ul>{items}</ul></details>'

@@ -1,0 +1,83 @@
+"""Small pieces of HTML that all parts of the page share. Pure, and everything is escaped."""
+
+from __future__ import annotations
+
+import html
+import logging
+
+from qa.errors import IndexBusyError, IndexMissingError, InputError, QAError
+from qa.page.locale.translate import figure, may_add, t, told_error
+
+WENT_WRONG = "Something went wrong on our side; the details are in the server's log."
+NO_INDEX = "Open “Documents”, add a text or a file, and press “Add and rebuild”."
+NO_INDEX_TO_ASK = "The owner of this page builds it with: python -m qa index"
+
+
+def esc(text: object) -> str:
+    """Text made harmless inside HTML, in content and in quoted attributes.
+
+    >>> esc('<b title="x">')
+    '&lt;b title=&quot;x&quot;&gt;'
+    """
+    return html.escape(str(text), quote=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "passage"), counted(1200, "passage")
+    ('1 passage', '1,200 passages')
+    """
+    return f"{figure(number)} {t(noun if number == 1 else f'{noun}s')}"
+
+
+def one_line(text: str, most: int = 140) -> str:
+    """Text on one line, cut at a word with an ellipsis when it is longer than `most`.
+
+    >>> one_line("One  two" + chr(10) + "three", 9)
+    'One two…'
+    """
+    words = " ".join(text.split())
+    if len(words) <= most:
+        return words
+    cut = words[:most]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"
+
+
+def seconds(value: float) -> str:
+    """A duration for people.
+
+    >>> seconds(0.42), seconds(12.4), seconds(125)
+    ('0.4 s', '12 s', '2 min 5 s')
+    """
+    if value < 9.95:
+        return f"{value:.1f} s"
+    whole = round(value)
+    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"
+
+
+def notice(sentence: str, *, advice: str = "", kind: str = "warning") -> str:
+    """A short message that a screen reader reads out at once; `kind`: warning, error, done."""
+    more = f'<p class="qa-soft">{esc(advice)}</p>' if advice else ""
+    role = "status" if kind == "done" else "alert"
+    return f'<div class="qa-notice qa-{esc(kind)}" role="{role}"><p>{esc(sentence)}</p>{more}</div>'
+
+
+def no_index() -> str:
+    """What to do first where there is no index: visitors who can only ask can only wait."""
+    return t(NO_INDEX if may_add() else NO_INDEX_TO_ASK)
+
+
+def told(error: BaseException) -> str:
+    """Any error as a notice: its own sentence if it is one of ours, else a plain apology.
+
+    The unexpected ones are logged with their traceback, which never reaches the page.
+    """
+    if isinstance(error, IndexMissingError):
+        return notice(t("There is no index yet, so nothing can be answered."), advice=no_index())
+    if isinstance(error, InputError | IndexBusyError):
+        return notice(told_error(str(error)))
+    if isinstance(error, QAError):
+        return notice(told_error(str(error)), kind="error")
+    logging.getLogger("qa.page").error("Unexpected error on the page", exc_info=error)
+    return notice(t(WENT_WRONG), kind="error")

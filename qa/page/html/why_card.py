@@ -1,0 +1,61 @@
+"""Why a passage was found, as HTML: a bar for each signal, and the question's words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.insight.explanation.why import NAMES, Part, Why, sorted_words
+from qa.page.html.elements import esc
+from qa.page.locale.translate import decimal, t
+
+
+def reach(reasons: Sequence[Why]) -> tuple[float, float]:
+    """How far the bars of one answer go below and above 0, so that its charts share a scale."""
+    given = [part.given for reason in reasons for part in reason.parts]
+    return max(0.0, -min(given, default=0.0)), max(0.0, max(given, default=0.0))
+
+
+def why_html(reason: Why, span: tuple[float, float]) -> str:
+    """The closed part "Why this passage?" of a hit; `span` is `reach` of its answer."""
+    rows = "".join(_row(part, span) for part in sorted(reason.parts, key=lambda one: -one.given))
+    head = "".join(f'<th scope="col">{t(name)}</th>' for name in ("Signal", "Gives to the score"))
+    total = f'<tr><th scope="row">{t("Score")}</th><td>{decimal(reason.score)}</td></tr>'
+    about = t("What gives this passage its score")
+    return (
+        f'<details class="qa-why"><summary>{t("Why this passage?")}</summary>{_words(reason)}'
+        f'<table class="qa-bars" aria-label="{about}"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody><tfoot>{total}</tfoot></table></details>"
+    )
+
+
+def signal_name(name: str) -> str:
+    """A signal in plain words, its standard term in a second line."""
+    plain, term = NAMES[name]
+    return f'{t(plain)}<small class="qa-soft">{t(term)}</small>'
+
+
+def _row(part: Part, span: tuple[float, float]) -> str:
+    below, above = span
+    whole = below + above or 1.0
+    start = below + min(part.given, 0.0)
+    look = "qa-bar qa-less" if part.given < 0 else "qa-bar"
+    bar = (
+        f'<span class="qa-track" aria-hidden="true"><span class="{look}" style="margin-left:'
+        f'{100 * start / whole:.1f}%;width:{100 * abs(part.given) / whole:.1f}%"></span></span>'
+    )
+    made = f"{decimal(part.value)} × {decimal(part.weight)}"
+    return (
+        f'<tr><th scope="row">{signal_name(part.name)}</th>'
+        f'<td title="{made}"><div>{bar}<span>{decimal(part.given)}</span></div></td></tr>'
+    )
+
+
+def _words(reason: Why) -> str:
+    items = "".join(
+        f"<li><span>{t(kind)}:</span> "
+        + ", ".join(f'<b class="qa-word" dir="auto">{esc(word)}</b>' for word in words)
+        + "</li>"
+        for kind, words in sorted_words(reason).items()
+        if words
+    )
+    return f'<ul class="qa-words">{items}</ul>' if items else ""

@@ -1,0 +1,219 @@
+"""The tab "Quality": how sure the answers are and how often rightly so, from what is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from qa.insight.quality import ENOUGH
+from qa.page.html import charts
+from qa.page.html.elements import counted, esc, notice, one_line, told
+from qa.page.locale.translate import everywhere, t
+
+if TYPE_CHECKING:
+    from qa.insight.evaluation.kept import Kept
+    from qa.insight.evaluation.measures import Estimate
+    from qa.insight.quality import Quality, Trial
+    from qa.service import Service
+
+HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+INTRO = (
+    "What is known on this machine of how good the answers are: from the pinned questions, the "
+    "questions that were asked, and the verdicts on answers."
+)
+SYSTEMS = {
+    "full": "Full ranking",
+    "dense": "Passage vectors",
+    "sentence": "Best sentence",
+    "BM25": "Words (BM25)",
+    "RRF": "Vectors and words by rank (RRF)",
+}
+MAKE = "python -m qa evaluate SET --compare --json > FILE"
+
+
+def quality_html(service: Service) -> str:
+    """All sections as HTML; an error takes the place of its own sections only."""
+    return _safe(lambda: _known(service)) + _results(service)
+
+
+def _safe(make: Callable[[], str]) -> str:
+    try:
+        return make()
+    except Exception as error:
+        return told(error)
+
+
+def _known(service: Service) -> str:
+    from qa.insight.quality import quality
+
+    known = quality(service)
+    return (
+        _section(t("Is it as sure as it should be?"), calibration_html(known))
+        + _section(t("How sure the answers were"), asked_html(known, service.settings.feedback))
+        + _section(t("Pinned questions"), pinned_html(known.pinned))
+    )
+
+
+def _section(name: str, inside: str) -> str:
+    return f'<section class="qa-quality"><h3>{name}</h3>{inside}</section>'
+
+
+def calibration_html(known: Quality) -> str:
+    """The calibration curve and what it says, or what must be there first."""
+    if known.error is None:
+        return _first(
+            t("Nothing to compare with yet."),
+            t(
+                "Judge answers with the thumbs on the tab “Ask”, or pin questions on the tab "
+                "“Documents”."
+            ),
+        )
+    says = t(
+        "Of answers that are {low} sure, about {low} should be right: the closer to the dashed "
+        "line, the better. Mean distance: {error} (expected calibration error), from {number}.",
+        low=charts.percent(0.7),
+        error=charts.percent(known.error),
+        number=counted(len(known.labelled), "question"),
+    )
+    return f"{_few(len(known.labelled))}<p>{says}</p>{charts.calibration(known.curve)}"
+
+
+def asked_html(known: Quality, kept: bool) -> str:
+    """How sure the answers to visitors' questions were, or what must be there first."""
+    if not kept:
+        return _first(
+            t("Questions are not kept here."), t("The setting QA_FEEDBACK=yes keeps them.")
+        )
+    if not known.shares:
+        return _first(
+            t("No question was asked yet."), t("Ask on the tab “Ask”; each question counts.")
+        )
+    number = sum(one.answered + one.unanswered for one in known.shares)
+    says = t(
+        "{number} asked. Below the threshold of {threshold} the answer is “not in these "
+        "documents”; many questions close to it are a reason to judge some of them.",
+        number=counted(number, "question"),
+        threshold=charts.percent(known.threshold),
+    )
+    return f"{_few(number)}<p>{says}</p>{charts.distribution(known.shares, known.threshold)}"
+
+
+def _few(number: int) -> str:
+    if number >= ENOUGH:
+        return ""
+    few = t("Fewer than {enough} questions: this says little yet.", enough=ENOUGH)
+    return f'<p class="qa-few">{few}</p>'
+
+
+def _first(sentence: str, advice: str) -> str:
+    return notice(sentence, advice=advice, kind="done")
+
+
+def pinned_html(trials: Sequence[Trial]) -> str:
+    """Which pinned questions the live index answers rightly, now."""
+    if not trials:
+        return _first(
+            t("No question is pinned yet."),
+            t(
+                "Open “Pinned questions” on the tab “Documents”, and write one with words that "
+                "its answer must hold."
+            ),
+        )
+    passed = sum(each.passed for each in trials)
+    says = t("{passed} of {number} pass.", passed=passed, number=len(trials))
+    head = (t("Question"), t("Expected"), t("Result"), t("Confidence"))
+    rows = [
+        (
+            one_line(each.question),
+            one_line(" / ".join(each.expected) or t("Not in these documents")),
+            t("Passes" if each.passed else "Fails"),
+            charts.percent(each.confidence),
+        )
+        for each in sorted(trials, key=lambda each: each.passed)
+    ]
+    return f"<p>{says}</p>{charts.table(head, rows, t('Pinned questions'))}"
+
+
+def _results(service: Service) -> str:
+    place = service.settings.evaluation
+    inside = _safe(lambda: _kept(place)) if place else _no_results()
+    return _section(t("Signals side by side"), inside)
+
+
+def _kept(place: str) -> str:
+    """The results at `place`; a broken file hides no other one."""
+    from qa.insight.evaluation.kept import read_result, result_files
+
+    return "".join(
+        _safe(lambda file=file: result_html(read_result(file)))  # type: ignore[misc]
+        for file in result_files(place)
+    )
+
+
+def _no_results() -> str:
+    advice = t("Run {command} and start the page with QA_EVALUATION=FILE.", command=MAKE)
+    return notice(t("No result of an evaluation is given."), advice=advice, kind="done")
+
+
+def result_html(kept: Kept) -> str:
+    """The figures of one evaluation. Of a ranking: a row for each signal, a column for each
+    measure; of the other kinds: a row for each measure."""
+    facts = t(
+        "{name}, {at}: {questions}, {passages}, model {model}. In brackets the 95 % interval.",
+        name=kept.name,
+        at=kept.at,
+        questions=counted(int(kept.facts.get("questions", 0)), "question"),
+        passages=counted(int(kept.facts.get("passages", 0)), "passage"),
+        model=str(kept.facts.get("model", "?")),
+    )
+    table = _signals(kept) if kept.kind == "ranking" else _measures(kept)
+    more = ""
+    if kept.kind == "ranking" and not kept.compared:
+        more = t("These are figures of the full ranking only; --compare adds each signal alone.")
+    told_more = f'<p class="qa-soft">{more}</p>' if more else ""
+    return f'<p class="qa-soft">{esc(facts)}</p>{table}{told_more}'
+
+
+def _signals(kept: Kept) -> str:
+    measures = list(dict.fromkeys(name for one in kept.figures.values() for name in one))
+    rows = [
+        (
+            t(SYSTEMS[system]) if system in SYSTEMS else system,
+            *(_figure(measured.get(name), "\n") for name in measures),
+        )
+        for system, measured in kept.figures.items()
+    ]
+    return charts.table((t("Ranking by"), *measures), rows, kept.name, fixed=True)
+
+
+def _measures(kept: Kept) -> str:
+    several = len(kept.figures) > 1
+    rows = [
+        (f"{group}: {name}" if several else name, _figure(estimate, " "))
+        for group, measured in kept.figures.items()
+        for name, estimate in measured.items()
+    ]
+    return charts.table((t("Measure"), t("Result")), rows, kept.name)
+
+
+def _figure(estimate: Estimate | None, between: str) -> str:
+    if estimate is None:
+        return "–"
+    return f"{estimate.mean:.3f}{between}({estimate.low:.3f}–{estimate.high:.3f})"
+
+
+def quality_section(service: Service, tab: gr.Tab) -> None:
+    """Lay out the section and wire it; it is made when `tab`, in which it lies, is opened."""
+    gr.HTML(
+        f"<h2>{everywhere('Quality of the answers')}</h2>"
+        f"<p class='qa-soft'>{everywhere(INTRO)}</p>",
+        apply_default_css=False,
+    )
+    shown = gr.HTML(
+        f'<p class="qa-soft">{everywhere("The figures are being made …")}</p>',
+        elem_id="qa-quality",
+        apply_default_css=False,
+    )
+    tab.select(lambda: quality_html(service), None, shown, concurrency_limit=2, **HIDDEN)

@@ -1,0 +1,99 @@
+"""The tab "Questions": what got no answer, and the judged questions as a file. And verdicts."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from qa.datatypes import Citation
+from qa.errors import InputError
+from qa.page.brand import SCRIPT
+from qa.page.html.elements import notice, told
+from qa.page.html.feedback_card import questions_html
+from qa.page.locale.translate import everywhere, label, t
+
+if TYPE_CHECKING:
+    from qa.service import Service
+
+HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+def judge(service: Service, wanted: str) -> str:
+    """Keep a verdict: JSON of question, verdict and place (document, start, end) or null."""
+    try:
+        question, verdict, citation = _judged(wanted)
+        service.verdict(question, verdict, citation)
+        return f'<p class="qa-soft">{t("Thank you. This is kept on this machine.")}</p>'
+    except Exception as error:
+        return told(error)
+
+
+def _judged(wanted: str) -> tuple[str, Any, Citation | None]:
+    try:
+        question, verdict, place = json.loads(wanted)
+        if place is None:
+            return question, verdict, None
+        document, start, end = place
+        return question, verdict, Citation(str(document), int(start), int(end))
+    except (ValueError, TypeError):
+        raise InputError(
+            "This passage cannot be judged any more; ask the question again."
+        ) from None
+
+
+def listed(service: Service) -> str:
+    """The unanswered questions as HTML; every error as a notice."""
+    try:
+        return questions_html(service.unanswered())
+    except Exception as error:
+        return told(error)
+
+
+def exported(service: Service) -> tuple[str, str]:
+    """The judged questions as JSON Lines, and a notice where there is none or an error."""
+    try:
+        lines = service.export()
+    except Exception as error:
+        return "", told(error)
+    return lines, "" if lines else notice(t("No answer was judged yet, so there is no file."))
+
+
+def verdicts(service: Service) -> None:
+    """What the buttons for verdicts on an answer card need; nothing where they are off."""
+    if not service.settings.feedback:
+        return
+    noted = gr.HTML("", elem_id="qa-noted", apply_default_css=False)
+    wanted = gr.Textbox("", visible=False)
+    button = gr.Button("", elem_id="qa-judge", elem_classes="qa-unseen")
+    button.click(
+        lambda given: f'<div role="status">{judge(service, given)}</div>',
+        wanted,
+        noted,
+        js=f"() => [{SCRIPT}.judged()]",
+        trigger_mode="multiple",
+        **HIDDEN,
+    ).then(None, js=f"() => {SCRIPT}.noted()", **HIDDEN)
+
+
+def questions_tab(service: Service, tab: gr.Tab) -> None:
+    """Lay out the tab and wire it; `tab` is what this lies in."""
+    intro = everywhere(
+        "These questions got no answer, or one that was called wrong; those that ask much the same "
+        "stand together. They show what the documents lack."
+    )
+    gr.HTML(f"<h2>{everywhere('Unanswered questions')}</h2><p>{intro}</p>", apply_default_css=False)
+    questions = gr.HTML("", elem_id="qa-lacking", apply_default_css=False)
+    about = everywhere(
+        "The judged questions with their right texts, for python -m qa evaluate and pinned "
+        "questions. All of it lies in the index folder; nothing leaves this machine."
+    )
+    gr.HTML(f"<h2>{everywhere('Judged questions')}</h2><p>{about}</p>", apply_default_css=False)
+    download = gr.Button(label("Download judged questions"), elem_id="qa-export")
+    told_export = gr.HTML("", elem_id="qa-export-told", apply_default_css=False)
+    lines = gr.Textbox("", visible=False)
+    tab.select(lambda: (listed(service), ""), None, [questions, told_export], **HIDDEN)
+    download.click(lambda: exported(service), None, [lines, told_export], **HIDDEN).then(
+        None, lines, None, js=f"(text) => {SCRIPT}.save(text)", **HIDDEN
+    )

@@ -1,0 +1,126 @@
+"""The part "Why not?" of the tab "Understand": where an expected text went."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from qa.insight.explanation.explain import Explanation, totals
+from qa.insight.explanation.why import NAMES
+from qa.page.html.elements import esc, told
+from qa.page.html.why_card import signal_name
+from qa.page.locale.translate import decimal, everywhere, label, t, told_error
+
+if TYPE_CHECKING:
+    from qa.service import Service
+
+HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+INTRO = (
+    "You expected another answer? Write the question, and some words of the text that should "
+    "have answered it. You see which step lost that text, and what would help."
+)
+STEPS = {
+    "document": "In a document",
+    "passage": "In a passage",
+    "candidate": "Among the candidates",
+    "duplicate": "Shown by itself",
+    "ranking": "First in the ranking",
+    "confidence": "Sure enough",
+    "sentence": "In the marked sentence",
+}
+"""What each step of an explanation asks, by the step's name."""
+
+BEATEN = "Another passage beat it, mostly by "
+
+
+def verdict(explanation: Explanation) -> str:
+    """The verdict in the visitor's language where it is known, signals in plain words."""
+    said = explanation.verdict
+    name = said.removeprefix(BEATEN).rstrip(".")
+    if said.startswith(BEATEN) and name in NAMES:
+        return t("Another passage beat it, mostly by this: {signal}.", signal=t(NAMES[name][0]))
+    return told_error(said)
+
+
+def explanation_html(explanation: Explanation) -> str:
+    """The verdict, then the steps, then the signals beside those of what won."""
+    won = all(step.ok for step in explanation.steps)
+    steps = "".join(
+        f'<li class="{"qa-went" if step.ok else "qa-lost"}"><strong>'
+        f"{t(STEPS.get(step.name, step.name))}: {t('yes') if step.ok else t('no')}</strong>"
+        f'<p lang="en" dir="auto">{esc(step.text)}</p></li>'
+        for step in explanation.steps
+    )
+    return (
+        f'<section class="qa-card qa-verdict"><h2 class="qa-{"won" if won else "failed"}" '
+        f'dir="auto">{esc(verdict(explanation))}</h2>'
+        f'<ol class="qa-steps-list">{steps}</ol>{_compared(explanation)}</section>'
+    )
+
+
+def _compared(explanation: Explanation) -> str:
+    lines = explanation.compared
+    if not lines:
+        return ""
+    head = "".join(
+        f'<th scope="col">{t(name)}</th>'
+        for name in ("Signal", "Your text", "First hit", "Difference")
+    )
+    rows = "".join(
+        f'<tr><th scope="row">{signal_name(line.name)}</th>'
+        + _cells(line.weight * line.expected, line.weight * line.winner)
+        for line in sorted(lines, key=lambda line: -line.lead)
+    )
+    total = f'<tr><th scope="row">{t("Score")}</th>{_cells(*totals(lines))}'
+    return (
+        f"<h3>{t('What each signal gives to the score')}</h3>"
+        f'<table class="qa-compared"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>'
+        f"<tfoot>{total}</tfoot></table>"
+    )
+
+
+def _cells(mine: float, first: float) -> str:
+    """The figures of one row, and its end; the difference is what the first hit is ahead."""
+    numbers = (decimal(mine), decimal(first), decimal(first - mine, signed=True))
+    return "".join(f"<td>{number}</td>" for number in numbers) + "</tr>"
+
+
+def explained(service: Service, question: str, expected: str) -> str:
+    """The explanation as HTML; every error as a notice."""
+    try:
+        found = explanation_html(service.explain(question, expected))
+    except Exception as error:
+        found = told(error)
+    return f'<div aria-live="polite">{found}</div>'
+
+
+def why_not_section(service: Service) -> gr.Textbox:
+    """Lay out the part and wire it. Returns the question's field, for what opens it."""
+    gr.HTML(f'<p class="qa-soft">{everywhere(INTRO)}</p>', apply_default_css=False)
+    with gr.Column(elem_id="qa-why-not"):
+        question = gr.Textbox(
+            label=label("The question"), lines=1, max_lines=4, elem_id="qa-why-question"
+        )
+        expected = gr.Textbox(
+            label=label("Words of the text that you expected"),
+            lines=2,
+            max_lines=6,
+            elem_id="qa-why-expected",
+        )
+        button = gr.Button(
+            label("Show where it went"),
+            variant="primary",
+            elem_id="qa-why-explain",
+            elem_classes="qa-small",
+        )
+    found = gr.HTML("", elem_id="qa-why-found", apply_default_css=False)
+    gr.on(
+        [button.click, question.submit, expected.submit],
+        lambda asked, wanted: explained(service, asked or "", wanted or ""),
+        [question, expected],
+        found,
+        trigger_mode="always_last",
+        **HIDDEN,
+    )
+    return question
