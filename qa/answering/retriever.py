@@ -16,7 +16,7 @@ from qa.answering.fusion import SignalArrays, Weights, best_first, fold_duplicat
 from qa.answering.question import COURTESY, asked_part
 from qa.answering.second_stage import REFINED, Refined, Refiner, Scored
 from qa.answering.source_filter import EVERYWHERE
-from qa.answering.spelling import WORDS, Speller, read_words
+from qa.answering.spelling import Speller
 from qa.datatypes import Document, Hit, Passage
 from qa.errors import IndexDamagedError, InputError
 from qa.index.catalog import Catalog
@@ -25,6 +25,7 @@ from qa.index.encoder_check import check_encoder, query_encoder
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import MAX_QUERY_TERMS, KeywordIndex
 from qa.index.sentence_vectors import SentenceVectors
+from qa.index.words import WORDS, read_words
 from qa.settings import MAX_QUESTION_CHARACTERS, Settings
 
 if TYPE_CHECKING:

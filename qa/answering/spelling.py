@@ -9,16 +9,11 @@ only file that imports rapidfuzz.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable
-from pathlib import Path
+from collections.abc import Callable, Collection
 
-WORDS = "words.txt"
-"""File of a generation with the words of its texts."""
+from qa.encoders.vocabulary import FEWEST_LETTERS
 
-FEWEST_LETTERS, FEWEST_IN_NAMES, FEWEST_FOR_TWO = 4, 6, 9
-MOST_WORDS = 300_000
-"""The rarest words of very large corpora are left out of the list."""
+FEWEST_IN_NAMES, FEWEST_FOR_TWO = 6, 9
 
 FEWEST_FOR_EXCHANGE = 7
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -36,38 +31,8 @@ _NEIGHBOURS = {
 
 _ENDINGS = frozenset("sdryegn")
 
-_WORD = re.compile(r"[^\W\d_]+")
 _ALONE = re.compile(r"(?<![\w@./\\-])[^\W\d_]+(?![\w@/\\]|\.\w)")
 """Words that are no part of a code, an address or a path."""
-
-
-def count_words(texts: Iterable[str]) -> Counter[str]:
-    """Words of at least FEWEST_LETTERS letters in lower case, and how often they come.
-
-    >>> count_words(["Fees, fees and the fee."])
-    Counter({'fees': 2})
-    """
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update(
-            word.lower() for word in _WORD.findall(text) if FEWEST_LETTERS <= len(word) <= 40
-        )
-    return counts
-
-
-def write_words(counts: Counter[str], path: Path) -> None:
-    """One line each: word, tab, count; the most frequent first."""
-    lines = (f"{word}\t{count}\n" for word, count in counts.most_common(MOST_WORDS))
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(lines)
-
-
-def read_words(path: Path) -> dict[str, int]:
-    """What `write_words` wrote; nothing where there is no such file."""
-    if not path.is_file():
-        return {}
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return {word: int(count) for word, _, count in (line.partition("\t") for line in lines)}
 
 
 def is_slip(word: str, meant: str) -> bool:
@@ -167,22 +132,3 @@ class Speller:
             rest = [word for word in vocabulary if word not in words]
             self._lists = words, frozenset(vocabulary), [*words, *rest]
         return self._lists
-
-
-def whole_words(vocabulary: dict[str, int]) -> list[str]:
-    """Words in lower case that a tokenizer has one token for, in the order of their numbers.
-
-    Knows the marks of WordPiece ("##" inside words) and of BPE and SentencePiece ("Ġ" or "▁"
-    before words).
-
-    >>> whole_words({"##ing": 2, "refund": 3, "what": 1, "[CLS]": 0})
-    ['what', 'refund']
-    >>> whole_words({"\u2581what": 1, "ing": 0})
-    ['what']
-    """
-    pieces = any(token.startswith("##") for token in vocabulary)
-    tokens = sorted(vocabulary, key=vocabulary.__getitem__)
-    if not pieces:
-        tokens = [token[1:] for token in tokens if token[:1] in ("\u2581", "\u0120")]
-    found = [t.lower() for t in tokens if len(t) >= FEWEST_LETTERS and _WORD.fullmatch(t)]
-    return list(dict.fromkeys(found))

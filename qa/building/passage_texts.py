@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.answering.spelling import MOST_WORDS, WORDS, count_words, write_words
 from qa.building.source_set import absolute, relative
 from qa.chunking.passages import chunk, context
 from qa.datatypes import Document, Passage, Progress
 from qa.index.catalog_writer import CatalogWriter
+from qa.index.words import MOST_WORDS, WORDS, count_words, write_words
 
 if TYPE_CHECKING:
     from qa.building.embedder import OnProgress
     from qa.building.sources import Sources
     from qa.building.spool import TextSpool
+    from qa.chunking.tokenizer import Tokenizer
     from qa.encoders.pair import EncoderPair
-    from qa.encoders.protocol import Tokenizer
     from qa.settings import Settings
 
 CONTEXT_TOKENS = 48

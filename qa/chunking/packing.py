@@ -17,7 +17,7 @@ from itertools import accumulate, chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qa.encoders.protocol import Tokenizer
+    from qa.chunking.tokenizer import Tokenizer
 
 Span = tuple[int, int]
 

@@ -27,7 +27,7 @@ from qa.chunking.packing import (
 from qa.datatypes import Document, Passage, Section, Sentence
 
 if TYPE_CHECKING:
-    from qa.encoders.protocol import Tokenizer
+    from qa.chunking.tokenizer import Tokenizer
 
 _ITEM = re.compile(r"\s*(?:[-*+•▪◦‣·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)]|\||#{1,6})\s+\S|\s*\|")
 _MARKER = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z])[.)]\s*")

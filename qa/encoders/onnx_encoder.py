@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.answering.spelling import whole_words
 from qa.encoders.batching import by_length
 from qa.encoders.models import sha256_of
 from qa.encoders.tokenizer import ModelTokenizer
+from qa.encoders.vocabulary import whole_words
 from qa.errors import IndexDamagedError
 
 if TYPE_CHECKING:

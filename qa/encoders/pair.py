@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from qa.errors import IndexDamagedError
 
 if TYPE_CHECKING:
-    from qa.encoders.protocol import Encoder, Tokenizer
+    from qa.chunking.tokenizer import Tokenizer
+    from qa.encoders.protocol import Encoder
 
 
 @dataclass(frozen=True)

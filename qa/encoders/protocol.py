@@ -12,13 +12,6 @@ BatchDone = Callable[[int], None]
 """Called after each batch with the number of texts encoded so far."""
 
 
-class Tokenizer(Protocol):
-    """Cuts text as the model does, so that passages can be sized in the model's own tokens."""
-
-    def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
-        """Character spans (start, end) of each text's tokens, without special tokens or limit."""
-
-
 @runtime_checkable
 class Encoder(Protocol):
     """Turns texts into unit vectors. One object is used from many threads at once."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.answering.spelling import whole_words
 from qa.encoders.batching import by_length
 from qa.encoders.models import fingerprint_of, resolve_model
+from qa.encoders.vocabulary import whole_words
 from qa.errors import EncoderError
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from conftest import TEXTS, build_toy
 from toy_encoder import ToyEncoder
 
 from qa import Service
-from qa.answering.spelling import Speller, count_words, read_words, write_words
+from qa.answering.spelling import Speller
+from qa.index.words import count_words, read_words, write_words
 
 WORDS = {"refund": 9, "outsourcing": 5, "warranty": 3, "napoleon": 2, "order": 2, "recent": 1}
 ENGLISH = ["what", "which", "does", "football", "crab"]
