@@ -27,13 +27,13 @@ from qa.insight.feedback import Asked, Judged, Store, Verdict, exported, lacking
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from qa.answering.citations import Resolved
+    from qa.answering.judged_questions import JudgedQuestion
+    from qa.answering.resolve import Resolved
     from qa.building.change_job import ChangeJob
     from qa.building.pins import PinState
     from qa.building.purge import Trace
     from qa.datatypes import Passage, Skipped
     from qa.encoders.protocol import Encoder
-    from qa.insight.evaluation.sets import OwnQuestion
     from qa.insight.explanation.explain import Explanation
     from qa.insight.explanation.why import Why
     from qa.insight.question_clusters import LackGroup
@@ -336,13 +336,13 @@ class Service:
         them uses, and what stopped builds left. Raises InputError or IndexBusyError."""
         return history.prune(self._folder, keep, self.settings.wait, self.settings.corpus)
 
-    def pins(self) -> tuple[OwnQuestion, ...]:
+    def pins(self) -> tuple[JudgedQuestion, ...]:
         """The pinned questions. Raises InputError for a file that is broken."""
         from qa.building.pins import read_pins
 
         return read_pins(self._folder.pinned)
 
-    def pin(self, question: str, expected: Sequence[str]) -> OwnQuestion:
+    def pin(self, question: str, expected: Sequence[str]) -> JudgedQuestion:
         """Pin a question: each build tries it before its switch. `expected` lists the accepted
         texts; with none, "not in these documents" is expected. Raises InputError."""
         from qa.building.pins import add_pin
@@ -355,7 +355,7 @@ class Service:
 
         return states(self._folder, lambda question: self.ask(question, top_k=PASSAGES))
 
-    def unpin(self, question: str) -> OwnQuestion:
+    def unpin(self, question: str) -> JudgedQuestion:
         """Take a pin away, by its question or its number from 1. Raises InputError."""
         from qa.building.pins import remove_pin
 
@@ -366,10 +366,11 @@ class Service:
 
         Raises InputError for what is no citation, and the errors of `ask`.
         """
-        from qa.answering import citations
+        from qa.answering.citations import parse
+        from qa.answering.resolve import resolve
 
-        parsed = citations.parse(citation) if isinstance(citation, str) else citation
-        return citations.resolve(parsed, self.retriever(), self._folder)
+        parsed = parse(citation) if isinstance(citation, str) else citation
+        return resolve(parsed, self.retriever(), self._folder)
 
     def record(self, answer: Answer) -> bool:
         """Keep that a question was asked; whether it was kept. Never raises."""
@@ -383,7 +384,7 @@ class Service:
         end count. Raises InputError for what cannot be judged, or where the setting `feedback`
         is off, and FeedbackError where it cannot be kept.
         """
-        from qa.answering.citations import cited_text
+        from qa.answering.resolve import cited_text
 
         if not self.settings.feedback:
             raise InputError("Verdicts are not kept here: the setting feedback is off.")

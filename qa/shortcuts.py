@@ -16,7 +16,7 @@ from qa.service import Service
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from qa.answering.citations import Resolved
+    from qa.answering.resolve import Resolved
 
 _services: dict[Settings, Service] = {}
 _services_lock = threading.Lock()

@@ -16,7 +16,7 @@ TORCH_SIDE = {"qa.encoders.torch_encoder", "qa.encoders.onnx_export"}
 
 ALLOWED: dict[str, set[str]] = {
     "kreuzberg": {"qa.documents.formats.library"},
-    "sentencex": {"qa.chunking.passages"},
+    "sentencex": {"qa.chunking.sentences"},
     "torch": TORCH_SIDE,
     "sentence_transformers": TORCH_SIDE,
     "transformers": TORCH_SIDE,

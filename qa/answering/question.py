@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from qa.chunking.passages import split_sentences
+from qa.chunking.sentences import split_sentences
 from qa.documents.questions import ends_asking
 
 ASIDE_WEIGHT = 0.4

@@ -42,8 +42,8 @@ from qa.index.sentence_vectors import write_sentences
 from qa.version import __version__
 
 if TYPE_CHECKING:
+    from qa.answering.judged_questions import JudgedQuestion
     from qa.encoders.pair import EncoderPair
-    from qa.insight.evaluation.sets import OwnQuestion
     from qa.settings import Settings
 
 CANARIES = ("What is this document about?", "A quick brown fox jumps over 13 lazy dogs.")
@@ -105,7 +105,7 @@ def _generation(
     pair: EncoderPair,
     progress: OnProgress,
     folder: IndexFolder,
-    pins: Sequence[OwnQuestion],
+    pins: Sequence[JudgedQuestion],
 ) -> BuildReport:
     """Write a generation from the stream of `sources` and make it live."""
     before = folder.live_catalog()

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.building.source_set import absolute, relative
-from qa.chunking.passages import chunk, context
+from qa.chunking.context import (
+    CONTEXT_TOKENS,
+    SPECIAL_TOKENS,
+    contextual,
+    prefix_of,
+    without_headings,
+)
+from qa.chunking.passages import chunk
 from qa.datatypes import Document, Passage, Progress
 from qa.index.catalog_writer import CatalogWriter
 from qa.index.words import MOST_WORDS, WORDS, count_words, write_words
@@ -22,19 +29,7 @@ if TYPE_CHECKING:
     from qa.encoders.pair import EncoderPair
     from qa.settings import Settings
 
-CONTEXT_TOKENS = 48
-"""Title and headings put before a text when it is embedded are cut to this many tokens."""
-SPECIAL_TOKENS = 2
 CATALOG = "catalog.sqlite"
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """Title and headings as put before a passage (which may begin with its own heading) and
-    before its sentences."""
-
-    passage: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +44,6 @@ class Counts:
         """With one document more, of these passages."""
         sentences = sum(len(passage.sentences) for passage in parts)
         return Counts(self.documents + 1, self.passages + len(parts), self.sentences + sentences)
-
-
-def contextual(prefix: str, text: str) -> str:
-    """The text that is embedded for a passage or sentence: its headings before it.
-
-    >>> contextual("Refunds. Deadlines", "Thirty days."), contextual("", "Thirty days.")
-    ('Refunds. Deadlines. Thirty days.', 'Thirty days.')
-    """
-    if not prefix:
-        return text
-    stop = " " if prefix[-1] in ".!?:" else ". "
-    return f"{prefix}{stop}{text}"
-
-
-def cut_context(prefix: str, tokenizer: Tokenizer) -> str:
-    """`prefix` cut to CONTEXT_TOKENS tokens."""
-    spans = tokenizer.token_spans([prefix])[0]
-    return prefix if len(spans) <= CONTEXT_TOKENS else prefix[: spans[CONTEXT_TOKENS - 1][1]]
-
-
-def _prefix(document: Document, passage: Passage, tokenizer: Tokenizer) -> Prefix:
-    return Prefix(
-        cut_context(context(document.title, passage), tokenizer),
-        cut_context(context(document.title, replace(passage, text="")), tokenizer),
-    )
 
 
 def write_texts(
@@ -142,16 +112,6 @@ def _passages(
 
 def _spool(texts: TextSpool, document: Document, passage: Passage, tokenizer: Tokenizer) -> None:
     """A passage and its sentences as they are embedded; the last text is their headings."""
-    before = _prefix(document, passage, tokenizer)
+    before = prefix_of(document, passage, tokenizer)
     sentences = (contextual(before.sentence, sentence.text) for sentence in passage.sentences)
     texts.add(contextual(before.passage, passage.text), [*sentences, before.sentence])
-
-
-def without_headings(document: Document, passage: Passage) -> Passage:
-    """The passage with its heading lines taken off its sentences: a heading is no answer.
-
-    It keeps them where it has nothing else.
-    """
-    headings = {section.start for section in document.sections if section.path}
-    below = tuple(s for s in passage.sentences if s.start not in headings)
-    return replace(passage, sentences=below) if below else passage

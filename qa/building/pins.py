@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from qa.answering.answer import make_answer
 from qa.answering.calibration import Calibration
+from qa.answering.judged_questions import JudgedQuestion, read_judged_questions
 from qa.answering.retriever import Retriever, check_question
 from qa.datatypes import PinnedOutcome
 from qa.errors import InputError, PinnedLostError, QAError
 from qa.index.disk import replace_text
 from qa.index.generations import IndexFolder
-from qa.insight.evaluation.sets import OwnQuestion, read_own_questions
 
 if TYPE_CHECKING:
     from qa.datatypes import Answer
@@ -31,7 +31,7 @@ PASSAGES = 5
 """Passages asked for; only the first must hold the expected text."""
 
 
-def read_pins(path: Path) -> tuple[OwnQuestion, ...]:
+def read_pins(path: Path) -> tuple[JudgedQuestion, ...]:
     """The pinned questions in a file; none where it is missing or empty.
 
     Raises InputError with the line that cannot be read.
@@ -43,18 +43,18 @@ def read_pins(path: Path) -> tuple[OwnQuestion, ...]:
         return ()
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}).") from error
-    pins = read_own_questions(path)
+    pins = read_judged_questions(path)
     for pin in pins:
         check_question(pin.text)
     return pins
 
 
-def add_pin(folder: IndexFolder, question: str, expected: Sequence[str]) -> OwnQuestion:
+def add_pin(folder: IndexFolder, question: str, expected: Sequence[str]) -> JudgedQuestion:
     """Pin a question; one with the same words is replaced. No `expected`: "not in these documents".
 
     Raises InputError for an empty question or an empty text.
     """
-    pin = OwnQuestion(check_question(question), tuple(text.strip() for text in expected))
+    pin = JudgedQuestion(check_question(question), tuple(text.strip() for text in expected))
     if not all(pin.accepted):
         raise InputError("The expected text is empty; give the words that the answer must hold.")
     with folder.pinning():
@@ -63,7 +63,7 @@ def add_pin(folder: IndexFolder, question: str, expected: Sequence[str]) -> OwnQ
     return pin
 
 
-def remove_pin(folder: IndexFolder, question: str) -> OwnQuestion:
+def remove_pin(folder: IndexFolder, question: str) -> JudgedQuestion:
     """Take a pin away, named by its question or its number from 1.
 
     Raises InputError where there is none such.
@@ -86,7 +86,7 @@ def _key(question: str) -> str:
     return " ".join(question.split()).casefold()
 
 
-def _write(path: Path, pins: Sequence[OwnQuestion]) -> None:
+def _write(path: Path, pins: Sequence[JudgedQuestion]) -> None:
     lines = [
         json.dumps({"question": pin.text, "expected": _stored(pin.accepted)}, ensure_ascii=False)
         for pin in pins
@@ -98,12 +98,12 @@ def _stored(accepted: Sequence[str]) -> str | list[str] | None:
     return list(accepted) if len(accepted) > 1 else accepted[0] if accepted else None
 
 
-def passes(pin: OwnQuestion, answer: Answer) -> bool:
+def passes(pin: JudgedQuestion, answer: Answer) -> bool:
     """Whether an answer was given and its first passage holds an expected text; where none is
     expected, whether rightly nothing was answered. Case and spaces do not count."""
-    from qa.insight.evaluation.spans import own_scores
+    from qa.answering.judged_questions import answer_scores
 
-    scores = own_scores(pin, answer, PASSAGES)
+    scores = answer_scores(pin, answer, PASSAGES)
     if not pin.accepted:
         return bool(scores["not in these documents"])
     answered = not scores["wrongly not in these documents"]
@@ -125,14 +125,14 @@ def states(folder: IndexFolder, ask: Callable[[str], Answer]) -> tuple[PinState,
     return tuple(_state(pin, ask) for pin in read_pins(folder.pinned))
 
 
-def _state(pin: OwnQuestion, ask: Callable[[str], Answer]) -> PinState:
+def _state(pin: JudgedQuestion, ask: Callable[[str], Answer]) -> PinState:
     try:
         return PinState(pin.text, pin.accepted, passes(pin, ask(pin.text)))
     except QAError:
         return PinState(pin.text, pin.accepted)
 
 
-def answered(pin: OwnQuestion, retriever: Retriever, settings: Settings) -> Answer:
+def answered(pin: JudgedQuestion, retriever: Retriever, settings: Settings) -> Answer:
     """What an open index answers to a pinned question."""
     return make_answer(
         pin.text,
@@ -144,7 +144,7 @@ def answered(pin: OwnQuestion, retriever: Retriever, settings: Settings) -> Answ
 
 
 def tried(
-    pins: Sequence[OwnQuestion],
+    pins: Sequence[JudgedQuestion],
     place: Path,
     manifest: Manifest,
     encoder: Encoder,
@@ -178,7 +178,7 @@ def tried(
 
 
 def _before(
-    pins: Sequence[OwnQuestion], manifest: Manifest, encoder: Encoder, settings: Settings
+    pins: Sequence[JudgedQuestion], manifest: Manifest, encoder: Encoder, settings: Settings
 ) -> list[bool | None]:
     """Whether each passes in the live generation; None where that cannot be opened."""
     folder = IndexFolder(settings.index)

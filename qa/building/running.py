@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.building.eta import Pace
 from qa.datatypes import BuildReport, Progress, Skipped
 from qa.errors import IndexBusyError, InputError, QAError
-from qa.page.eta import Pace
 
 if TYPE_CHECKING:
     from qa.building.change_job import ChangeJob

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answering.retriever import Retriever
-from qa.building.passage_texts import CONTEXT_TOKENS, contextual, cut_context
-from qa.chunking.passages import context
+from qa.chunking.context import CONTEXT_TOKENS, context, contextual, cut_context
 from qa.datatypes import Document, Passage
 from qa.documents.assemble import document_id
 from qa.errors import QAError

@@ -5,9 +5,8 @@ Sentence ends are found by sentencex; how sentences are packed is told in `qa/ch
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,20 +17,16 @@ from qa.chunking.packing import (
     Span,
     Unit,
     between,
-    breakable,
     fit,
     halve,
     pack,
     trim,
 )
+from qa.chunking.sentences import split_sentences
 from qa.datatypes import Document, Passage, Section, Sentence
 
 if TYPE_CHECKING:
     from qa.chunking.tokenizer import Tokenizer
-
-_ITEM = re.compile(r"\s*(?:[-*+•▪◦‣·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)]|\||#{1,6})\s+\S|\s*\|")
-_MARKER = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z])[.)]\s*")
-_KEY_VALUE = re.compile(r"\s*[^\s:.!?][^:.!?\n]{0,40}:\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +37,6 @@ class _Region:
     start: int
     end: int
     path: tuple[str, ...]
-
-
-def split_sentences(text: str, start: int, end: int, language: str) -> list[Span]:
-    """Sentence spans of `text[start:end]`, in order, without the whitespace around them.
-
-    Nothing but whitespace lies between them. None crosses a blank line, a Markdown heading,
-    a table row or the beginning of a list item; lines that were only wrapped are joined.
-
-    >>> text = "Dr. Ode left. He came back!\\n\\n- first item\\n- second item"
-    >>> [text[a:b] for a, b in split_sentences(text, 0, len(text), "en")]
-    ['Dr. Ode left.', 'He came back!', '- first item', '- second item']
-    """
-    from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]
-
-    spans: list[Span] = []
-    for block_start, block_end in _line_groups(text, start, end):
-        block = text[block_start:block_end]
-        cuts = {block_start, block_end}
-        for boundary in get_sentence_boundaries(language, block):
-            cut = block_start + int(boundary["start_index"])
-            while cut < block_end and not breakable(text, cut):
-                cut += 1
-            if not _MARKER.fullmatch(text, block_start, cut):
-                cuts.add(cut)
-        spans.extend(between(text, sorted(cuts)))
-    return _merge_wordless(text, spans)
 
 
 def chunk(
@@ -103,81 +72,6 @@ def chunk(
     return [
         _passage(document, units, region) for units, region in _within(text, runs, tokenizer, limit)
     ]
-
-
-def context(document_title: str, passage: Passage) -> str:
-    """The title and headings that a passage's own text does not begin with, for embedding.
-
-    >>> passage = Passage("d:0-9", "d", 0, 9, "It rained.", headings=("Weather", "May"))
-    >>> context("Almanac", passage)
-    'Almanac. Weather. May'
-    >>> context("Why?", Passage("d:0-9", "d", 0, 9, "Why?\\n\\nBecause."))
-    ''
-    """
-    rest = passage.text.lstrip("# \n").casefold()
-    parts: list[str] = []
-    for part in (document_title.strip(), *passage.headings):
-        if part and rest.startswith(part.casefold()):
-            rest = rest[len(part.casefold()) :].lstrip("#=- \n")
-        elif part and part not in parts:
-            parts.append(part)
-    ended = [part if part[-1] in ".!?:…。！？" else part + "." for part in parts[:-1]]
-    return " ".join([*ended, *parts[-1:]])
-
-
-def _line_groups(text: str, start: int, end: int) -> Iterator[Span]:
-    """Runs of lines that belong together: wrapped lines of a paragraph, or one list item."""
-    group: list[Span] = []
-    for line in _lines(text, start, end):
-        stripped = text[line[0] : line[1]].strip()
-        if not stripped:
-            yield from _joined(text, group)
-            group = []
-        else:
-            group.append(line)
-    yield from _joined(text, group)
-
-
-def _joined(text: str, lines: Sequence[Span]) -> Iterator[Span]:
-    """Joins the lines of a paragraph where a line is followed by its continuation."""
-    width = max((b - a for a, b in lines), default=0)
-    begin = None
-    for number, (a, b) in enumerate(lines):
-        begin = a if begin is None else begin
-        if number + 1 == len(lines) or not _continues(text, (a, b), lines[number + 1], width):
-            yield begin, b
-            begin = None
-
-
-def _continues(text: str, line: Span, following: Span, width: int) -> bool:
-    """Whether `following` goes on with the sentence of `line` (a wrapped line)."""
-    now, then = text[line[0] : line[1]], text[following[0] : following[1]]
-    if _ITEM.match(then) or _KEY_VALUE.match(then) or re.match(r"\s*#{1,6}\s", now):
-        return False
-    if now.lstrip().startswith("|"):
-        return False
-    length = len(now.rstrip())
-    return then.lstrip()[:1].islower() or (length >= 25 and length >= 0.6 * width)
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[Span]:
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        yield start, stop
-        start = stop + 1
-
-
-def _merge_wordless(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Gives a "sentence" without letter or digit ("!", a smiley) to the one before it."""
-    merged: list[Span] = []
-    for start, end in spans:
-        wordless = not any(character.isalnum() for character in text[start:end])
-        if wordless and merged and text.count("\n", merged[-1][1], start) < 2:
-            merged[-1] = (merged[-1][0], end)
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _regions(document: Document) -> Iterator[_Region]:

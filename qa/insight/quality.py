@@ -101,8 +101,8 @@ def quality(service: Service) -> Quality:
 
 def trials(service: Service) -> list[Trial]:
     """The pinned questions, each asked of the live index now."""
+    from qa.answering.judged_questions import answer_scores
     from qa.building.pins import PASSAGES, answered, passes
-    from qa.insight.evaluation.spans import own_scores
 
     pins = service.pins()
     if not pins:
@@ -117,7 +117,7 @@ def trials(service: Service) -> list[Trial]:
             answer.confidence,
             passes(pin, answer),
             # Of a question that must not be answered, no passage is right, however sure it is.
-            bool(own_scores(pin, answer, PASSAGES).get("in the first passage")),
+            bool(answer_scores(pin, answer, PASSAGES).get("in the first passage")),
         )
         for pin, answer in zip(pins, answers, strict=True)
     ]

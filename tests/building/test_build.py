@@ -9,8 +9,8 @@ from toy_encoder import ToyEncoder, ToyTokenizer, toy_pair
 
 from qa import Retriever
 from qa.building.build import build
-from qa.building.passage_texts import CONTEXT_TOKENS, SPECIAL_TOKENS, cut_context, without_headings
 from qa.building.sources import read_sources
+from qa.chunking.context import CONTEXT_TOKENS, SPECIAL_TOKENS, cut_context, without_headings
 from qa.datatypes import Document, Passage, Section, Sentence
 from qa.errors import BuildError, IndexBusyError, IndexDamagedError, IndexMismatchError
 from qa.index.generations import IndexFolder

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from qa.chunking.context import context
 from qa.chunking.packing import CHARACTERS_PER_TOKEN, Limit, Unit, breakable, pack
-from qa.chunking.passages import chunk, context, split_sentences
+from qa.chunking.passages import chunk
+from qa.chunking.sentences import split_sentences
 from qa.datatypes import Document, Page, Passage, Section
 from qa.documents.assemble import from_text
 

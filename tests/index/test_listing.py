@@ -11,12 +11,12 @@ from conftest import build_toy
 from toy_encoder import ToyEncoder
 
 from qa import Service
+from qa.building.eta import Pace
 from qa.building.source_keeper import wanted_path
 from qa.datatypes import Document, Passage, Progress
 from qa.errors import BuildCancelled, InputError
 from qa.index.generations import IndexFolder
 from qa.index.summaries import DocumentSummary, matching
-from qa.page.eta import Pace
 from qa.page.highlights import cuts
 from qa.settings import Settings
 

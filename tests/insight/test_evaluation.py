@@ -12,6 +12,7 @@ from toy_encoder import ToyEncoder, toy_pair
 from typer.testing import CliRunner
 
 from qa import Service
+from qa.answering.judged_questions import read_judged_questions
 from qa.cli import app as cli
 from qa.errors import IndexMismatchError, InputError
 from qa.insight.evaluation.against import against
@@ -34,12 +35,7 @@ from qa.insight.evaluation.report import (
 )
 from qa.insight.evaluation.run import Options, evaluate
 from qa.insight.evaluation.sentences import evaluate_sentences
-from qa.insight.evaluation.sets import (
-    kind_of,
-    read_own_questions,
-    read_ranking_set,
-    read_span_set,
-)
+from qa.insight.evaluation.sets import kind_of, read_ranking_set, read_span_set
 from qa.insight.evaluation.spans import evaluate_questions, evaluate_spans
 
 # The toy encoder knows only words, so each question shares words with one entry alone.
@@ -192,7 +188,7 @@ class TestSets:
     )
     def test_own_questions(self, tmp_path, name, content):
         (tmp_path / name).write_text(content, encoding="utf-8")
-        none, some = read_own_questions(tmp_path / name)
+        none, some = read_judged_questions(tmp_path / name)
         assert (none.text, none.accepted) == ("When?", ())
         assert (some.text, some.accepted) == ("How long?", ("three years",))
 
@@ -200,7 +196,7 @@ class TestSets:
     def test_own_questions_that_are_none(self, tmp_path, content):
         (tmp_path / "own.csv").write_text(content)
         with pytest.raises(InputError):
-            read_own_questions(tmp_path / "own.csv")
+            read_judged_questions(tmp_path / "own.csv")
 
 
 class TestRanking:

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from qa import Service
+from qa.answering.judged_questions import read_judged_questions
 from qa.cli.app import app
 from qa.datatypes import Answer, Citation, Document, Hit, Passage, Sentence, Signals
 from qa.errors import FeedbackError, InputError
-from qa.insight.evaluation.sets import read_own_questions
 from qa.insight.evaluation.spans import evaluate_questions
 from qa.insight.feedback import Asked, Judged, Lack, Store, exported, lacking
 from qa.insight.question_clusters import LackGroup, alike, grouped
@@ -166,7 +166,7 @@ def test_the_export_holds_only_what_people_said(tmp_path: Path) -> None:
     ]
     file = tmp_path / "own.jsonl"
     file.write_text(exported(history, judged), encoding="utf-8")
-    assert {each.text: each.accepted for each in read_own_questions(file)} == {
+    assert {each.text: each.accepted for each in read_judged_questions(file)} == {
         "Absent?": (),
         "Good?": ("A “sentence”\nover two lines.", "A whole passage."),
         "One?": ("Ünïcode.",),

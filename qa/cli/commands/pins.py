@@ -68,10 +68,10 @@ def pin(
 
 
 def _pin_all(path: Path, service: Service) -> None:
+    from qa.answering.judged_questions import read_judged_questions
     from qa.answering.retriever import check_question
-    from qa.insight.evaluation.sets import read_own_questions
 
-    questions = read_own_questions(path)
+    questions = read_judged_questions(path)
     for each in questions:
         check_question(each.text)
     for each in questions:

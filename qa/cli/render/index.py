@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from qa.cli.render.answers import Line, counted
 
 if TYPE_CHECKING:
-    from qa.answering.citations import Resolved
+    from qa.answering.judged_questions import JudgedQuestion
+    from qa.answering.resolve import Resolved
     from qa.building.history import Generation, Pruned
     from qa.cli.doctor.checks import Check
     from qa.datatypes import PinnedOutcome
-    from qa.insight.evaluation.sets import OwnQuestion
     from qa.insight.question_clusters import LackGroup
 
 ABSENT = "not in these documents"
@@ -73,7 +73,7 @@ def pruned_lines(gone: Pruned) -> list[Line]:
     return lines or [(0, [("There was nothing to remove.", "")])]
 
 
-def pin_lines(pins: Sequence[OwnQuestion]) -> list[Line]:
+def pin_lines(pins: Sequence[JudgedQuestion]) -> list[Line]:
     """Pinned questions with their numbers and what is expected."""
     if not pins:
         return [(0, [("No question is pinned. Pin one: python -m qa pin QUESTION -e TEXT", "")])]

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from qa.answering.judged_questions import json_lines, text_of
 from qa.errors import InputError
 from qa.insight.evaluation.result import FULL, Evaluation, estimates
-from qa.insight.evaluation.sets import json_lines, text_of
 
 KEYS = ("question", "system", "group")
 """Columns that name a row; the rest are its values."""

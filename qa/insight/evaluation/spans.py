@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.answering.judged_questions import answer_scores, read_judged_questions
 from qa.insight.evaluation.measures import covered
 from qa.insight.evaluation.result import (
     FULL,
@@ -18,11 +19,11 @@ from qa.insight.evaluation.result import (
     told,
 )
 from qa.insight.evaluation.set_index import open_index
-from qa.insight.evaluation.sets import OwnQuestion, read_own_questions, read_span_set
+from qa.insight.evaluation.sets import read_span_set
 from qa.settings import MAX_QUESTION_CHARACTERS
 
 if TYPE_CHECKING:
-    from qa.datatypes import Answer, Hit
+    from qa.datatypes import Hit
     from qa.encoders.pair import EncoderPair
     from qa.service import Service
     from qa.settings import Settings
@@ -106,17 +107,17 @@ def evaluate_questions(
 ) -> Evaluation:
     """Ask a user's own questions of the live index and look for the expected texts.
 
-    Case and spaces do not count. See `own_scores` for the measures. Raises InputError for a file
+    Case and spaces do not count. See `answer_scores` for the measures. Raises InputError for a file
     that cannot be read, and the errors of `Service.ask`.
     """
     file = Path(file)
-    questions = read_own_questions(file)
+    questions = read_judged_questions(file)
     asked = sample(questions, limit)
     groups: dict[str, list[dict[str, float]]] = {ANSWERED: [], UNANSWERED: []}
     rows: list[dict[str, Any]] = []
     for question in told(asked, progress):
         answer = service.ask(question.text, top_k=top_k)
-        scores = own_scores(question, answer, top_k)
+        scores = answer_scores(question, answer, top_k)
         groups[ANSWERED if question.accepted else UNANSWERED].append(scores)
         given = {"answer": answer.text, "confidence": answer.confidence}
         rows.append({"question": question.text, **given, **scores})
@@ -135,28 +136,3 @@ def evaluate_questions(
         },
         rows=tuple(rows),
     )
-
-
-def own_scores(question: OwnQuestion, answer: Answer, top_k: int) -> dict[str, float]:
-    """1.0 or 0.0 for each measure: where an expected text was found, or rightly nothing was.
-
-    The marked sentence counts only where it was given as the answer.
-    """
-    if not question.accepted:
-        return {"not in these documents": float(answer.text is None)}
-    wanted = [_plain(text) for text in question.accepted]
-
-    def holds(text: str) -> float:
-        return float(any(each in _plain(text) for each in wanted))
-
-    passages = [holds(hit.passage.text) for hit in answer.hits]
-    return {
-        "in the marked sentence": holds(answer.text or ""),
-        "in the first passage": max(passages[:1], default=0.0),
-        f"in the first {top_k} passages": max(passages, default=0.0),
-        "wrongly not in these documents": float(answer.text is None),
-    }
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

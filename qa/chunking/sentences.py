@@ -1,0 +1,97 @@
+"""Sentence ends, found by sentencex within lines, list items and table rows. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from qa.chunking.packing import Span, between, breakable
+
+_ITEM = re.compile(r"\s*(?:[-*+•▪◦‣·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)]|\||#{1,6})\s+\S|\s*\|")
+
+
+_MARKER = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z])[.)]\s*")
+
+
+_KEY_VALUE = re.compile(r"\s*[^\s:.!?][^:.!?\n]{0,40}:\s+\S")
+
+
+def split_sentences(text: str, start: int, end: int, language: str) -> list[Span]:
+    """Sentence spans of `text[start:end]`, in order, without the whitespace around them.
+
+    Nothing but whitespace lies between them. None crosses a blank line, a Markdown heading,
+    a table row or the beginning of a list item; lines that were only wrapped are joined.
+
+    >>> text = "Dr. Ode left. He came back!\\n\\n- first item\\n- second item"
+    >>> [text[a:b] for a, b in split_sentences(text, 0, len(text), "en")]
+    ['Dr. Ode left.', 'He came back!', '- first item', '- second item']
+    """
+    from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]
+
+    spans: list[Span] = []
+    for block_start, block_end in _line_groups(text, start, end):
+        block = text[block_start:block_end]
+        cuts = {block_start, block_end}
+        for boundary in get_sentence_boundaries(language, block):
+            cut = block_start + int(boundary["start_index"])
+            while cut < block_end and not breakable(text, cut):
+                cut += 1
+            if not _MARKER.fullmatch(text, block_start, cut):
+                cuts.add(cut)
+        spans.extend(between(text, sorted(cuts)))
+    return _merge_wordless(text, spans)
+
+
+def _line_groups(text: str, start: int, end: int) -> Iterator[Span]:
+    """Runs of lines that belong together: wrapped lines of a paragraph, or one list item."""
+    group: list[Span] = []
+    for line in _lines(text, start, end):
+        stripped = text[line[0] : line[1]].strip()
+        if not stripped:
+            yield from _joined(text, group)
+            group = []
+        else:
+            group.append(line)
+    yield from _joined(text, group)
+
+
+def _joined(text: str, lines: Sequence[Span]) -> Iterator[Span]:
+    """Joins the lines of a paragraph where a line is followed by its continuation."""
+    width = max((b - a for a, b in lines), default=0)
+    begin = None
+    for number, (a, b) in enumerate(lines):
+        begin = a if begin is None else begin
+        if number + 1 == len(lines) or not _continues(text, (a, b), lines[number + 1], width):
+            yield begin, b
+            begin = None
+
+
+def _continues(text: str, line: Span, following: Span, width: int) -> bool:
+    """Whether `following` goes on with the sentence of `line` (a wrapped line)."""
+    now, then = text[line[0] : line[1]], text[following[0] : following[1]]
+    if _ITEM.match(then) or _KEY_VALUE.match(then) or re.match(r"\s*#{1,6}\s", now):
+        return False
+    if now.lstrip().startswith("|"):
+        return False
+    length = len(now.rstrip())
+    return then.lstrip()[:1].islower() or (length >= 25 and length >= 0.6 * width)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        yield start, stop
+        start = stop + 1
+
+
+def _merge_wordless(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Gives a "sentence" without letter or digit ("!", a smiley) to the one before it."""
+    merged: list[Span] = []
+    for start, end in spans:
+        wordless = not any(character.isalnum() for character in text[start:end])
+        if wordless and merged and text.count("\n", merged[-1][1], start) < 2:
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
