@@ -238,7 +238,7 @@ class PinnedOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class NameSample:
     """How many, and the first of them by name (at most NAMED)."""
 
     count: int = 0
@@ -246,7 +246,7 @@ class Names:
 
 
 NAMED = 100
-"""Most names that `Names` holds."""
+"""Most names that `NameSample` holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +257,10 @@ class Changes:
     no longer be read, is `removed`.
     """
 
-    added: Names = Names()
-    changed: Names = Names()
-    removed: Names = Names()
-    unchanged: Names = Names()
+    added: NameSample = NameSample()
+    changed: NameSample = NameSample()
+    removed: NameSample = NameSample()
+    unchanged: NameSample = NameSample()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,4 +286,4 @@ class BuildReport:
     dropped_count: int = 0
     extracted: int = 0
     changes: Changes = Changes()
-    same: tuple[Names, ...] = ()
+    same: tuple[NameSample, ...] = ()

@@ -13,11 +13,11 @@ from qa.answering.calibration import Calibration
 from qa.answering.example_questions import answered_by_different, suggest
 from qa.answering.retriever import Retriever, check_question
 from qa.answering.source_filter import EVERYWHERE
-from qa.building import history
-from qa.building.history import Generation, Pruned
+from qa.building.generations import Generation, Generations, Pruned
 from qa.building.job import BuildJob
-from qa.building.source_keeper import Globs, Keeper, Paths, Text, wanted_path
-from qa.building.source_set import Origins
+from qa.building.pins import PASSAGES, Pins
+from qa.building.source_keeper import Globs, Paths, SourceKeeper, Text, wanted_path
+from qa.building.source_set import SourceSet
 from qa.datatypes import Answer, BuildReport, Citation, Document, Progress
 from qa.errors import InputError, QAError
 from qa.index.generations import KEPT_GENERATIONS, IndexFolder
@@ -74,8 +74,10 @@ class Service:
         self.settings = settings or Settings.load()
         self._folder = IndexFolder(self.settings.index)
         self._encoder = encoder
-        self._keeper = Keeper(self.settings)
+        self._keeper = SourceKeeper(self.settings)
         self._feedback = Store(self.settings.index / FEEDBACK)
+        self._generations = Generations(self.settings, encoder, (self._feedback,))
+        self._pins = Pins(self._folder, lambda question: self.ask(question, top_k=PASSAGES))
         self._lock = threading.Lock()
         self._retriever: Retriever | None = None
         self._examples: tuple[tuple[str, int], list[str]] = (("", 0), [])
@@ -162,7 +164,7 @@ class Service:
 
         return why(self.retriever(), answer)
 
-    def origins(self) -> Origins:
+    def origins(self) -> SourceSet:
         """The set of sources that the index is built from; see `qa.building.source_set`."""
         return self._keeper.origins(whole=False)
 
@@ -238,20 +240,14 @@ class Service:
     def purge(self) -> None:
         """Drop what only earlier states of the index needed: older generations, cached texts
         and vectors, files set aside in the inbox, verdicts on texts that went."""
-        from qa.building.purge import purge
-
-        purge(self.settings)
-        if self._feedback.judged():
-            self._feedback.keep_documents([one.id for one in self.documents()])
+        self._generations.purge()
 
     def traces(self, text: str) -> list[Trace]:
         """Where the index, its older generations, its caches and the inbox still hold a text.
 
         Empty once it has left no trace. Raises InputError for an empty text.
         """
-        from qa.building.purge import traces
-
-        return traces(self.settings, text)
+        return self._generations.traces(text)
 
     def add_to_corpus(self, name: str, text: str, *, replace: bool = False) -> Path:
         """Save a pasted text in the inbox below the corpus folder; rebuild to index it.
@@ -315,13 +311,11 @@ class Service:
         """
         if removed is not None:
             return [f"{each.part} ({each.path}): {each.what}." for each in self.traces(removed)]
-        from qa.building.verify import problems_of
-
-        return problems_of(self._folder, self.settings, self._encoder)
+        return self._generations.verify()
 
     def history(self) -> list[Generation]:
         """All generations, oldest first; one that cannot be used says why."""
-        return history.history(self._folder)
+        return self._generations.history()
 
     def rollback(self, generation: str | None = None) -> Generation:
         """Make an earlier generation the live one: by name, or the one before the live one.
@@ -329,37 +323,29 @@ class Service:
         All of it is checked before the switch, which is one step. Raises InputError where there
         is none such, IndexBusyError, IndexDamagedError or IndexMismatchError; the live one stays.
         """
-        return history.rollback(self._folder, generation, self.settings, self._encoder)
+        return self._generations.rollback(generation)
 
     def prune(self, keep: int = KEPT_GENERATIONS) -> Pruned:
         """Remove all generations but the `keep` newest and the live one, encoders that none of
         them uses, and what stopped builds left. Raises InputError or IndexBusyError."""
-        return history.prune(self._folder, keep, self.settings.wait, self.settings.corpus)
+        return self._generations.prune(keep)
 
     def pins(self) -> tuple[JudgedQuestion, ...]:
         """The pinned questions. Raises InputError for a file that is broken."""
-        from qa.building.pins import read_pins
-
-        return read_pins(self._folder.pinned)
+        return self._pins.all()
 
     def pin(self, question: str, expected: Sequence[str]) -> JudgedQuestion:
         """Pin a question: each build tries it before its switch. `expected` lists the accepted
         texts; with none, "not in these documents" is expected. Raises InputError."""
-        from qa.building.pins import add_pin
-
-        return add_pin(self._folder, question, expected)
+        return self._pins.add(question, expected)
 
     def pin_states(self) -> tuple[PinState, ...]:
         """The pinned questions with whether the live index answers each rightly."""
-        from qa.building.pins import PASSAGES, states
-
-        return states(self._folder, lambda question: self.ask(question, top_k=PASSAGES))
+        return self._pins.states()
 
     def unpin(self, question: str) -> JudgedQuestion:
         """Take a pin away, by its question or its number from 1. Raises InputError."""
-        from qa.building.pins import remove_pin
-
-        return remove_pin(self._folder, question)
+        return self._pins.remove(question)
 
     def resolve(self, citation: Citation | str) -> Resolved:
         """What has become of a cited text, given as a hit's citation or the word of it.

@@ -22,13 +22,13 @@ from qa.answering.calibration import calibrate
 from qa.answering.retriever import Retriever
 from qa.answering.weights import choose_weights
 from qa.building.changes import changes_since, same_texts
-from qa.building.disk_errors import refusal
+from qa.building.disk_errors import disk_error_message
 from qa.building.embedder import Embedder, OnProgress
 from qa.building.inbox import set_aside
-from qa.building.passage_texts import CATALOG, Counts, write_texts
+from qa.building.passage_writer import CATALOG, Counts, write_texts
 from qa.building.pins import read_pins, summary, tried
 from qa.building.sources import ReadAlready, Sources
-from qa.building.spool import TextSpool, VectorSpool
+from qa.building.temporary_files import TextFile, VectorFile
 from qa.datatypes import BuildReport, Progress
 from qa.documents.assemble import Reading
 from qa.errors import BuildError
@@ -68,7 +68,7 @@ def build(
             return _build(reading, settings, encoders, progress, folder, began)
         except BaseException as error:
             folder.sweep()
-            refused = refusal(error)
+            refused = disk_error_message(error)
             if refused is None:
                 raise
             raise BuildError(refused) from error
@@ -110,7 +110,7 @@ def _generation(
     """Write a generation from the stream of `sources` and make it live."""
     before = folder.live_catalog()
     name, place = folder.begin()
-    texts = TextSpool(place / ".texts")
+    texts = TextFile(place / ".texts")
     written = write_texts(place, sources, pair, texts, settings, progress)
     if not written.documents:
         raise BuildError(_nothing_to_index(sources))
@@ -120,7 +120,7 @@ def _generation(
     try:
         total = written.passages + sum(texts.counts)
         embedder = Embedder(pair, cache, total, progress)
-        vectors = VectorSpool(place / ".vectors", pair.query.dim)
+        vectors = VectorFile(place / ".vectors", pair.query.dim)
         vectors.write(embedder.blocks(texts.passages()))
         write_sentences(place, embedder.blocks(texts.others()), texts.counts, pair.query.dim)
         _write_searches(place, texts, vectors, written, settings, progress)
@@ -170,8 +170,8 @@ def _nothing_to_index(read: Sources) -> str:
 
 def _write_searches(
     place: Path,
-    texts: TextSpool,
-    vectors: VectorSpool,
+    texts: TextFile,
+    vectors: VectorFile,
     written: Counts,
     settings: Settings,
     progress: OnProgress,

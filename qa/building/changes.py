@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from qa.datatypes import NAMED, Changes, Names
+from qa.datatypes import NAMED, Changes, NameSample
 from qa.errors import QAError
 from qa.index.catalog import Catalog
 
@@ -15,7 +15,7 @@ Contents = Mapping[str, list[str]]
 
 
 def compare(before: Contents, after: Contents) -> Changes:
-    """Names that came, went, hold something else, or are as they were.
+    """NameSample that came, went, hold something else, or are as they were.
 
     >>> changes = compare({"a": ["1"], "b": ["1"], "c": ["1"]}, {"b": ["1"], "c": ["2"]})
     >>> changes.removed.names, changes.unchanged.names, changes.changed.names, changes.added.names
@@ -50,7 +50,7 @@ def changes_since(before: Path | None, after: Path) -> Changes:
     return compare({}, new_contents)
 
 
-def same_texts(path: Path) -> tuple[Names, ...]:
+def same_texts(path: Path) -> tuple[NameSample, ...]:
     """Groups of sources whose documents have exactly the same text, of a catalog."""
     catalog = Catalog(path)
     try:
@@ -76,6 +76,6 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> Contents:
     return {name: sorted(contents) for name, contents in found.items()}
 
 
-def _names(names: Iterable[str]) -> Names:
+def _names(names: Iterable[str]) -> NameSample:
     listed = sorted(names)
-    return Names(len(listed), tuple(listed[:NAMED]))
+    return NameSample(len(listed), tuple(listed[:NAMED]))

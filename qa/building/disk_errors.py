@@ -10,12 +10,12 @@ _BROKEN = ("disk i/o error", "input/output error")
 _FULL_NUMBERS = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
-def refusal(error: BaseException) -> str | None:
+def disk_error_message(error: BaseException) -> str | None:
     """The sentence for an error that means that the disk refused; None for any other.
 
-    >>> refusal(OSError(28, "No space left on device"))[:53]
+    >>> disk_error_message(OSError(28, "No space left on device"))[:53]
     'The index could not be written: the disk is full (No '
-    >>> refusal(ValueError("nonsense")) is None
+    >>> disk_error_message(ValueError("nonsense")) is None
     True
     """
     told = " ".join(str(error).split())

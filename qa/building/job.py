@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from qa import errors
-from qa.datatypes import BuildReport, Changes, Dropped, Names, PinnedOutcome, Progress, Skipped
+from qa.datatypes import BuildReport, Changes, Dropped, NameSample, PinnedOutcome, Progress, Skipped
 from qa.settings import Settings
 
 _LAST_WORDS = 2_000
@@ -142,5 +142,5 @@ def _report(values: dict[str, Any]) -> BuildReport:
     return BuildReport(**values)
 
 
-def _names(values: dict[str, Any]) -> Names:
-    return Names(values["count"], tuple(values["names"]))
+def _names(values: dict[str, Any]) -> NameSample:
+    return NameSample(values["count"], tuple(values["names"]))

@@ -49,37 +49,71 @@ def read_pins(path: Path) -> tuple[JudgedQuestion, ...]:
     return pins
 
 
-def add_pin(folder: IndexFolder, question: str, expected: Sequence[str]) -> JudgedQuestion:
-    """Pin a question; one with the same words is replaced. No `expected`: "not in these documents".
+@dataclass(frozen=True, slots=True)
+class PinState:
+    """A pinned question, and whether the live index answers it rightly; None where there is no
+    index that can be asked."""
 
-    Raises InputError for an empty question or an empty text.
-    """
-    pin = JudgedQuestion(check_question(question), tuple(text.strip() for text in expected))
-    if not all(pin.accepted):
-        raise InputError("The expected text is empty; give the words that the answer must hold.")
-    with folder.pinning():
-        kept = [each for each in read_pins(folder.pinned) if _key(each.text) != _key(pin.text)]
-        _write(folder.pinned, [*kept, pin])
-    return pin
+    question: str
+    expected: tuple[str, ...]
+    passed: bool | None = None
 
 
-def remove_pin(folder: IndexFolder, question: str) -> JudgedQuestion:
-    """Take a pin away, named by its question or its number from 1.
+class Pins:
+    """The pinned questions of the index in `folder`. `ask` answers a question from the live
+    generation, with PASSAGES passages."""
 
-    Raises InputError where there is none such.
-    """
-    with folder.pinning():
-        pins = list(read_pins(folder.pinned))
-        places = [n for n, pin in enumerate(pins) if _key(pin.text) == _key(question)]
-        if not places and question.strip().isdigit() and 1 <= int(question) <= len(pins):
-            places = [int(question) - 1]
-        if not places:
+    def __init__(self, folder: IndexFolder, ask: Callable[[str], Answer]) -> None:
+        self._folder = folder
+        self._ask = ask
+
+    def all(self) -> tuple[JudgedQuestion, ...]:
+        """The pinned questions, in order. Raises InputError for a file that is broken."""
+        return read_pins(self._folder.pinned)
+
+    def add(self, question: str, expected: Sequence[str]) -> JudgedQuestion:
+        """Pin a question: each build tries it before its switch. One with the same words is
+        replaced. `expected` lists the accepted texts; with none, "not in these documents" is
+        expected. Raises InputError for an empty question or an empty text."""
+        pin = JudgedQuestion(check_question(question), tuple(text.strip() for text in expected))
+        if not all(pin.accepted):
             raise InputError(
-                f"“{question}” is not pinned; python -m qa pins lists what is, with numbers."
+                "The expected text is empty; give the words that the answer must hold."
             )
-        gone = pins.pop(places[0])
-        _write(folder.pinned, pins)
-    return gone
+        with self._folder.pinning():
+            others = [other for other in self.all() if _key(other.text) != _key(pin.text)]
+            _write(self._folder.pinned, [*others, pin])
+        return pin
+
+    def remove(self, question: str) -> JudgedQuestion:
+        """Take a pin away, named by its question or its number from 1; nothing is asked.
+
+        Raises InputError where there is none such.
+        """
+        with self._folder.pinning():
+            pins = list(self.all())
+            places = [n for n, pin in enumerate(pins) if _key(pin.text) == _key(question)]
+            if not places and question.strip().isdigit() and 1 <= int(question) <= len(pins):
+                places = [int(question) - 1]
+            if not places:
+                raise InputError(
+                    f"“{question}” is not pinned; python -m qa pins lists what is, with numbers."
+                )
+            removed = pins.pop(places[0])
+            _write(self._folder.pinned, pins)
+        return removed
+
+    def states(self) -> tuple[PinState, ...]:
+        """The pinned questions, each asked of the live index. Raises InputError for a broken
+        file."""
+        return tuple(self.state(pin) for pin in self.all())
+
+    def state(self, pin: JudgedQuestion) -> PinState:
+        """One pinned question, asked of the live index."""
+        try:
+            return PinState(pin.text, pin.accepted, passes(pin, self._ask(pin.text)))
+        except QAError:
+            return PinState(pin.text, pin.accepted)
 
 
 def _key(question: str) -> str:
@@ -108,28 +142,6 @@ def passes(pin: JudgedQuestion, answer: Answer) -> bool:
         return bool(scores["not in these documents"])
     answered = not scores["wrongly not in these documents"]
     return answered and bool(scores["in the first passage"] or scores["in the marked sentence"])
-
-
-@dataclass(frozen=True, slots=True)
-class PinState:
-    """A pinned question, and whether the live index answers it rightly; None where there is no
-    index that can be asked."""
-
-    question: str
-    expected: tuple[str, ...]
-    passed: bool | None = None
-
-
-def states(folder: IndexFolder, ask: Callable[[str], Answer]) -> tuple[PinState, ...]:
-    """The pinned questions, each asked of the live index. Raises InputError for a broken file."""
-    return tuple(_state(pin, ask) for pin in read_pins(folder.pinned))
-
-
-def _state(pin: JudgedQuestion, ask: Callable[[str], Answer]) -> PinState:
-    try:
-        return PinState(pin.text, pin.accepted, passes(pin, ask(pin.text)))
-    except QAError:
-        return PinState(pin.text, pin.accepted)
 
 
 def answered(pin: JudgedQuestion, retriever: Retriever, settings: Settings) -> Answer:

@@ -11,22 +11,21 @@ import json
 import mmap
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from qa.building import inbox
-from qa.building.passage_texts import CATALOG
+from qa.building.passage_writer import CATALOG
 from qa.building.pins import read_pins
-from qa.errors import FeedbackError, InputError, QAError
+from qa.errors import InputError, QAError
 from qa.index.catalog import Catalog
 from qa.index.dense import DenseIndex
 from qa.index.embedding_cache import EmbeddingCache
 from qa.index.extraction_cache import ExtractionCache
 from qa.index.generations import IndexFolder
 from qa.index.keywords import KeywordIndex
-from qa.insight import feedback
 
 if TYPE_CHECKING:
     from qa.index.generations import Manifest
@@ -42,7 +41,17 @@ class Trace:
     what: str
 
 
-def traces(settings: Settings, text: str) -> list[Trace]:
+class TextStore(Protocol):
+    """What else in the index folder keeps texts, for instance the verdicts of people."""
+
+    def traces(self, holds: Callable[[str], bool]) -> Sequence[Trace]:
+        """What it keeps that `holds` is true for; nothing where it cannot be read."""
+
+    def keep_documents(self, identities: Collection[str]) -> object:
+        """Forget what belongs to other documents than those with these ids."""
+
+
+def traces(settings: Settings, text: str, text_stores: Sequence[TextStore] = ()) -> list[Trace]:
     """Every place that still holds `text`. Raises InputError for an empty text, and
     IndexMissingError where nothing was built."""
     if not _plain(text):
@@ -54,7 +63,9 @@ def traces(settings: Settings, text: str) -> list[Trace]:
         found += _in_generation(place, text, live)
     found += _in_caches(folder, text, live)
     found += _in_pins(folder, text)
-    found += _in_feedback(settings.index / feedback.NAME, text)
+    wanted = _plain(text)
+    for store in text_stores:
+        found += store.traces(lambda kept: wanted in _plain(kept))
     found += _in_inbox(inbox.folder(settings.corpus), text)
     told = {trace.path for trace in found}
     found += [
@@ -65,9 +76,10 @@ def traces(settings: Settings, text: str) -> list[Trace]:
     return found
 
 
-def purge(settings: Settings) -> None:
+def purge(settings: Settings, text_stores: Sequence[TextStore] = ()) -> None:
     """Drop all that the live generation does not need: the other generations, what the caches
-    hold beyond it (they are written anew, so that no byte stays), files set aside.
+    hold beyond it (they are written anew, so that no byte stays), files set aside, and what the
+    `text_stores` keep of documents that it does not have.
 
     Raises IndexBusyError while a build is running, and IndexMissingError.
     """
@@ -86,6 +98,12 @@ def purge(settings: Settings) -> None:
             cache.vacuum()
             cache.close()
     inbox.empty_hidden(settings.corpus)
+    if text_stores:
+        catalog = Catalog(folder.path(live.generation) / CATALOG)
+        identities = [identity for identity, *_ in catalog.summaries()]
+        catalog.close()
+        for store in text_stores:
+            store.keep_documents(identities)
 
 
 def _in_generation(place: Path, text: str, live: Manifest) -> list[Trace]:
@@ -160,22 +178,6 @@ def _in_pins(folder: IndexFolder, text: str) -> Iterator[Trace]:
         if any(wanted in _plain(words) for words in (pin.text, *pin.accepted)):
             what = f"number {number}; take it away: python -m qa unpin {number}"
             yield Trace("pinned question", folder.pinned, what)
-
-
-def _in_feedback(path: Path, text: str) -> Iterator[Trace]:
-    wanted = _plain(text)
-    store = feedback.Store(path)
-    try:
-        asked = sum(wanted in _plain(f"{each.question}\n{each.source}") for each in store.asked())
-        judged = sum(wanted in _plain(f"{one.question}\n{one.text}") for one in store.judged())
-    except FeedbackError:
-        return  # its bytes are looked through all the same
-    if asked or judged:
-        what = (
-            f"{asked:,} questions asked and {judged:,} verdicts; "
-            "forget all of them: python -m qa feedback --clear"
-        )
-        yield Trace("feedback", path, what)
 
 
 def _in_inbox(folder: Path, text: str) -> Iterator[Trace]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qa.building import inbox
-from qa.building.source_set import Origins, absolute
+from qa.building.source_set import SourceSet, absolute
 from qa.errors import InputError
 
 
@@ -25,7 +25,7 @@ from qa.errors import InputError
 class Change:
     """A new set of sources, and the steps that make it hold or take it back."""
 
-    origins: Origins
+    origins: SourceSet
     undo: list[Callable[[], object]] = field(default_factory=list)
     done: list[Callable[[], object]] = field(default_factory=list)
 
@@ -41,7 +41,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class RemovableSource:
     """A source that can be removed: its name in the index, and its file if it has one."""
 
     name: str
@@ -57,7 +57,7 @@ class Known:
 
 
 def adding(
-    origins: Origins,
+    origins: SourceSet,
     corpus: Path,
     paths: Sequence[Path],
     texts: Sequence[tuple[str, str]],
@@ -87,7 +87,7 @@ def adding(
 
 
 def removing(
-    origins: Origins, corpus: Path, known: Sequence[Known], names: Sequence[str]
+    origins: SourceSet, corpus: Path, known: Sequence[RemovableSource], names: Sequence[str]
 ) -> Change:
     """The change that removes sources, named by their name, file name or path; or a whole
     folder, by its path. Raises InputError for a name that none or several answer to."""
@@ -107,7 +107,7 @@ def removing(
     return change
 
 
-def _check_text(origins: Origins, corpus: Path, name: str, text: str, replace_same: bool) -> None:
+def _check_text(origins: SourceSet, corpus: Path, name: str, text: str, replace_same: bool) -> None:
     if not text.strip():
         raise InputError("The text is empty; give the text that should be searched.")
     if not name or replace_same:
@@ -122,7 +122,7 @@ def _check_text(origins: Origins, corpus: Path, name: str, text: str, replace_sa
         )
 
 
-def _has_inbox(origins: Origins, corpus: Path) -> bool:
+def _has_inbox(origins: SourceSet, corpus: Path) -> bool:
     return origins.covers(inbox.folder(corpus)) or not (origins.paths or origins.texts)
 
 
@@ -155,7 +155,9 @@ def _free_name(taken: set[str]) -> str:
     return name
 
 
-def _find(name: str, origins: Origins, known: Sequence[Known]) -> Known | Path:
+def _find(
+    name: str, origins: SourceSet, known: Sequence[RemovableSource]
+) -> RemovableSource | Path:
     path = absolute(Path(name))
     exact = [one for one in known if one.name == name]
     found = exact or [one for one in known if one.answers_to(name)]

@@ -11,9 +11,9 @@ from typing import TypeAlias, TypeVar
 from qa.building import inbox
 from qa.building.change_job import ChangeJob
 from qa.building.job import BuildJob
-from qa.building.passage_texts import CATALOG
-from qa.building.source_changes import Change, Known, adding, removing
-from qa.building.source_set import Origins, absolute, from_records
+from qa.building.passage_writer import CATALOG
+from qa.building.source_changes import Change, RemovableSource, adding, removing
+from qa.building.source_set import SourceSet, absolute, from_records
 from qa.datatypes import BuildReport, Progress
 from qa.errors import IndexDamagedError, InputError
 from qa.index.catalog import Catalog
@@ -33,7 +33,7 @@ OnProgress: TypeAlias = "Callable[[Progress], None] | None"
 Value = TypeVar("Value")
 
 
-class Keeper:
+class SourceKeeper:
     """The sources of the index that `settings` name."""
 
     def __init__(self, settings: Settings) -> None:
@@ -41,14 +41,14 @@ class Keeper:
         self._folder = IndexFolder(settings.index)
         self._inbox_used = False
 
-    def origins(self, *, whole: bool = True) -> Origins:
+    def origins(self, *, whole: bool = True) -> SourceSet:
         """The set of sources that the index is built from: the recorded one, or the corpus
         folder. Raises InputError where a folder of it is gone, unless it need not be `whole`."""
         records = self._recorded(Catalog.origins)
         if records is None:
             settings = self._settings
             paths = (absolute(settings.corpus),)
-            return Origins(paths, include=settings.include, exclude=settings.exclude)
+            return SourceSet(paths, include=settings.include, exclude=settings.exclude)
         return from_records(records, self._settings.index, whole=whole)
 
     def told(self) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ class Keeper:
         records = self._recorded(Catalog.origins)
         return from_records(records or (), self._settings.index, whole=False).told()
 
-    def job(self, origins: Origins) -> BuildJob:
+    def job(self, origins: SourceSet) -> BuildJob:
         """A build of a set of sources, not yet begun."""
         settings = replace(self._settings, include=origins.include, exclude=origins.exclude)
         return BuildJob(origins.paths, origins.texts, settings, origins.left_out)
@@ -81,7 +81,7 @@ class Keeper:
         ]
         if chosen or named:
             paths_given = tuple(absolute(path) for path in chosen)
-            return self.job(Origins(paths_given, tuple(named), (), *globs))
+            return self.job(SourceSet(paths_given, tuple(named), (), *globs))
         origins = self.origins()
         if any(globs):
             origins = replace(origins, include=globs[0], exclude=globs[1])
@@ -141,11 +141,11 @@ class Keeper:
         self._inbox_used = True
         return place
 
-    def _known(self, origins: Origins) -> list[Known]:
+    def _known(self, origins: SourceSet) -> list[RemovableSource]:
         index = self._settings.index
         sources = self._recorded(Catalog.sources) or []
-        files = [Known(name, absolute(index / path)) for name, _, path in sources if path]
-        return [*(Known(name) for name, _ in origins.texts), *files]
+        files = [RemovableSource(name, absolute(index / path)) for name, _, path in sources if path]
+        return [*(RemovableSource(name) for name, _ in origins.texts), *files]
 
     def _recorded(self, look: Callable[[Catalog], Value]) -> Value | None:
         """What the live generation recorded; where it is damaged, what the last good one did."""

@@ -22,7 +22,7 @@ Record = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class Origins:
+class SourceSet:
     """What an index is built from. All paths are absolute.
 
     `paths`: folders and files. `texts`: (name, text) pairs. `left_out`: files and folders
@@ -40,7 +40,7 @@ class Origins:
         """Whether a file or folder is read with this set."""
         return _within(path, self.paths) and not _within(path, self.left_out)
 
-    def with_path(self, path: Path) -> Origins:
+    def with_path(self, path: Path) -> SourceSet:
         """The set with a file or folder in it."""
         path = absolute(path)
         left_out = tuple(p for p in self.left_out if p != path and path not in p.parents)
@@ -50,7 +50,7 @@ class Origins:
         own = tuple(p for p in lifted.paths if path not in p.parents)
         return replace(lifted, paths=(*own, path))
 
-    def without_path(self, path: Path) -> Origins:
+    def without_path(self, path: Path) -> SourceSet:
         """The set without a file or folder, which itself is not touched."""
         path = absolute(path)
         paths = tuple(p for p in self.paths if p != path and path not in p.parents)
@@ -60,7 +60,7 @@ class Origins:
             return smaller
         return replace(smaller, left_out=(*left_out, path))
 
-    def without_text(self, name: str) -> Origins:
+    def without_text(self, name: str) -> SourceSet:
         """The set without the text of that name."""
         return replace(self, texts=tuple(text for text in self.texts if text[0] != name))
 
@@ -83,7 +83,7 @@ class Origins:
         return rows + [(kind, "", glob) for kind, glob in globs if glob]
 
 
-def from_records(records: Iterable[Record], index: Path, *, whole: bool = True) -> Origins:
+def from_records(records: Iterable[Record], index: Path, *, whole: bool = True) -> SourceSet:
     """The set that a catalog recorded. A file that is gone is no longer in it.
 
     A folder that is gone may only be out of reach for now: it raises InputError, unless the set
@@ -108,7 +108,7 @@ def from_records(records: Iterable[Record], index: Path, *, whole: bool = True) 
                 f"The folder {path}, which the index is built from, is not there; put it back, "
                 f'or take it out: python -m qa remove "{path}"'
             )
-    return Origins(tuple(paths), tuple(texts), tuple(left_out), globs[INCLUDE], globs[EXCLUDE])
+    return SourceSet(tuple(paths), tuple(texts), tuple(left_out), globs[INCLUDE], globs[EXCLUDE])
 
 
 def absolute(path: Path) -> Path:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.building import inbox
-from qa.building.source_set import Origins, absolute
+from qa.building.source_set import SourceSet, absolute
 from qa.datatypes import Document, Dropped, Skipped
 from qa.documents.assemble import Reading, finish, from_text
 from qa.documents.boilerplate import RepeatedTexts
@@ -56,7 +56,7 @@ class _Surveyed:
 class Sources:
     """The sources of one build; its lists are complete when the stream has ended."""
 
-    def __init__(self, origins: Origins, settings: Settings) -> None:
+    def __init__(self, origins: SourceSet, settings: Settings) -> None:
         self.origins = origins
         self.skipped: list[Skipped] = []
         self.found: list[Source] = []
@@ -182,7 +182,7 @@ class ReadAlready(Sources):
     """Documents that are in memory, as a stream."""
 
     def __init__(self, reading: Reading, settings: Settings) -> None:
-        super().__init__(Origins(), settings)
+        super().__init__(SourceSet(), settings)
         self._reading = reading
         self.skipped = list(reading.skipped)
 
@@ -220,7 +220,7 @@ def read_sources(
     from qa.index.extraction_cache import ExtractionCache
     from qa.index.generations import IndexFolder
 
-    origins = Origins(
+    origins = SourceSet(
         tuple(absolute(path) for path in paths),
         tuple(texts),
         tuple(absolute(path) for path in left_out),

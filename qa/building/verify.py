@@ -33,7 +33,7 @@ and bytes on disk, and another precision of the model while building, cost less.
 MOST_TOLD = 20
 
 
-def problems_of(
+def verification_problems(
     folder: IndexFolder, settings: Settings, encoder: Encoder | None = None
 ) -> list[str]:
     """What is wrong with the live generation, one sentence each; empty where nothing is.

@@ -11,13 +11,14 @@ import json
 import logging
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from qa.building.purge import Trace
 from qa.errors import FeedbackError, InputError
 
 if TYPE_CHECKING:
@@ -184,6 +185,22 @@ class Store:
             with self._open() as db:
                 db.executemany("DELETE FROM verdicts WHERE document = ?", [(one,) for one in gone])
         return len(gone)
+
+    def traces(self, holds: Callable[[str], bool]) -> list[Trace]:
+        """What was kept that `holds` is true for, as one trace; none where the file is broken,
+        for its bytes are looked through all the same."""
+        try:
+            asked = sum(holds(f"{asked.question}\n{asked.source}") for asked in self.asked())
+            judged = sum(holds(f"{judged.question}\n{judged.text}") for judged in self.judged())
+        except FeedbackError:
+            return []
+        if not asked and not judged:
+            return []
+        what = (
+            f"{asked:,} questions asked and {judged:,} verdicts; "
+            "forget all of them: python -m qa feedback --clear"
+        )
+        return [Trace("feedback", self._path, what)]
 
     def clear(self) -> None:
         """Forget everything: the file goes, also a broken one. Raises FeedbackError."""

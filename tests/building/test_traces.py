@@ -9,7 +9,7 @@ from toy_job import ToyJob
 
 import qa.building.source_keeper
 from qa import Service
-from qa.building.spool import TextSpool
+from qa.building.temporary_files import TextFile
 from qa.errors import IndexMissingError, InputError
 from qa.index.embedding_cache import EmbeddingCache, text_hash
 from qa.index.generations import IndexFolder
@@ -148,7 +148,7 @@ def test_what_feedback_forgets_is_in_none_of_its_bytes(service, settings):
 def test_a_spool_that_a_stopped_build_left_is_told_and_purged(service, settings, text):
     left = settings.index / "generations/.building-x"
     left.mkdir()
-    spool = TextSpool(left / "texts.jsonl")
+    spool = TextFile(left / "texts.jsonl")
     spool.add(f"before {text} after", [text])
     spool.finish()
     (left / "old.json").write_text(json.dumps([text]), encoding="ascii")

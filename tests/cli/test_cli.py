@@ -17,7 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from qa import errors
-from qa.building.history import Generation
+from qa.building.generations import Generation
 from qa.building.purge import Trace
 from qa.cli import app as cli
 from qa.cli.commands import ask, check, index, sources
@@ -29,7 +29,7 @@ from qa.datatypes import (
     Document,
     Dropped,
     Hit,
-    Names,
+    NameSample,
     Passage,
     PinnedOutcome,
     Progress,
@@ -83,8 +83,10 @@ REPORT = BuildReport(
 )
 CHANGED = BuildReport(
     *("g3", 3, 4, 5, 6, 7, 0.5),
-    changes=Changes(Names(2, ("a", "b")), Names(1, ("c",)), Names(22, ("d", "e")), Names(9)),
-    same=(Names(3, ("a", "b", "c")),),
+    changes=Changes(
+        NameSample(2, ("a", "b")), NameSample(1, ("c",)), NameSample(22, ("d", "e")), NameSample(9)
+    ),
+    same=(NameSample(3, ("a", "b", "c")),),
 )
 
 

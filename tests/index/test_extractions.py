@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from qa.building.spool import VECTORS_AT_ONCE, TextSpool, VectorSpool
+from qa.building.temporary_files import VECTORS_AT_ONCE, TextFile, VectorFile
 from qa.index.dense import DenseIndex
 from qa.index.extraction_cache import PUTS_AT_ONCE, ExtractionCache
 
@@ -48,7 +48,7 @@ def test_a_damaged_cache_is_begun_anew(tmp_path):
 
 
 def test_texts_come_back_from_the_spool_in_order(tmp_path):
-    spool = TextSpool(tmp_path / ".texts")
+    spool = TextFile(tmp_path / ".texts")
     spool.add("One\nline \u2028 two", ["a", "b"])
     spool.add("Two", ["c"])
     spool.finish()
@@ -62,7 +62,7 @@ def test_texts_come_back_from_the_spool_in_order(tmp_path):
 @pytest.mark.parametrize("kind", ["Flat", "SQfp16", "HNSW32_SQfp16"])
 def test_vectors_in_blocks_make_the_same_index_as_at_once(tmp_path, kind):
     vectors = np.random.default_rng(0).normal(size=(VECTORS_AT_ONCE + 5, 8)).astype(np.float32)
-    spool = VectorSpool(tmp_path / ".vectors", 8)
+    spool = VectorFile(tmp_path / ".vectors", 8)
     spool.write(iter([vectors[:100], vectors[100:]]))
     assert [len(block) for block in spool.blocks()] == [VECTORS_AT_ONCE, 5]
     path, whole = tmp_path / "blocks.faiss", tmp_path / "whole.faiss"

@@ -11,8 +11,8 @@ from conftest import build_toy
 from toy_encoder import ToyEncoder
 
 from qa import Service
-from qa.building.eta import Pace
 from qa.building.source_keeper import wanted_path
+from qa.building.time_left import StageTimer
 from qa.datatypes import Document, Passage, Progress
 from qa.errors import BuildCancelled, InputError
 from qa.index.generations import IndexFolder
@@ -60,7 +60,7 @@ def test_every_word_counts_and_case_does_not(text: str, found: list[DocumentSumm
 
 
 def test_the_pace_is_told_once_it_is_known_and_runs_down() -> None:
-    pace = Pace().noted(Progress("embed", 10, 110), 0.0)
+    pace = StageTimer().noted(Progress("embed", 10, 110), 0.0)
     assert pace.left(1.0) is None
     assert pace.noted(Progress("embed", 20, 110), 1.0).left(1.0) is None  # too early
     later = pace.noted(Progress("embed", 60, 110), 10.0)

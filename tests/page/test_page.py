@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from qa.answering.retriever import check_question
-from qa.building import running as builds
-from qa.building.history import Generation, Pruned
+from qa.building import running_builds as builds
+from qa.building.generations import Generation, Pruned
 from qa.building.pins import PinState
 from qa.datatypes import (
     Answer,
@@ -465,21 +465,21 @@ def finished(build: builds.Build, job: FakeJob) -> builds.Build:
 
 
 def test_only_one_rebuild_at_a_time_and_nothing_is_saved_by_the_second(service: Any) -> None:
-    running = builds.Builds(service)
+    running = builds.RunningBuilds(service)
     first = running.start()
     with pytest.raises(IndexBusyError, match="already running"):
-        running.start(builds.Wanted("late", "text"))
+        running.start(builds.SourcesToAdd("late", "text"))
     assert service.saved == []
     finished(first, service.job)
     assert running.running is None
     service.job = FakeJob(REPORT)
-    finished(running.start(builds.Wanted("late", "text")), service.job)
+    finished(running.start(builds.SourcesToAdd("late", "text")), service.job)
     assert service.saved == ["late"]
 
 
 def test_a_cancelled_rebuild_says_so_and_what_was_saved(service: Any) -> None:
-    running = builds.Builds(service)
-    build = running.start(builds.Wanted("tea", "Tea is a drink."))
+    running = builds.RunningBuilds(service)
+    build = running.start(builds.SourcesToAdd("tea", "Tea is a drink."))
     running.cancel()
     card = build_card.result_html(finished(build, service.job))
     assert "The build was stopped; the old index is unchanged." in card
@@ -488,7 +488,7 @@ def test_a_cancelled_rebuild_says_so_and_what_was_saved(service: Any) -> None:
 
 def test_a_failed_rebuild_shows_the_sentence_only(service: Any) -> None:
     service.job = FakeJob(error=BuildError("The disk is full."))
-    build = finished(builds.Builds(service).start(), service.job)
+    build = finished(builds.RunningBuilds(service).start(), service.job)
     card = build_card.result_html(build)
     assert "The disk is full." in card
     assert "Saved" not in card
@@ -497,17 +497,17 @@ def test_a_failed_rebuild_shows_the_sentence_only(service: Any) -> None:
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
-        (builds.Wanted(), "nothing to add"),
-        (builds.Wanted("", " \n\t "), "nothing to add"),
-        (builds.Wanted("a name", "  "), "text is empty"),
-        (builds.Wanted("a", "x" * 2_000_001), "2,000,001 characters"),
-        (builds.Wanted(files=(Path("huge.txt"),)), "larger than 100 MB"),
+        (builds.SourcesToAdd(), "nothing to add"),
+        (builds.SourcesToAdd("", " \n\t "), "nothing to add"),
+        (builds.SourcesToAdd("a name", "  "), "text is empty"),
+        (builds.SourcesToAdd("a", "x" * 2_000_001), "2,000,001 characters"),
+        (builds.SourcesToAdd(files=(Path("huge.txt"),)), "larger than 100 MB"),
     ],
 )
 def test_what_cannot_be_added_is_said_and_nothing_is_built(
-    service: Any, wanted: builds.Wanted, sentence: str
+    service: Any, wanted: builds.SourcesToAdd, sentence: str
 ) -> None:
-    running = builds.Builds(service)
+    running = builds.RunningBuilds(service)
     with pytest.raises(InputError, match=sentence):
         running.start(wanted)
     assert running.latest is None
@@ -515,8 +515,8 @@ def test_what_cannot_be_added_is_said_and_nothing_is_built(
 
 
 def test_a_refused_file_does_not_stop_the_others(service: Any) -> None:
-    wanted = builds.Wanted(files=(Path("/x/huge.txt"), Path("/x/tea.txt")))
-    build = finished(builds.Builds(service).start(wanted), service.job)
+    wanted = builds.SourcesToAdd(files=(Path("/x/huge.txt"), Path("/x/tea.txt")))
+    build = finished(builds.RunningBuilds(service).start(wanted), service.job)
     assert service.saved == ["tea.txt"]
     card = build_card.result_html(build)
     assert "huge.txt could not be added." in card

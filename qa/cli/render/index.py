@@ -10,7 +10,7 @@ from qa.cli.render.answers import Line, counted
 if TYPE_CHECKING:
     from qa.answering.judged_questions import JudgedQuestion
     from qa.answering.resolve import Resolved
-    from qa.building.history import Generation, Pruned
+    from qa.building.generations import Generation, Pruned
     from qa.cli.doctor.checks import Check
     from qa.datatypes import PinnedOutcome
     from qa.insight.question_clusters import LackGroup

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from qa.building.running import Added, Build
-from qa.datatypes import BuildReport, Changes, Names, Progress, Skipped
+from qa.building.running_builds import Added, Build
+from qa.datatypes import BuildReport, Changes, NameSample, Progress, Skipped
 from qa.page.html.elements import counted, esc, no_index, notice, one_line, seconds, told
 from qa.page.locale.translate import figure, t, told_error
 
@@ -169,7 +169,7 @@ def _changes(changes: Changes) -> str:
     """What was added, changed and removed since the index before."""
     parts = ""
     for kind, words in CHANGES.items():
-        names: Names = getattr(changes, kind)
+        names: NameSample = getattr(changes, kind)
         if names.count:
             items = "".join(f'<li dir="auto">{esc(name)}</li>' for name in names.names)
             parts += (

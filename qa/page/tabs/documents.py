@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from qa.building.running import Build, Builds, Wanted
+from qa.building.running_builds import Build, RunningBuilds, SourcesToAdd
 from qa.errors import IndexMissingError, InputError
 from qa.index.summaries import matching
 from qa.page.html import reader
@@ -79,7 +79,7 @@ class DocumentsTab:
 
     def __init__(self, service: Service) -> None:
         self.service = service
-        self.builds = Builds(service)
+        self.builds = RunningBuilds(service)
         self.status = gr.HTML(elem_id="qa-status", apply_default_css=False)
         with gr.Column(elem_id="qa-add"):
             gr.HTML(ADD, apply_default_css=False)
@@ -212,7 +212,7 @@ class DocumentsTab:
     ) -> AsyncIterator[dict[Any, Any]]:
         """Save what was given and rebuild."""
         paths = tuple(Path(path) for path in files or [])
-        wanted = Wanted(name or "", text or "", paths)
+        wanted = SourcesToAdd(name or "", text or "", paths)
         clear: dict[Any, Any] = {self.name: "", self.text: "", self.files: None}
         async for update in self._build(lambda: self.builds.start(wanted), searched, clear):
             yield update

@@ -12,7 +12,7 @@ from qa.page.html.elements import counted, esc, notice, told
 from qa.page.locale.translate import figure, label, t, told_error
 
 if TYPE_CHECKING:
-    from qa.building.history import Generation
+    from qa.building.generations import Generation
     from qa.service import Service
 
 HEAD = ("Generation", "Built", "Documents", "Size", "Pinned", "Actions")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.building.eta import Pace
+from qa.building.time_left import StageTimer
 from qa.datatypes import BuildReport, Progress, Skipped
 from qa.errors import IndexBusyError, InputError, QAError
 
@@ -23,7 +23,7 @@ MAX_TEXT_CHARACTERS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SourcesToAdd:
     """What somebody wants to add: a pasted text under a name, and uploaded files."""
 
     name: str = ""
@@ -54,7 +54,7 @@ class Build:
         self._job = job
         self._started = time.monotonic()
         self._ended: float | None = None
-        self._pace = Pace()
+        self._pace = StageTimer()
 
     @property
     def running(self) -> bool:
@@ -90,7 +90,7 @@ class Build:
         self._pace = self._pace.noted(step, time.monotonic())
 
 
-class Builds:
+class RunningBuilds:
     """Starts rebuilds of one service, never two at once. Thread-safe."""
 
     def __init__(self, service: Service) -> None:
@@ -103,7 +103,7 @@ class Builds:
         """The rebuild that is under way, if any."""
         return self.latest if self.latest is not None and self.latest.running else None
 
-    def start(self, wanted: Wanted | None = None) -> Build:
+    def start(self, wanted: SourcesToAdd | None = None) -> Build:
         """Save what is `wanted`, then begin to rebuild from the corpus folder.
 
         Raises IndexBusyError while a rebuild is running, before anything is saved, and
@@ -132,7 +132,7 @@ class Builds:
         if build := self.running:
             build.cancel()
 
-    def _save(self, wanted: Wanted) -> Added:
+    def _save(self, wanted: SourcesToAdd) -> Added:
         pasted, name = bool(wanted.text.strip()), wanted.name.strip()
         if not pasted and not wanted.files:
             raise InputError(

@@ -11,7 +11,7 @@ SURE_AFTER = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class StageTimer:
     """Where the running stage began, and how far it is: times in seconds of one clock."""
 
     stage: str = ""
@@ -21,16 +21,16 @@ class Pace:
     done: int = 0
     total: int = 0
 
-    def noted(self, step: Progress, now: float) -> Pace:
+    def noted(self, step: Progress, now: float) -> StageTimer:
         """The pace after a step that was reported at `now`."""
         if step.stage != self.stage:
-            return Pace(step.stage, now, step.done, now, step.done, step.total)
+            return StageTimer(step.stage, now, step.done, now, step.done, step.total)
         return replace(self, at=now, done=step.done, total=step.total)
 
     def left(self, now: float) -> float | None:
         """Seconds until the stage ends if it goes on as it went, or None: not known yet.
 
-        >>> pace = Pace().noted(Progress("embed", 0, 100), 0.0)
+        >>> pace = StageTimer().noted(Progress("embed", 0, 100), 0.0)
         >>> pace.noted(Progress("embed", 25, 100), 10.0).left(10.0)
         30.0
         """

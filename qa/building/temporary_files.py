@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 VECTORS_AT_ONCE = 8192
 
 
-class TextSpool:
+class TextFile:
     """For each passage in row order: its text, and the texts of its sentences and headings, as
     they are embedded. Written once from begin to end, then read any number of times."""
 
@@ -51,7 +51,7 @@ class TextSpool:
         self._path.unlink(missing_ok=True)
 
 
-class VectorSpool:
+class VectorFile:
     """Float32 vectors in one file, read back in blocks."""
 
     def __init__(self, path: Path, dim: int) -> None:

@@ -24,7 +24,7 @@ from qa.index.words import MOST_WORDS, WORDS, count_words, write_words
 if TYPE_CHECKING:
     from qa.building.embedder import OnProgress
     from qa.building.sources import Sources
-    from qa.building.spool import TextSpool
+    from qa.building.temporary_files import TextFile
     from qa.chunking.tokenizer import Tokenizer
     from qa.encoders.pair import EncoderPair
     from qa.settings import Settings
@@ -50,7 +50,7 @@ def write_texts(
     place: Path,
     sources: Sources,
     pair: EncoderPair,
-    texts: TextSpool,
+    texts: TextFile,
     settings: Settings,
     progress: OnProgress,
 ) -> Counts:
@@ -110,7 +110,7 @@ def _passages(
     ]
 
 
-def _spool(texts: TextSpool, document: Document, passage: Passage, tokenizer: Tokenizer) -> None:
+def _spool(texts: TextFile, document: Document, passage: Passage, tokenizer: Tokenizer) -> None:
     """A passage and its sentences as they are embedded; the last text is their headings."""
     before = prefix_of(document, passage, tokenizer)
     sentences = (contextual(before.sentence, sentence.text) for sentence in passage.sentences)
