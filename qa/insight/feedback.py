@@ -130,9 +130,7 @@ class Store:
         except FeedbackError as error:
             if not self._warned:
                 self._warned = True
-                logging.getLogger("qa.insight.feedback").warning(
-                    "Questions are not kept: %s", error
-                )
+                logging.getLogger(__name__).warning("Questions are not kept: %s", error)
             return False
         return True
 
@@ -151,16 +149,13 @@ class Store:
         if judged.verdict == "right" and not judged.text.strip():
             raise InputError("The passage is empty; give the one that answers the question.")
         key = key_of(judged.question)
-        text = judged.text.strip()
+        text, cited = judged.text.strip(), (judged.citation, judged.document)
         with self._open() as db:
             db.execute("DELETE FROM verdicts WHERE key = ? AND text = ?", (key, text))
             db.execute(
                 "INSERT INTO verdicts (at, question, verdict, text, key, citation, document)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(_now(), judged.question, judged.verdict, text, key),
-                    *(judged.citation, judged.document),
-                ),
+                (_now(), judged.question, judged.verdict, text, key, *cited),
             )
             self._trim(db, "verdicts")
 
@@ -193,14 +188,10 @@ class Store:
             asked = sum(holds(f"{asked.question}\n{asked.source}") for asked in self.asked())
             judged = sum(holds(f"{judged.question}\n{judged.text}") for judged in self.judged())
         except FeedbackError:
-            return []
-        if not asked and not judged:
-            return []
-        what = (
-            f"{asked:,} questions asked and {judged:,} verdicts; "
-            "forget all of them: python -m qa feedback --clear"
-        )
-        return [Trace("feedback", self._path, what)]
+            asked = judged = 0
+        what = f"{asked:,} questions asked and {judged:,} verdicts; forget all of them: "
+        trace = Trace("feedback", self._path, what + "python -m qa feedback --clear")
+        return [trace] if asked or judged else []
 
     def clear(self) -> None:
         """Forget everything: the file goes, also a broken one. Raises FeedbackError."""
