@@ -113,22 +113,22 @@ class Passage:
 class Signals:
     """What speaks for a passage, each higher = better.
 
-    `passage`: cosine of question and passage vector, -1 … 1.
-    `sentence`: cosine of question and the passage's best sentence, -1 … 1.
-    `keywords`: BM25 as a share of what the question's words could score, about 0 … 1.
+    `dense`: cosine of question and passage vector, -1 … 1.
+    `max_sentence`: cosine of question and the passage's best sentence, -1 … 1.
+    `bm25`: BM25 as a share of what the question's words could score, about 0 … 1.
     `heading`: cosine of question and the vector of title and headings, -1 … 1.
-    `coverage`: share of the question's words, weighted by rarity, that the passage with its
+    `idf_coverage`: share of the question's words, weighted by rarity, that the passage with its
     headings holds, 0 … 1.
-    `overlap`: share of the question's words, weighted by rarity, that one sentence of the
+    `sentence_coverage`: share of the question's words, weighted by rarity, that one sentence of the
     passage holds at most, 0 … 1.
     """
 
-    passage: float
-    sentence: float
-    keywords: float
+    dense: float
+    max_sentence: float
+    bm25: float
     heading: float = 0.0
-    coverage: float = 0.0
-    overlap: float = 0.0
+    idf_coverage: float = 0.0
+    sentence_coverage: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class Hit:
     """A passage that was found, how well it fits and which of its sentences fits best.
 
     `rank` counts from 1. `score` is the fused score, higher = better, comparable between
-    questions. `also_in` lists other passages with nearly the same text, folded into this one.
+    questions. `duplicates` lists other passages with nearly the same text, folded into this one.
     `citation` says which text this is, so that it can be checked later: see `answering.citations`.
     """
 
@@ -175,7 +175,7 @@ class Hit:
     rank: int
     sentence: Sentence
     signals: Signals
-    also_in: tuple[Passage, ...] = ()
+    duplicates: tuple[Passage, ...] = ()
     citation: Citation = Citation()
 
 
@@ -186,8 +186,8 @@ class Answer:
     `text` is the answering sentence, or None: "not in these documents". `confidence` is the
     probability, 0 … 1, that the first hit answers the question. `hits` are the best passages
     in order; with `text` None they are only the closest ones. `generation` names the state
-    of the index that answered. `searched` is the question as it was searched for: typing slips
-    are mended.
+    of the index that answered. `corrected_question` is the question as it was searched for:
+    typing slips are mended.
     """
 
     question: str
@@ -195,7 +195,7 @@ class Answer:
     confidence: float
     hits: tuple[Hit, ...]
     generation: str = ""
-    searched: str = ""
+    corrected_question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

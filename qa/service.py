@@ -126,7 +126,7 @@ class Service:
             threshold=self.settings.threshold,
             calibration=Calibration(**retriever.manifest.ranking.get("calibration", {})),
             generation=retriever.generation,
-            searched=retriever.mended(question),
+            corrected_question=retriever.mended(question),
         )
 
     def examples(self, count: int = 4) -> list[str]:

@@ -56,8 +56,8 @@ def test_identical_passages_fold_into_one_hit(settings):
     build_toy(settings, [*TEXTS, copy])
     answer = qa.Service(settings, encoder=ToyEncoder()).ask("kettle warranty")
     assert len(answer.hits) == 3
-    assert len(answer.hits[0].also_in) == 1
-    assert answer.hits[0].also_in[0].text == answer.hits[0].passage.text
+    assert len(answer.hits[0].duplicates) == 1
+    assert answer.hits[0].duplicates[0].text == answer.hits[0].passage.text
 
 
 def test_a_new_generation_is_picked_up_without_restart(settings, toy_service):

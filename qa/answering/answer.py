@@ -15,7 +15,7 @@ def make_answer(
     threshold: float,
     calibration: Calibration,
     generation: str = "",
-    searched: str = "",
+    corrected_question: str = "",
 ) -> Answer:
     """The answer that `hits`, best first, give.
 
@@ -29,5 +29,5 @@ def make_answer(
         confidence=sure,
         hits=tuple(hits),
         generation=generation,
-        searched=searched or question,
+        corrected_question=corrected_question or question,
     )

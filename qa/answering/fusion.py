@@ -13,25 +13,29 @@ if TYPE_CHECKING:
 
 
 COMPLETE, COMPLETE_TERMS = 0.999, 3
-"""A sentence holds every word from this overlap on; shorter questions do so too easily."""
+"""From this share on, a sentence holds every word of the question (rounding aside). It counts only
+for questions of at least three terms: nearly any sentence holds both words of a short one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each signal counts. The scale of all three is absolute, so that a fused score
-    means the same for every question: cosines lie in -1 … 1, shares in 0 … 1. `overlap`, and
-    `complete` for a sentence that holds every word of a question of at least three, are added in
-    the second step, for the few best only (see `Retriever`).
+    """How much each signal counts.
+
+    Every signal has an absolute scale, cosines -1 … 1 and shares 0 … 1, so that a fused score
+    means the same for every question. `sentence_coverage`, and `complete` for a sentence that
+    holds every word of a question of at least three, are added only for the best candidates,
+    whose sentences are looked into word by word (see `qa.answering.second_stage`).
 
     Chosen for the mean over SQuAD 2.0 dev, SciFact train, NFCorpus dev, Cranfield, StackFAQ and
-    WikiQA such that no single signal is better on any of them; see benchmarks/README.md."""
+    WikiQA such that no single signal is better on any of them; see benchmarks/README.md.
+    """
 
-    passage: float = 1.0
-    sentence: float = 1.0
+    dense: float = 1.0
+    max_sentence: float = 1.0
     heading: float = 0.15
-    keywords: float = 0.4
-    coverage: float = 0.3
-    overlap: float = 0.1
+    bm25: float = 0.4
+    idf_coverage: float = 0.3
+    sentence_coverage: float = 0.1
     complete: float = 0.15
 
 
@@ -39,11 +43,11 @@ class Weights:
 class SignalArrays:
     """The signals of n candidates, each float32 (n,), higher = better; see `datatypes.Signals`."""
 
-    passage: Scores
-    sentence: Scores
+    dense: Scores
+    max_sentence: Scores
     heading: Scores
-    keywords: Scores
-    coverage: Scores
+    bm25: Scores
+    idf_coverage: Scores
 
     def at(self, order: Sequence[int]) -> SignalArrays:
         """The same signals of the candidates at `order`."""
@@ -68,14 +72,14 @@ def fuse(signals: SignalArrays, weights: Weights) -> Scores:
 def sentence_gain(overlap: float, terms: int, weights: Weights) -> float:
     """What a passage gains by the words that its best sentence holds of a question's `terms`.
 
-    >>> weights = Weights(overlap=0.1, complete=0.15)
+    >>> weights = Weights(sentence_coverage=0.1, complete=0.15)
     >>> sentence_gain(0.5, 3, weights), sentence_gain(1.0, 3, weights)
     (0.05, 0.25)
     >>> sentence_gain(1.0, 2, weights)
     0.1
     """
     complete = weights.complete if overlap >= COMPLETE and terms >= COMPLETE_TERMS else 0.0
-    return weights.overlap * overlap + complete
+    return weights.sentence_coverage * overlap + complete
 
 
 def best_first(scores: Scores) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ import numpy as np
 from qa.answering import source_filter
 from qa.answering.citations import cite
 from qa.answering.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse
-from qa.answering.question import COURTESY, asked_part
+from qa.answering.question import ASIDE_WEIGHT, COURTESY, asked_part
 from qa.answering.second_stage import REFINED, Refined, Refiner, Scored
 from qa.answering.source_filter import EVERYWHERE
 from qa.answering.spelling import Speller
@@ -193,33 +193,33 @@ class Retriever:
         question = self.mended(question)
         asked = self._asked(question)
         query = self._query(question, asked)
-        words, aside = self._terms(question, asked)
+        terms = self._terms(question, asked)
         if rows is None:
-            rows = self._candidates(query, words, aside, sources)
+            rows = self._candidates(query, terms, sources)
         vectors = self._sentences.scores(query, rows)
         sentences = [each[:-1] for each in vectors]
         signals = SignalArrays(
-            passage=(self._dense.vectors(rows) @ query).astype(np.float32),
-            sentence=np.array([each.max() for each in sentences], np.float32),
+            dense=(self._dense.vectors(rows) @ query).astype(np.float32),
+            max_sentence=np.array([each.max() for each in sentences], np.float32),
             heading=np.array([each[-1] for each in vectors], np.float32),
-            keywords=self._keywords.share(words, rows, aside),
-            coverage=self._keywords.coverage(words, rows, aside),
+            bm25=self._keywords.share(terms, rows),
+            idf_coverage=self._keywords.coverage(terms, rows),
         )
         fused = fuse(signals, weights or self._weights)
         order = best_first(fused)
         return Scored(
             question=question,
             asked=asked,
-            terms=self._keywords.weights(words, aside),
+            terms=self._keywords.weights(terms),
             rows=rows[order],
             fused=fused[order],
             signals=signals.at(order),
             sentences=[sentences[i] for i in order],
         )
 
-    def search_terms(self, question: str) -> list[str]:
-        """The words that a mended question is searched by; see `qa.answering.question`."""
-        return self._terms(question, self._asked(question))[0]
+    def search_terms(self, question: str) -> dict[str, float]:
+        """The terms that a corrected question is searched by, and how much each counts."""
+        return self._terms(question, self._asked(question))
 
     def query_vector(self, question: str) -> Scores:
         """The vector that a mended question is searched by, float32 (dim,)."""
@@ -239,14 +239,15 @@ class Retriever:
         query: Scores = total / np.linalg.norm(total)
         return query
 
-    def _terms(self, question: str, asked: str) -> tuple[list[str], frozenset[str]]:
-        """The words to search for, and which of them are only said around what is asked."""
-        words = self._keywords.query_terms(question)
+    def _terms(self, question: str, asked: str) -> dict[str, float]:
+        """The terms to search for; those only said beside what is asked count ASIDE_WEIGHT."""
+        terms = self._keywords.query_terms(question)
         if asked == question:
-            return words, frozenset()
-        first = self._keywords.query_terms(asked)
-        aside = [word for word in words if word not in first and self._tells(word)]
-        return [*first, *aside][:MAX_QUERY_TERMS], frozenset(aside)
+            return terms
+        central = self._keywords.query_terms(asked)
+        aside = [term for term in terms if term not in central and self._tells(term)]
+        weighted = {**central, **dict.fromkeys(aside, ASIDE_WEIGHT)}
+        return dict(list(weighted.items())[:MAX_QUERY_TERMS])
 
     def _tells(self, term: str) -> bool:
         """Whether a word beside the question can tell passages apart."""
@@ -255,15 +256,14 @@ class Retriever:
     def _candidates(
         self,
         query: Scores,
-        words: Sequence[str],
-        aside: frozenset[str],
+        terms: Mapping[str, float],
         sources: Sequence[str] = EVERYWHERE,
     ) -> Rows:
         depth = self._settings.candidates
         places = (sources,) if isinstance(sources, str) else tuple(sources)
         within = self._rows_within(places) if places else None
         dense_rows, _ = self._dense.search(query, depth, within)
-        keyword_rows, _ = self._keywords.search(words, depth, within, aside)
+        keyword_rows, _ = self._keywords.search(terms, depth, within)
         return np.array(sorted({*dense_rows.tolist(), *keyword_rows.tolist()}), np.int64)
 
     def mended(self, question: str) -> str:
@@ -295,10 +295,10 @@ class Retriever:
             sentence=first.sentence,
             signals=first.signals,
             citation=cite(document, first.passage.start, first.passage.end, self.generation),
-            also_in=self._also_in(group),
+            duplicates=self._duplicates(group),
         )
 
-    def _also_in(self, group: Sequence[Refined]) -> tuple[Passage, ...]:
+    def _duplicates(self, group: Sequence[Refined]) -> tuple[Passage, ...]:
         """The passages folded into the first, and every other with the text of one of them, also
         those that were no candidates."""
         places = {each.passage.id: each.passage for each in group}

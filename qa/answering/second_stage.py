@@ -92,12 +92,12 @@ class Refiner:
             marked = best_sentence(scored.asked, scored.sentences[position], overlaps, texts)
             gain = marked.gain + sentence_gain(max(overlaps), len(scored.terms), self._weights)
             signals = Signals(
-                passage=float(scored.signals.passage[position]),
-                sentence=float(scored.signals.sentence[position]),
-                keywords=float(scored.signals.keywords[position]),
+                dense=float(scored.signals.dense[position]),
+                max_sentence=float(scored.signals.max_sentence[position]),
+                bm25=float(scored.signals.bm25[position]),
                 heading=float(scored.signals.heading[position]),
-                coverage=float(scored.signals.coverage[position]),
-                overlap=max(overlaps),
+                idf_coverage=float(scored.signals.idf_coverage[position]),
+                sentence_coverage=max(overlaps),
             )
             score = float(scored.fused[position]) + gain
             sentence = passage.sentences[marked.position]

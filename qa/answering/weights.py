@@ -19,12 +19,12 @@ ASKING_SHARE, FEWEST_ASKING = 0.3, 8
 is a list of questions; one article called "What is …?" is none."""
 
 QUESTIONS = Weights(
-    passage=0.77,
-    sentence=0.77,
+    dense=0.77,
+    max_sentence=0.77,
     heading=0.61,
-    keywords=0.23,
-    coverage=0.15,
-    overlap=0.1,
+    bm25=0.23,
+    idf_coverage=0.15,
+    sentence_coverage=0.1,
     complete=0.15,
 )
 """Chosen on StackFAQ. Vectors count as much in sum as with the usual weights, so that scores

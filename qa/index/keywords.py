@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import tantivy
 
-from qa.answering.question import ASIDE_WEIGHT
 from qa.errors import IndexDamagedError
 
 if TYPE_CHECKING:
     from qa.datatypes import Rows, Scores
 
-Terms = Collection[str]
-NONE: Terms = frozenset()
+Terms = Mapping[str, float]
+"""Search terms and how much each counts: 1.0, or less where it is only said in passing."""
+
 K1 = 1.2
 """Tantivy's BM25 has k1 = 1.2 and b = 0.75 built in (Robertson & Zaragoza 2009)."""
 
@@ -165,8 +165,9 @@ class KeywordIndex:
         """Number of passages."""
         return int(self._searcher.num_docs)
 
-    def query_terms(self, question: str) -> list[str]:
-        """The question's distinct terms in order of first use, without words that only ask.
+    def query_terms(self, question: str) -> dict[str, float]:
+        """The question's distinct terms in order of first use, without words that only ask; each
+        counts 1.0.
 
         A plural that the corpus does not know ("kpos") becomes its known singular; a single
         letter that it does not know is left out.
@@ -181,7 +182,7 @@ class KeywordIndex:
                     known = term[:-1]
             terms.setdefault(known)
         content = [term for term in terms if term not in self._asking] or list(terms)
-        return content[:MAX_QUERY_TERMS]
+        return dict.fromkeys(content[:MAX_QUERY_TERMS], 1.0)
 
     def terms(self, text: str) -> list[str]:
         """Terms of a text of the corpus, in order."""
@@ -200,58 +201,55 @@ class KeywordIndex:
         """Whether any passage holds a term of `query_terms`."""
         return self._holding(term) > 0
 
-    def weights(self, terms: Sequence[str], aside: Terms = NONE) -> dict[str, float]:
-        """IDF of each term; a term the corpus does not hold weighs most, those `aside` less.
+    def weights(self, terms: Terms) -> dict[str, float]:
+        """IDF of each term, times its own weight; a term the corpus does not hold weighs most.
 
         In a small corpus its very subject is in nearly every passage and would weigh nothing,
         so no term weighs less than WEIGHT_FLOOR of the most that one can.
         """
         floor = WEIGHT_FLOOR * inverse_document_frequency(self.count, 0)
         return {
-            term: max(floor, inverse_document_frequency(self.count, self._holding(term)))
-            * (ASIDE_WEIGHT if term in aside else 1.0)
-            for term in terms
+            term: max(floor, inverse_document_frequency(self.count, self._holding(term))) * weight
+            for term, weight in terms.items()
         }
 
-    def search(
-        self, terms: Sequence[str], k: int, within: Rows | None = None, aside: Terms = NONE
-    ) -> tuple[Rows, Scores]:
+    def search(self, terms: Terms, k: int, within: Rows | None = None) -> tuple[Rows, Scores]:
         """The up to `k` best rows, best first, with shares (see `share`).
 
-        `within`, ascending, restricts it to those rows. Terms `aside` count less, here and below.
+        `within`, ascending, restricts it to those rows.
         """
         if not terms or k < 1 or (within is not None and len(within) == 0):
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        query = _any_of([self._term(term, aside) for term in terms])
+        query = _any_of(self._weighted(terms))
         if within is not None:
             query = self._only(query, within)
         rows, scores = self._run(query, k)
-        return rows, scores / np.float32(self._reachable(terms, aside))
+        return rows, scores / np.float32(self._reachable(terms))
 
-    def share(self, terms: Sequence[str], rows: Rows, aside: Terms = NONE) -> Scores:
+    def share(self, terms: Terms, rows: Rows) -> Scores:
         """For each of `rows`: BM25 as a share of what the terms could reach at most, 0 … 1.
 
         BM25 is below IDF · (k1 + 1) for each term, so it is divided by (k1 + 1) · ΣIDF.
         """
-        parts = [self._term(term, aside) for term in terms]
-        return self._among(rows, parts, self._reachable(terms, aside))
+        return self._among(rows, self._weighted(terms), self._reachable(terms))
 
-    def coverage(self, terms: Sequence[str], rows: Rows, aside: Terms = NONE) -> Scores:
+    def coverage(self, terms: Terms, rows: Rows) -> Scores:
         """For each of `rows`: share of the terms that it holds, weighted by IDF, 0 … 1."""
-        weights = self.weights(terms, aside)
+        weights = self.weights(terms)
         held = [
             tantivy.Query.const_score_query(self._term(term), weight)
             for term, weight in weights.items()
         ]
         return self._among(rows, held, sum(weights.values()))
 
-    def held(self, terms: Sequence[str], rows: Rows) -> list[list[bool]]:
+    def held(self, terms: Iterable[str], rows: Rows) -> list[list[bool]]:
         """For each of `rows`: whether it holds each of the terms."""
         result: list[list[bool]] = [[] for _ in rows]
-        for start in range(0, len(terms), EXACT_BITS):
+        every = [self._term(term) for term in terms]
+        for start in range(0, len(every), EXACT_BITS):
             # One search for all: each term scores a power of two of its own, so that the sum,
             # exact in float32, tells which of them are held.
-            some = [self._term(term) for term in terms[start : start + EXACT_BITS]]
+            some = every[start : start + EXACT_BITS]
             parts = [
                 tantivy.Query.const_score_query(term, float(1 << bit))
                 for bit, term in enumerate(some)
@@ -286,12 +284,20 @@ class KeywordIndex:
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         return np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32)
 
-    def _reachable(self, terms: Sequence[str], aside: Terms) -> float:
-        return (K1 + 1) * sum(self.weights(terms, aside).values())
+    def _reachable(self, terms: Terms) -> float:
+        return (K1 + 1) * sum(self.weights(terms).values())
 
-    def _term(self, term: str, aside: Terms = NONE) -> tantivy.Query:
-        query = tantivy.Query.term_query(self._schema, "body", term, index_option="freq")
-        return tantivy.Query.boost_query(query, ASIDE_WEIGHT) if term in aside else query
+    def _weighted(self, terms: Terms) -> list[tantivy.Query]:
+        """A query for each term; BM25's score of a term counts as often as its weight says."""
+        return [
+            self._term(term)
+            if weight == 1.0
+            else tantivy.Query.boost_query(self._term(term), weight)
+            for term, weight in terms.items()
+        ]
+
+    def _term(self, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, "body", term, index_option="freq")
 
     def _holding(self, term: str) -> int:
         return int(self._searcher.doc_freq("body", term))

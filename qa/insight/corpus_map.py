@@ -156,7 +156,7 @@ def _nowhere(dim: int) -> Plane:
 
 def placed(retriever: Retriever, chart: CorpusMap, answer: Answer) -> Placed:
     """Where the question of `answer` and its hits lie on `chart`, a map of the same index."""
-    query = retriever.query_vector(answer.searched)[None]
+    query = retriever.query_vector(answer.corrected_question)[None]
     rows = [
         retriever.catalog.row(hit.passage.document_id, hit.passage.start, hit.passage.end)
         for hit in answer.hits

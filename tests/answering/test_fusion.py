@@ -19,7 +19,7 @@ def arrays(*rows):
 
 def test_fuse_is_the_weighted_sum():
     signals = arrays([0.5, 0.2], [0.4, 0.8], [0.1, 0.0], [0.0, 0.5], [0.3, 1.0])
-    weights = Weights(passage=1.0, sentence=0.5, heading=2.0, keywords=3.0, coverage=0.1)
+    weights = Weights(dense=1.0, max_sentence=0.5, heading=2.0, bm25=3.0, idf_coverage=0.1)
     fused = fuse(signals, weights)
     assert fused[0] == pytest.approx(0.5 + 0.5 * 0.4 + 2 * 0.1 + 3 * 0.0 + 0.1 * 0.3)
     assert fused[1] == pytest.approx(0.2 + 0.5 * 0.8 + 2 * 0.0 + 3 * 0.5 + 0.1 * 1.0)
@@ -28,8 +28,8 @@ def test_fuse_is_the_weighted_sum():
 
 def test_signals_can_be_reordered():
     signals = arrays([1, 2], [3, 4], [5, 6], [7, 8], [9, 10]).at([1, 0])
-    assert signals.passage.tolist() == [2, 1]
-    assert signals.coverage.tolist() == [10, 9]
+    assert signals.dense.tolist() == [2, 1]
+    assert signals.idf_coverage.tolist() == [10, 9]
 
 
 def test_best_first_keeps_the_order_of_equals():

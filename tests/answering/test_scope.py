@@ -86,7 +86,7 @@ def test_a_filtered_question_still_gets_full_results(settings):
     build_toy(narrow, crowd + wanted)
     service = Service(narrow, encoder=ToyEncoder())
     hits = service.ask("rent due", top_k=5, sources=["few"]).hits
-    assert len(hits) + sum(len(hit.also_in) for hit in hits) == 5
+    assert len(hits) + sum(len(hit.duplicates) for hit in hits) == 5
     assert all(hit.document.source.startswith("few/") for hit in hits)
 
 
@@ -109,7 +109,7 @@ def test_a_filtered_keyword_search_scores_as_the_unfiltered_one(tmp_path):
     texts = [f"tea number {n} " + "tea " * n for n in range(12)]
     KeywordIndex.write(texts, tmp_path / "words")
     index = KeywordIndex.open(tmp_path / "words")
-    everywhere = dict(zip(*(part.tolist() for part in index.search(["tea"], 12)), strict=True))
-    rows, scores = index.search(["tea"], 3, np.array([1, 4, 7, 8]))
+    everywhere = dict(zip(*(part.tolist() for part in index.search({"tea": 1.0}, 12)), strict=True))
+    rows, scores = index.search({"tea": 1.0}, 3, np.array([1, 4, 7, 8]))
     assert rows.tolist() == sorted([1, 4, 7, 8], key=lambda row: -everywhere[row])[:3]
     assert scores.tolist() == pytest.approx([everywhere[row] for row in rows.tolist()])

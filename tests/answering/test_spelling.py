@@ -77,9 +77,9 @@ def test_words_on_disk(tmp_path):
 
 def test_a_question_with_a_slip_finds_the_same(toy_service):
     right, wrong = toy_service.ask("kettle warranty years"), toy_service.ask("ketle waranty yaers")
-    assert wrong.searched == "kettle warranty years"
+    assert wrong.corrected_question == "kettle warranty years"
     assert wrong.question == "ketle waranty yaers"
-    assert right.searched == right.question
+    assert right.corrected_question == right.question
     assert [hit.score for hit in wrong.hits] == [hit.score for hit in right.hits]
 
 
@@ -95,4 +95,4 @@ def test_an_index_without_the_list_of_words_still_answers(settings):
 def test_mending_can_be_switched_off(settings):
     build_toy(settings)
     service = Service(replace(settings, mend_slips=False), encoder=ToyEncoder())
-    assert service.ask("ketle waranty").searched == "ketle waranty"
+    assert service.ask("ketle waranty").corrected_question == "ketle waranty"

@@ -1,23 +1,19 @@
 """History, rollback and prune over real toy indexes."""
 
 import json
-import shutil
-from pathlib import Path
 
 import pytest
 from conftest import TEXTS, build_toy
 from toy_encoder import ToyEncoder
 
-from qa import Retriever, Service, Settings
+from qa import Retriever, Service
 from qa.errors import (
     IndexDamagedError,
     IndexMismatchError,
     IndexMissingError,
     InputError,
 )
-from qa.index.generations import IndexFolder
-
-FORMAT_1 = Path(__file__).resolve().parents[1] / "data" / "format-1"
+from qa.index.generations import FORMAT_VERSION, IndexFolder
 
 
 @pytest.fixture
@@ -120,25 +116,19 @@ def test_a_generation_of_another_format_does_not_stop_a_build(settings, three):
     assert IndexFolder(settings.index).names() == [*names[1:], report.generation]
 
 
-def test_an_index_of_the_first_format_opens_and_is_rebuilt(tmp_path):
-    shutil.copytree(FORMAT_1, tmp_path / "index")
-    service = Service(Settings(index=tmp_path / "index"), encoder=ToyEncoder())
-    answer = service.ask("How many years of warranty has the kettle?")
-    assert answer.hits[0].sentence.text == "The kettle has a warranty of three years."
-    assert service.verify() == []
-    assert build_toy(service.settings).documents == 3
-    assert service.ask("refund receipt").hits[0].document.title == "refunds"
-
-
-def test_an_index_of_the_future_is_refused_with_the_remedy(tmp_path):
-    shutil.copytree(FORMAT_1, tmp_path / "index")
-    path = next((tmp_path / "index" / "generations").glob("*/manifest.json"))
+@pytest.mark.parametrize("version", [FORMAT_VERSION - 1, FORMAT_VERSION + 1])
+def test_an_index_of_another_format_is_refused_with_the_remedy(settings, three, version):
+    _, names = three
+    path = IndexFolder(settings.index).path(names[2]) / "manifest.json"
     values = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps({**values, "format": 2, "news": [1]}), encoding="utf-8")
+    path.write_text(json.dumps({**values, "format": version, "news": [1]}), encoding="utf-8")
     with pytest.raises(
-        IndexMismatchError, match=r"has format 2, this program reads format 1.*python -m qa index"
+        IndexMismatchError,
+        match=rf"has format {version}, this program reads format {FORMAT_VERSION}.*-m qa index",
     ):
-        Retriever.open(tmp_path / "index", encoder=ToyEncoder())
+        Retriever.open(settings.index, encoder=ToyEncoder())
+    assert build_toy(settings).documents == 3
+    assert Retriever.open(settings.index, encoder=ToyEncoder()).manifest.format == FORMAT_VERSION
 
 
 def test_a_manifest_that_was_changed_is_refused(settings, three):

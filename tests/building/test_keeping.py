@@ -252,8 +252,8 @@ def test_the_same_text_in_several_files_is_told_and_every_place_listed(service, 
     assert lines["refunds.txt"].same_as == ()
     hits = service.ask("kettle warranty years", top_k=3).hits
     assert len(hits) == 3
-    assert len(hits[0].also_in) == copies
-    assert len({place.id for place in (hits[0].passage, *hits[0].also_in)}) == copies + 1
+    assert len(hits[0].duplicates) == copies
+    assert len({place.id for place in (hits[0].passage, *hits[0].duplicates)}) == copies + 1
 
 
 def test_globs_belong_to_the_set(service, settings):

@@ -86,7 +86,7 @@ def test_after_a_purge_no_byte_of_it_is_left(service, settings):
     folder = IndexFolder(settings.index)
     keywords = KeywordIndex.open(folder.path(folder.live()) / "lexical")
     assert keywords.count == 3
-    assert [keywords.search([word], 5)[0].size for word in ("zorblax", "swordfish")] == [0, 0]
+    assert [keywords.search({word: 1.0}, 5)[0].size for word in ("zorblax", "swordfish")] == [0, 0]
     assert service.ask("kettle warranty years").hits[0].document.title == "warranty"
     assert service.rebuild().embedded == 0  # the purge kept what is needed
 

@@ -214,7 +214,14 @@ def test_an_answer_as_json_has_every_field(fake: FakeService) -> None:
     code, out, err = run("ask", "What do dogs do?", "--json")
     assert (code, err) == (0, "")
     answer = json.loads(out)
-    assert list(answer) == ["question", "searched", "text", "confidence", "generation", "hits"]
+    assert list(answer) == [
+        "question",
+        "corrected_question",
+        "text",
+        "confidence",
+        "generation",
+        "hits",
+    ]
     assert answer["text"] == "Dogs bark loudly."
     assert answer["confidence"] == 0.93
     first = answer["hits"][0]
@@ -224,7 +231,7 @@ def test_an_answer_as_json_has_every_field(fake: FakeService) -> None:
     assert first["passage"]["page"] == 3
     assert first["sentence"] == {"start": 11, "end": 28, "text": "Dogs bark loudly."}
     assert set(first["signals"]) == set(Signals.__dataclass_fields__)
-    assert (first["signals"]["passage"], first["signals"]["keywords"]) == (0.5, 0.25)
+    assert (first["signals"]["dense"], first["signals"]["bm25"]) == (0.5, 0.25)
     assert first["document"] == {"id": "d1", "title": "Animals", "source": "pets/animals.pdf"}
 
 

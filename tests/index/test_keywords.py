@@ -35,14 +35,14 @@ def test_share_is_bm25_over_what_the_terms_could_reach(index):
     average = (3 + 3 + 3 + 4) / 4
     tf, k1, b = 2, 1.2, 0.75
     saturation = tf / (tf + k1 * (1 - b + b * 4 / average))
-    share = index.share(["telephon"], np.array([3, 0]))
+    share = index.share({"telephon": 1.0}, np.array([3, 0]))
     assert share[0] == pytest.approx(saturation, abs=1e-4)
     assert share[1] == 0.0
 
 
 def test_a_word_that_no_text_holds_lowers_the_share(index):
-    known = index.share(["telephon"], np.array([3]))[0]
-    both = index.share(["telephon", "router"], np.array([3]))[0]
+    known = index.share({"telephon": 1.0}, np.array([3]))[0]
+    both = index.share({"telephon": 1.0, "router": 1.0}, np.array([3]))[0]
     held, unknown = inverse_document_frequency(4, 2), inverse_document_frequency(4, 0)
     assert both == pytest.approx(known * held / (held + unknown), rel=1e-4)
     assert unknown == pytest.approx(math.log(1 + 4.5 / 0.5))
@@ -53,9 +53,9 @@ def test_coverage_is_the_share_of_idf_that_a_text_holds(index):
     rows = np.array([3, 1, 2])
     held = {n: inverse_document_frequency(4, n) for n in (0, 1, 2)}
     whole = held[2] + held[1] + held[0]
-    found = index.coverage(["telephon", "bpo", "router"], rows)
+    found = index.coverage(dict.fromkeys(["telephon", "bpo", "router"], 1.0), rows)
     assert found.tolist() == pytest.approx([held[2] / whole, (held[2] + held[1]) / whole, 0.0])
-    assert index.coverage([], rows).tolist() == [0, 0, 0]
+    assert index.coverage({}, rows).tolist() == [0, 0, 0]
 
 
 def test_search_and_share_agree(index):
@@ -75,12 +75,12 @@ def test_query_syntax_is_only_text(index, question):
 
 
 def test_a_carelessly_typed_plural_finds_the_acronym(index):
-    assert index.query_terms("what r kpos") == ["kpo"]
+    assert list(index.query_terms("what r kpos")) == ["kpo"]
 
 
 def test_words_that_only_ask_are_left_out_unless_there_is_nothing_else(index):
-    assert index.query_terms("What does the telephone mean?") == ["telephon"]
-    assert index.query_terms("what is it") == ["what"]
+    assert list(index.query_terms("What does the telephone mean?")) == ["telephon"]
+    assert list(index.query_terms("what is it")) == ["what"]
 
 
 def test_the_subject_of_a_small_corpus_keeps_some_weight(tmp_path):

@@ -166,7 +166,7 @@ def test_another_passage_beat_it(toy_service):
     assert sum(x.weight * x.expected for x in lines) == pytest.approx(mine.score, abs=1e-4)
     # Three of five words, all equally rare, against one, at weight 0.4 or less: the cosines lead.
     most = max(lines, key=lambda line: line.lead)
-    assert most.name in ("passage", "sentence")
+    assert most.name in ("dense", "max_sentence")
     assert explanation.verdict == f"Another passage beat it, mostly by {most.name}."
     assert f"It has rank {mine.rank} of 3 " in told
 

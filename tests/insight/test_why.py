@@ -56,7 +56,7 @@ def test_form_of_the_answer_is_what_is_added_in_the_second_step(toy_service):
     parts = {part.name: part for part in of_first(toy_service, "kettle warranty years").parts}
     weights = toy_service.retriever().parts.weights
     assert parts["wording"].given == pytest.approx(weights.complete, abs=1e-4)
-    assert parts["overlap"].given == pytest.approx(weights.overlap, abs=1e-4)
+    assert parts["sentence_coverage"].given == pytest.approx(weights.sentence_coverage, abs=1e-4)
 
 
 def test_words_held_lacked_and_unknown(toy_service):
@@ -83,7 +83,7 @@ def test_other_forms_of_a_word_count_and_show_as_they_were_written(toy_service):
 
 def test_a_mended_slip_shows_as_it_was_searched_for(toy_service):
     answer = toy_service.ask("kettle waranty")
-    assert answer.searched == "kettle warranty"
+    assert answer.corrected_question == "kettle warranty"
     assert words(toy_service.why(answer)[0])["warranty"] == (True, True)
 
 
@@ -123,8 +123,8 @@ def test_the_card_has_a_chart_in_every_hit_and_the_way_to_why_not(toy_service):
 
 def test_bars_share_one_scale_and_negative_ones_begin_left_of_it():
     reasons = [
-        Why(0.5, (Part("passage", 0.6, 1.0), Part("sentence", -0.2, 0.5)), ()),
-        Why(0.3, (Part("passage", 0.3, 1.0),), ()),
+        Why(0.5, (Part("dense", 0.6, 1.0), Part("max_sentence", -0.2, 0.5)), ()),
+        Why(0.3, (Part("dense", 0.3, 1.0),), ()),
     ]
     assert reach(reasons) == pytest.approx((0.1, 0.6))
     chart = why_html(reasons[0], (0.1, 0.6))
@@ -137,7 +137,7 @@ def test_bars_share_one_scale_and_negative_ones_begin_left_of_it():
 
 
 def test_nothing_given_at_all_makes_no_bar():
-    assert "width:0.0%" in why_html(Why(0.0, (Part("passage", 0.0, 1.0),), ()), reach(()))
+    assert "width:0.0%" in why_html(Why(0.0, (Part("dense", 0.0, 1.0),), ()), reach(()))
 
 
 def test_injected_html_is_escaped(settings):

@@ -82,7 +82,7 @@ def hit(
         given["rank"],
         marked,
         Signals(0.5, 0.5, 0.5),
-        changes.get("also_in", ()),
+        changes.get("duplicates", ()),
     )
 
 
@@ -254,7 +254,7 @@ def test_the_answering_sentence_is_marked_in_its_passage() -> None:
 def test_a_sentence_outside_its_passage_is_not_marked() -> None:
     one = hit()
     broken = Hit(
-        one.passage, one.document, 1.0, 1, Sentence(0, 5, "xxxxx"), one.signals, one.also_in
+        one.passage, one.document, 1.0, 1, Sentence(0, 5, "xxxxx"), one.signals, one.duplicates
     )
     assert answer_card.marked(broken) == (
         "Tea is grown on hills. It is picked by hand. Then it is dried."
@@ -315,7 +315,7 @@ def test_not_in_these_documents_without_any_passage() -> None:
 
 def test_folded_duplicates_are_named(service: Any) -> None:
     copies = (Passage("a", "d2", 5, 67, "…", page=2), Passage("b", "gone", 1, 2, "…"))
-    service.reply = answer(hit(also_in=copies))
+    service.reply = answer(hit(duplicates=copies))
     card = ask.answered(service, "How is tea picked?")
     assert (
         "Also in copies/&lt;b&gt;.txt (page 2, characters 5–67); "

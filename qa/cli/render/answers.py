@@ -37,13 +37,13 @@ def answer_as_dict(answer: Answer) -> dict[str, Any]:
             "sentence": asdict(hit.sentence),
             "passage": asdict(hit.passage),
             "document": document,
-            "also_in": [asdict(passage) for passage in hit.also_in],
+            "duplicates": [asdict(passage) for passage in hit.duplicates],
             "citation": str(hit.citation),
         }
 
     return {
         "question": answer.question,
-        "searched": answer.searched,
+        "corrected_question": answer.corrected_question,
         "text": answer.text,
         "confidence": answer.confidence,
         "generation": answer.generation,
@@ -102,8 +102,8 @@ def citation(hit: Hit) -> str:
 def answer_lines(answer: Answer) -> list[Line]:
     """An answer for a person: sentence, how sure, passage and place, then the other passages."""
     lines: list[Line] = []
-    if answer.searched not in ("", answer.question):
-        lines.append((0, [(f"Searched for: {answer.searched}", "dim")]))
+    if answer.corrected_question not in ("", answer.question):
+        lines.append((0, [(f"Searched for: {answer.corrected_question}", "dim")]))
     if answer.text is None:
         chance = f" The closest passage answers with {percent(answer.confidence)} probability."
         lines.append((0, [("Not in these documents.", "bold yellow"), (chance, "dim")]))

@@ -118,14 +118,14 @@ class Ranker:
         return self._of(self._rows(scored, system))
 
     def _rows(self, scored: Scored, system: str) -> list[int]:
-        dense = _by(scored, scored.signals.passage)[: self._candidates]
-        holding = set(scored.rows[scored.signals.keywords > 0].tolist())
-        keywords = [row for row in _by(scored, scored.signals.keywords) if row in holding]
+        dense = _by(scored, scored.signals.dense)[: self._candidates]
+        holding = set(scored.rows[scored.signals.bm25 > 0].tolist())
+        keywords = [row for row in _by(scored, scored.signals.bm25) if row in holding]
         keywords = keywords[: self._candidates]
         if system == "RRF":
             return reciprocal_ranks([dense, keywords])
         if system == "sentence":
-            return _by(scored, scored.signals.sentence)
+            return _by(scored, scored.signals.max_sentence)
         return {"dense": dense, "BM25": keywords}[system]
 
     def _of(self, rows: Sequence[int]) -> list[str]:

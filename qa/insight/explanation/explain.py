@@ -85,9 +85,9 @@ class _Case:
         self._retriever, self._question, self._expected = retriever, question, expected
         self._asked = retriever.mended(question)
         self._keywords = retriever.parts.keywords
-        self._terms = retriever.search_terms(self._asked)
+        self._terms = list(retriever.search_terms(self._asked))
         self._shown = surface(self._asked, self._terms, self._keywords.terms)
-        self._unknown = [t for t in self._terms if len(self._keywords.search([t], 1)[0]) == 0]
+        self._unknown = [t for t in self._terms if len(self._keywords.search({t: 1.0}, 1)[0]) == 0]
         self._found = locate(retriever.catalog, self._keywords, expected)
         self._standing: Standing | None = None
 
@@ -240,7 +240,7 @@ class _Case:
 
     def _use_words(self, terms: Sequence[str]) -> str:
         """Advice to use the terms that say most, rarest first."""
-        weights = self._keywords.weights(terms)
+        weights = self._keywords.weights(dict.fromkeys(terms, 1.0))
         rarest = sorted(terms, key=lambda term: -weights[term])[:3]
         word = "word" if len(rarest) == 1 else "words"
         return (

@@ -32,7 +32,7 @@ class SignalLine:
     def lead(self) -> float:
         """By how much of the score the winner is ahead in this signal; negative: behind.
 
-        >>> SignalLine("keywords", 0.5, expected=0.25, winner=0.75).lead     # 0.5 · 0.5
+        >>> SignalLine("bm25", 0.5, expected=0.25, winner=0.75).lead     # 0.5 · 0.5
         0.25
         """
         return self.weight * (self.winner - self.expected)
@@ -129,4 +129,4 @@ def signal_lines(retriever: Retriever, mine: Refined, winner: Refined) -> tuple[
 def held_terms(retriever: Retriever, terms: list[str], row: int) -> set[str]:
     """Those of `terms` that a passage with its headings holds."""
     rows = np.array([row], np.int64)
-    return {term for term in terms if retriever.parts.keywords.coverage([term], rows)[0] > 0}
+    return {term for term in terms if retriever.parts.keywords.coverage({term: 1.0}, rows)[0] > 0}

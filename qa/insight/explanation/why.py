@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from qa.datatypes import Answer, Hit
 
 NAMES: dict[str, tuple[str, str]] = {
-    "passage": ("Meaning of the passage", "cosine of question and passage"),
-    "sentence": ("Meaning of its best sentence", "cosine of question and sentence"),
-    "keywords": ("Keywords", "BM25 as a share of the most it could be"),
+    "dense": ("Meaning of the passage", "cosine of question and passage"),
+    "max_sentence": ("Meaning of its best sentence", "cosine of question and sentence"),
+    "bm25": ("Keywords", "BM25 as a share of the most it could be"),
     "heading": ("Title and headings", "cosine of question and headings"),
-    "coverage": ("Words of the question", "share of them in the passage, by rarity"),
-    "overlap": ("Words in one sentence", "the largest share in one sentence, by rarity"),
+    "idf_coverage": ("Words of the question", "share of them in the passage, by rarity"),
+    "sentence_coverage": ("Words in one sentence", "the largest share in one sentence, by rarity"),
     REST: ("Form of the answer", "every word in one sentence, or the form asked for"),
 }
 """Each signal in plain words, and by its standard term; see `qa.datatypes.Signals`."""
@@ -34,7 +34,7 @@ NAMES: dict[str, tuple[str, str]] = {
 class Part:
     """One signal of a hit, higher = better, and what one unit of it is worth.
 
-    >>> Part("keywords", 0.5, weight=0.4).given
+    >>> Part("bm25", 0.5, weight=0.4).given
     0.2
     """
 
@@ -75,8 +75,8 @@ def why(retriever: Retriever, answer: Answer) -> tuple[Why, ...]:
     if answer.generation != retriever.generation or not answer.hits:
         return ()
     keywords = retriever.parts.keywords
-    terms = retriever.search_terms(answer.searched)
-    written = surface(answer.searched, terms, keywords.terms)
+    terms = list(retriever.search_terms(answer.corrected_question))
+    written = surface(answer.corrected_question, terms, keywords.terms)
     stands = [
         retriever.catalog.row(hit.passage.document_id, hit.passage.start, hit.passage.end)
         for hit in answer.hits

@@ -57,13 +57,13 @@ def _cited(hit: Hit) -> str:
     return f'<ul class="qa-place">{headings}{source}{where}</ul>'
 
 
-def _also_in(hit: Hit, sources: Mapping[str, str]) -> str:
-    if not hit.also_in:
+def _duplicates(hit: Hit, sources: Mapping[str, str]) -> str:
+    if not hit.duplicates:
         return ""
     places = [
         f"{sources.get(passage.document_id, t('another document'))} "
         f"({_page(passage)}{_characters(passage)})"
-        for passage in hit.also_in
+        for passage in hit.duplicates
     ]
     return f'<p class="qa-also">{t("Also in")} {esc("; ".join(places))}</p>'
 
@@ -81,7 +81,7 @@ def _actions(number: int, hit: Hit, more: str) -> str:
 def _quoted(number: int, hit: Hit, sources: Mapping[str, str], why: str, more: str = "") -> str:
     return (
         f'<blockquote class="qa-passage" dir="auto">{marked(hit)}</blockquote>'
-        f"{_cited(hit)}{_also_in(hit, sources)}{_actions(number, hit, more)}{why}"
+        f"{_cited(hit)}{_duplicates(hit, sources)}{_actions(number, hit, more)}{why}"
     )
 
 
@@ -131,8 +131,8 @@ def answer_html(
     names, span = sources or {}, reach(reasons)
     why = {number: why_html(reason, span) for number, reason in enumerate(reasons, start=1)}
     asked = f'<p class="qa-asked" dir="auto">{esc(one_line(answer.question, 200))}</p>'
-    if answer.searched not in ("", answer.question):
-        searched = t("Searched for: {question}", question=one_line(answer.searched, 200))
+    if answer.corrected_question not in ("", answer.question):
+        searched = t("Searched for: {question}", question=one_line(answer.corrected_question, 200))
         asked += f'<p class="qa-searched" dir="auto">{esc(searched)}</p>'
     if answer.text is None or not answer.hits:
         body = _not_found(answer, asked, thumbs() if judged else "") + _list(

@@ -111,7 +111,7 @@ def scopes_html(service: Service) -> str:
 def _sources(service: Service, answer: Answer) -> dict[str, str]:
     """Source names of the documents that hold folded duplicates, by document id."""
     names: dict[str, str] = {}
-    for document_id in {passage.document_id for hit in answer.hits for passage in hit.also_in}:
+    for document_id in {passage.document_id for hit in answer.hits for passage in hit.duplicates}:
         try:
             names[document_id] = service.document(document_id).source
         except QAError:
