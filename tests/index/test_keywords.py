@@ -85,7 +85,9 @@ def test_words_that_only_ask_are_left_out_unless_there_is_nothing_else(index):
 
 def test_the_subject_of_a_small_corpus_keeps_some_weight(tmp_path):
     KeywordIndex.write(["KPO hires.", "KPO trains.", "KPO pays."], tmp_path / "lexical")
-    weights = KeywordIndex.open(tmp_path / "lexical").weights(["kpo", "train", "router"])
+    weights = KeywordIndex.open(tmp_path / "lexical").weights(
+        {"kpo": 1.0, "train": 1.0, "router": 1.0}
+    )
     # kpo is in 3 of 3: ln(1 + 0.5/3.5) = 0.13; the floor is a fifth of ln(1 + 3.5/0.5)
     assert weights["kpo"] == pytest.approx(0.2 * math.log(1 + 3.5 / 0.5))
     assert weights["train"] == pytest.approx(math.log(1 + 2.5 / 1.5))
