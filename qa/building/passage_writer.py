@@ -98,16 +98,14 @@ def _with_words(words: Counter[str], document: Document) -> Counter[str]:
 def _passages(
     document: Document, pair: EncoderPair, limit: int, settings: Settings
 ) -> list[Passage]:
-    return [
-        without_headings(document, passage)
-        for passage in chunk(
-            document,
-            pair.tokenizer,
-            max_tokens=limit,
-            overlap_sentences=settings.overlap_sentences,
-            language=settings.language,
-        )
-    ]
+    passages = chunk(
+        document,
+        pair.tokenizer,
+        max_tokens=limit,
+        overlap_sentences=settings.overlap_sentences,
+        language=settings.language,
+    )
+    return list(without_headings(document, passages))
 
 
 def _spool(texts: TextFile, document: Document, passage: Passage, tokenizer: Tokenizer) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -158,8 +157,8 @@ def _vectors(retriever: Retriever) -> Iterator[str]:
 def _embedded(document: Document, passage: Passage, encoder: Encoder) -> Sequence[str] | None:
     """The texts that were embedded for a passage and its first sentences, as the build makes
     them; None where that cannot be told: a long title, and an encoder without a tokenizer."""
-    before = context(document.title, passage)
-    above = context(document.title, replace(passage, text=""))
+    before = context(document.title, passage.headings, passage.text)
+    above = context(document.title, passage.headings)
     tokenizer = getattr(encoder, "tokenizer", None)
     if tokenizer is not None:
         before, above = cut_context(before, tokenizer), cut_context(above, tokenizer)

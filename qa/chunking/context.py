@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -48,35 +49,36 @@ def cut_context(prefix: str, tokenizer: Tokenizer) -> str:
 def prefix_of(document: Document, passage: Passage, tokenizer: Tokenizer) -> Prefix:
     """What goes before a passage and before its sentences, cut to CONTEXT_TOKENS tokens."""
     return Prefix(
-        cut_context(context(document.title, passage), tokenizer),
-        cut_context(context(document.title, replace(passage, text="")), tokenizer),
+        cut_context(context(document.title, passage.headings, passage.text), tokenizer),
+        cut_context(context(document.title, passage.headings), tokenizer),
     )
 
 
-def without_headings(document: Document, passage: Passage) -> Passage:
-    """The passage with its heading lines taken off its sentences: a heading is no answer.
+def without_headings(document: Document, passages: Iterable[Passage]) -> Iterator[Passage]:
+    """A document's passages with the heading lines taken off their sentences: no heading answers.
 
-    It keeps them where it has nothing else.
+    A passage keeps them where it has nothing else.
     """
     headings = {section.start for section in document.sections if section.path}
-    below = tuple(s for s in passage.sentences if s.start not in headings)
-    return replace(passage, sentences=below) if below else passage
+    for passage in passages:
+        below = tuple(s for s in passage.sentences if s.start not in headings)
+        yield replace(passage, sentences=below) if below else passage
 
 
-def context(document_title: str, passage: Passage) -> str:
-    """The title and headings that a passage's own text does not begin with, for embedding.
+def context(title: str, headings: Sequence[str], text: str = "") -> str:
+    """The title and headings that `text` does not begin with itself, for embedding.
 
-    >>> passage = Passage("d:0-9", "d", 0, 9, "It rained.", headings=("Weather", "May"))
-    >>> context("Almanac", passage)
+    >>> context("Almanac", ["Weather", "May"], "It rained.")
     'Almanac. Weather. May'
-    >>> context("Why?", Passage("d:0-9", "d", 0, 9, "Why?\\n\\nBecause."))
-    ''
+    >>> context("Tea", ["Why?"], "# Why?\\n\\nBecause."), context("Tea", [], "Teapots pour.")
+    ('Tea', 'Tea')
     """
-    rest = passage.text.lstrip("# \n").casefold()
+    rest = text.lstrip("# \n").casefold()
     parts: list[str] = []
-    for part in (document_title.strip(), *passage.headings):
-        if part and rest.startswith(part.casefold()):
-            rest = rest[len(part.casefold()) :].lstrip("#=- \n")
+    for part in (title.strip(), *headings):
+        folded = part.casefold()
+        if part and rest.startswith(folded) and not rest[len(folded) :][:1].isalnum():
+            rest = rest[len(folded) :].lstrip("#=- \n")
         elif part and part not in parts:
             parts.append(part)
     ended = [part if part[-1] in ".!?:…。！？" else part + "." for part in parts[:-1]]

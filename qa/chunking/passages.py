@@ -167,7 +167,7 @@ def _passage(document: Document, units: Sequence[Unit], region: _Region) -> Pass
     headings = region.path
     if headings and headings[0].casefold() == document.title.casefold():
         headings = headings[1:]
-    page = bisect_right([each.start for each in document.pages], start) - 1
+    page = bisect_right(document.pages, start, key=lambda page: page.start) - 1
     return Passage(
         id=f"{document.id}:{start}-{end}",
         document_id=document.id,

@@ -10,8 +10,7 @@ from toy_encoder import ToyEncoder, ToyTokenizer, toy_pair
 from qa import Retriever
 from qa.building.build import build
 from qa.building.sources import read_sources
-from qa.chunking.context import CONTEXT_TOKENS, SPECIAL_TOKENS, cut_context, without_headings
-from qa.datatypes import Document, Passage, Section, Sentence
+from qa.chunking.context import CONTEXT_TOKENS, SPECIAL_TOKENS
 from qa.errors import BuildError, IndexBusyError, IndexDamagedError, IndexMismatchError
 from qa.index.generations import IndexFolder
 
@@ -144,23 +143,6 @@ def test_a_damaged_part_is_refused_by_name(settings, part):
     path.write_bytes(data)
     with pytest.raises(IndexDamagedError, match=rf"{part}.*Rebuild: python -m qa index"):
         Retriever.open(settings.index, encoder=ToyEncoder())
-
-
-def test_headings_are_no_answers():
-    text = "Refunds\nThirty days."
-    document = Document("d", "Shop", text, "shop.txt", (Section(0, 20, ("Refunds",)),))
-    heading, body = Sentence(0, 7, "Refunds"), Sentence(8, 20, "Thirty days.")
-    passage = Passage("d:0-20", "d", 0, 20, text, (heading, body))
-    assert without_headings(document, passage).sentences == (body,)
-    alone = Passage("d:0-7", "d", 0, 7, "Refunds", (heading,))
-    assert without_headings(document, alone) == alone
-
-
-def test_context_is_cut_at_a_token():
-    long = " ".join(f"word{n}" for n in range(100))
-    cut = cut_context(long, ToyTokenizer())
-    assert cut.split() == [f"word{n}" for n in range(CONTEXT_TOKENS)]
-    assert cut_context("short title", ToyTokenizer()) == "short title"
 
 
 def test_no_text_is_longer_than_the_model_reads(settings):
