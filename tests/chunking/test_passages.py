@@ -1,4 +1,4 @@
-"""Passages and sentences: exact offsets, limits, coverage, balance."""
+"""Passages: exact offsets, limits, coverage, balance."""
 
 from __future__ import annotations
 
@@ -10,20 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from toy_encoder import ToyTokenizer
 
-from qa.chunking.context import context
-from qa.chunking.packing import CHARACTERS_PER_TOKEN, Limit, Unit, breakable, pack
+from qa.chunking.packing import CHARACTERS_PER_TOKEN
 from qa.chunking.passages import chunk
-from qa.chunking.sentences import split_sentences
 from qa.datatypes import Document, Page, Passage, Section
 from qa.documents.assemble import from_text
 
-
-class WordTokenizer:
-    """Words, numbers and every other visible character are tokens of their own."""
-
-    def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
-        return [[m.span() for m in re.finditer(r"\w+|[^\w\s]", text)] for text in texts]
+WORDS = ToyTokenizer()
 
 
 class UnknownWordTokenizer:
@@ -33,7 +27,7 @@ class UnknownWordTokenizer:
         return [[m.span() for m in re.finditer(r"\S+", text)] for text in texts]
 
 
-class JealousTokenizer(WordTokenizer):
+class JealousTokenizer:
     """Needs one token more for every blank: a whole is more than the sum of its sentences."""
 
     def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
@@ -57,15 +51,8 @@ class RealTokenizer:
         return [encoding.offsets for encoding in encodings]
 
 
-WORDS = WordTokenizer()
-
-
 def document(text: str, *sections: Section, title: str = "T", pages: tuple[Page, ...] = ()):
     return Document("d", title, text, "d.txt", tuple(sections), pages)
-
-
-def sentences(text: str) -> list[str]:
-    return [text[a:b] for a, b in split_sentences(text, 0, len(text), "en")]
 
 
 def texts(passages: list[Passage]) -> list[str]:
@@ -97,61 +84,7 @@ def check(doc: Document, passages: list[Passage], tokenizer, max_tokens: int) ->
     assert len({p.id for p in passages}) == len(passages)
 
 
-# Sentences
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("See e.g. this one. It works.", ["See e.g. this one.", "It works."]),
-        ("Dr. Ode came. Mr. X left.", ["Dr. Ode came.", "Mr. X left."]),
-        ("compared toBPOs.. And last.", ["compared toBPOs..", "And last."]),
-        ("你好。再见！", ["你好。", "再见！"]),
-        ("Good 👩‍🚀 day. So é was.", ["Good 👩‍🚀 day.", "So é was."]),
-        ("A line that was wrapped in the\nmiddle of it.", None),
-        ("Title\n\nBody text.", ["Title", "Body text."]),
-        ("# Head\nBody text.", ["# Head", "Body text."]),
-        (
-            "Needed:\n- one egg\n- two spoons\n  of oil",
-            ["Needed:", "- one egg", "- two spoons\n  of oil"],
-        ),
-        ("1. First\n2. Second", ["1. First", "2. Second"]),
-        ("Refund period: 30 days\nShipping: free", ["Refund period: 30 days", "Shipping: free"]),
-        ("| a | b |\n|---|---|\n| 1 | 2 |", ["| a | b |\n|---|---|", "| 1 | 2 |"]),
-        ("", []),
-        (" \n\t\n ", []),
-        ("No end", ["No end"]),
-    ],
-)
-def test_sentences(text: str, expected: list[str] | None) -> None:
-    assert sentences(text) == ([text] if expected is None else expected)
-
-
-def test_only_the_range_that_was_asked_for() -> None:
-    text = "One is out. Two is in. Three is out."
-    start, end = text.index("Two"), text.index(" Three")
-    assert split_sentences(text, start, end, "en") == [(start, end)]
-
-
-def test_an_unknown_language_still_splits() -> None:
-    assert len(split_sentences("Ein Satz. Noch einer.", 0, 21, "xx")) == 2
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.text(st.sampled_from('ab.!?\n -1😀\u0301\u200d字。\t|:"('), max_size=80))
-def test_sentences_leave_only_whitespace_between(text: str) -> None:
-    spans = split_sentences(text, 0, len(text), "en")
-    at = 0
-    for start, end in spans:
-        assert start >= at
-        assert text[at:start].strip() == ""
-        assert text[start:end] == text[start:end].strip() != ""
-        assert not re.search(r"\n[ \t]*\n", text[start:end])
-        at = end
-    assert text[at:].strip() == ""
-
-
-# Packing
+# Sizes
 
 
 def test_a_long_paragraph_gives_passages_of_equal_size() -> None:
@@ -175,14 +108,6 @@ def test_short_paragraphs_share_a_passage() -> None:
     text = "- one\n- two\n\nA line.\n\nAnother."
     (passage,) = chunk(document(text), WORDS, max_tokens=30)
     assert [s.text for s in passage.sentences] == ["- one", "- two", "A line.", "Another."]
-
-
-def test_the_least_sum_of_squares() -> None:
-    # Units of 4, 4, 4 tokens under a limit of 8: (4)(8) and (8)(4) cost the same 1/4 plus
-    # one break; three passages would cost 3/4 plus two. The earlier break wins by order.
-    text = "aaaa bbbb cccc"
-    units = [Unit(0, 4, 4), Unit(5, 9, 4), Unit(10, 14, 4)]
-    assert len(pack(text, units, 0, Limit(8))) == 2
 
 
 def test_overlap_repeats_the_last_sentence() -> None:
@@ -217,8 +142,6 @@ def test_a_heading_goes_with_its_text_and_sections_stay_apart() -> None:
     assert second.text == "Shipping\n\nIt is free."
     assert [s.text for s in first.sentences] == ["Guide", "Refunds", "Within a week."]
     assert (first.headings, second.headings) == (("Refunds",), ("Shipping",))
-    assert context("Guide", first) == ""
-    assert context("Guide", second) == "Guide"
 
 
 def test_a_heading_with_nothing_under_it_stands_alone() -> None:
@@ -268,20 +191,6 @@ def test_no_cut_inside_a_grapheme() -> None:
     passages = chunk(document(text), WORDS, max_tokens=12)
     assert "".join(texts(passages)) == text
     assert all(len(p.text) % len(family) == 0 for p in passages)
-
-
-@pytest.mark.parametrize(
-    ("text", "at", "expected"),
-    [
-        ("🇩🇪🇫🇷", 1, False),
-        ("🇩🇪🇫🇷", 2, True),
-        ("👍🏽", 1, False),
-        ("\r\n", 1, False),
-        ("字字", 1, True),
-    ],
-)
-def test_breakable(text: str, at: int, expected: bool) -> None:
-    assert breakable(text, at) is expected
 
 
 def test_a_tokenizer_that_needs_more_for_the_whole() -> None:
