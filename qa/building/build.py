@@ -27,10 +27,9 @@ from qa.building.embedder import Embedder, OnProgress
 from qa.building.inbox import set_aside
 from qa.building.passage_writer import CATALOG, Counts, write_texts
 from qa.building.pins import read_pins, summary, tried
-from qa.building.sources import ReadAlready, Sources
+from qa.building.sources import Sources
 from qa.building.temporary_files import TextFile, VectorFile
 from qa.datatypes import BuildReport, Progress
-from qa.documents.assemble import Reading
 from qa.errors import BuildError
 from qa.index.catalog import Catalog
 from qa.index.catalog_writer import date_documents
@@ -51,7 +50,7 @@ CANARIES = ("What is this document about?", "A quick brown fox jumps over 13 laz
 
 
 def build(
-    reading: Callable[[OnProgress], Reading | Sources],
+    reading: Callable[[OnProgress], Sources],
     settings: Settings,
     encoders: Callable[[IndexFolder], EncoderPair],
     progress: OnProgress = lambda _: None,
@@ -75,7 +74,7 @@ def build(
 
 
 def _build(
-    reading: Callable[[OnProgress], Reading | Sources],
+    reading: Callable[[OnProgress], Sources],
     settings: Settings,
     encoders: Callable[[IndexFolder], EncoderPair],
     progress: OnProgress,
@@ -83,8 +82,7 @@ def _build(
     began: float,
 ) -> BuildReport:
     pins = read_pins(folder.pinned)
-    read = reading(progress)
-    sources = read if isinstance(read, Sources) else ReadAlready(read, settings)
+    sources = reading(progress)
     try:
         if sources.empty:
             raise BuildError(_nothing_to_index(sources))

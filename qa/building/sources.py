@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from qa.building import inbox
 from qa.building.source_set import SourceSet, absolute
 from qa.datatypes import Document, Dropped, Skipped
-from qa.documents.assemble import Reading, finish, from_text
+from qa.documents.assemble import finish, from_text
 from qa.documents.boilerplate import RepeatedTexts
+from qa.documents.encodings import printable
 from qa.documents.extraction_key import content_hash, key_of, packed, state, unpacked
-from qa.documents.extractor import Reader
+from qa.documents.extractor import Extractor
 from qa.documents.files import find_files
-from qa.documents.formats.registry import printable
 from qa.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -88,10 +88,10 @@ class Sources:
             for path, name in find_files(self.origins.paths, self._settings, self.skipped)
             if self.origins.covers(path)
         ]
-        with Reader(self._settings) as reader:
+        with Extractor(self._settings) as extractor:
             for number, (path, name) in enumerate(files, 1):
                 try:
-                    self._survey(path, name, extractions, reader)
+                    self._survey(path, name, extractions, extractor)
                 except DocumentError as error:
                     self._skip(path, name, str(error))
                 if on_file is not None:
@@ -155,11 +155,13 @@ class Sources:
         seen.add(document.id)
         return document
 
-    def _survey(self, path: Path, name: str, extractions: ExtractionCache, reader: Reader) -> None:
+    def _survey(
+        self, path: Path, name: str, extractions: ExtractionCache, extractor: Extractor
+    ) -> None:
         for attempt in range(ATTEMPTS):
             before = state(path, self._settings)
             if before is None:  # not to be opened: the reader says why
-                reader.read(path, name)
+                extractor.read(path, name)
                 raise DocumentError("It cannot be read.")
             sha256 = content_hash(path)
             key = key_of(sha256, path.suffix.lower(), self._settings)
@@ -167,7 +169,7 @@ class Sources:
             if kept is not None:
                 parsed = unpacked(kept, name)
             else:
-                parsed = reader.read(path, name)
+                parsed = extractor.read(path, name)
                 if state(path, self._settings) != before and attempt < ATTEMPTS - 1:
                     continue
                 extractions.put(key, packed(parsed))
@@ -181,29 +183,26 @@ class Sources:
 class ReadAlready(Sources):
     """Documents that are in memory, as a stream."""
 
-    def __init__(self, reading: Reading, settings: Settings) -> None:
+    def __init__(self, documents: Sequence[Document], settings: Settings) -> None:
         super().__init__(SourceSet(), settings)
-        self._reading = reading
-        self.skipped = list(reading.skipped)
+        self._documents = documents
 
     @property
     def count(self) -> int:
         """How many documents there are."""
-        return len(self._reading.documents)
+        return len(self._documents)
 
     @property
     def empty(self) -> bool:
         """Whether there is no document."""
-        return not self._reading.documents
+        return not self._documents
 
     def stream(self) -> Iterator[tuple[Document | None, list[Dropped]]]:
-        """Each document; what was left out of all of them comes with none."""
-        for document in self._reading.documents:
+        """Each document, of which nothing was left out."""
+        for document in self._documents:
             text = document.text.encode("utf-8", "surrogatepass")
             self.found.append(Source(document.source, hashlib.sha256(text).hexdigest()))
             yield document, []
-        self._drop(self._reading.dropped)
-        yield None, list(self._reading.dropped)
 
 
 def read_sources(

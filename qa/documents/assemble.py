@@ -4,71 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Sequence
 
-from qa.datatypes import Document, Dropped, Page, Section, Skipped
+from qa.datatypes import Document, Dropped, Page, Section
 from qa.documents.blocks import Block, begins_with_questions, mark_headings, plain_blocks
-from qa.documents.boilerplate import remove_furniture, repeated_texts
-from qa.documents.encodings import clean_text
-from qa.documents.extractor import Reader
-from qa.documents.files import find_files
-from qa.documents.formats.registry import FORMATS, Parsed, printable, readable_name
-from qa.errors import DocumentError
-from qa.settings import Settings
-
-__all__ = ["FORMATS", "Reading", "document_id", "from_text", "read_paths", "readable_name"]
+from qa.documents.boilerplate import remove_furniture
+from qa.documents.encodings import clean_text, printable
+from qa.documents.formats.registry import Parsed, readable_name
 
 _JUNK_TITLE = re.compile(r"(?i)untitled.*|microsoft \w+ - .*|document\d*|.*\.\w{2,5}|.{200,}")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What came of reading: the documents, what was left out and why, and what was read."""
-
-    documents: tuple[Document, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
-    dropped: tuple[Dropped, ...] = field(default=(), repr=False)
-    read: tuple[str, ...] = ()
-
-
-def read_paths(
-    paths: Sequence[Path],
-    settings: Settings,
-    on_file: Callable[[int, int, str], None] | None = None,
-) -> Reading:
-    """Reads files and, recursively in sorted order, folders.
-
-    What is not read of a folder is told at `find_files`. A file that cannot be read, or not
-    within the limits of `settings`, becomes a `Skipped` and the rest goes on; so does a part
-    of a file without text. `on_file` is called with (files done, files in all, source) after
-    each. Raises InputError for a missing path.
-    """
-    skipped: list[Skipped] = []
-    files = find_files(paths, settings, skipped)
-    parsed: list[Parsed] = []
-    with Reader(settings) as reader:
-        for number, (path, source) in enumerate(files, 1):
-            try:
-                parsed.append(reader.read(path, source))
-                skipped.extend(parsed[-1].notes)
-            except DocumentError as error:
-                skipped.append(Skipped(source, str(error)))
-            if on_file is not None:
-                on_file(number, len(files), source)
-    repeated = repeated_texts([each.blocks for each in parsed])
-    documents: list[Document] = []
-    dropped: list[Dropped] = []
-    for each in parsed:
-        document, left_out = finish(each, repeated)
-        dropped.extend(left_out)
-        if document is None:
-            skipped.append(Skipped(each.source, "It holds no text."))
-        else:
-            documents.append(document)
-    read = tuple(document.source for document in documents)
-    return Reading(tuple(documents), tuple(skipped), tuple(dropped), read)
 
 
 def from_text(name: str, text: str) -> tuple[Document | None, list[Dropped]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from qa.datatypes import Dropped
 from qa.documents.blocks import (
@@ -42,7 +42,7 @@ def remove_furniture(
 ) -> tuple[list[Block], list[Dropped]]:
     """Blocks that are kept, and those left out with the rule that said so.
 
-    `repeated`: texts found on most documents of the run, from `repeated_texts`.
+    `repeated`: texts found on most documents of the run, from `RepeatedTexts`.
 
     >>> texts = ["46 votes", "Title", "This is a text that says it.", "Loading, please wait..."]
     >>> kept, dropped = remove_furniture([Block(text) for text in texts], "a.txt")
@@ -64,14 +64,6 @@ def remove_furniture(
     kept = keep(kept, lambda each: _repetitions(each, repeated))
     kept = keep(kept, _edges)
     return (kept, dropped) if kept else (list(blocks), [])
-
-
-def repeated_texts(documents: Iterable[Sequence[Block]]) -> frozenset[str]:
-    """Short texts that stand on more than half of at least three documents."""
-    counted = RepeatedTexts()
-    for blocks in documents:
-        counted.add(blocks)
-    return counted.texts()
 
 
 class RepeatedTexts:

@@ -29,6 +29,7 @@ _LIGATURES = str.maketrans(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\ufeff\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def decode(data: bytes) -> str:
@@ -86,6 +87,16 @@ def _guess(head: bytes, whole: bool) -> str:
     return "cp1252"
 
 
+def is_unicode(name: str) -> bool:
+    """Whether a file name was valid UTF-8 on the disk, or UTF-16 on Windows."""
+    return _SURROGATE.search(name) is None
+
+
+def printable(name: str) -> str:
+    """A name with a replacement character for each control and each part that is no text."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]", "\ufffd", name)
+
+
 def clean_text(text: str) -> str:
     """NFC, line ends as `\\n`, ligatures as letters, no control characters, soft hyphens or
     trailing blanks.
@@ -94,6 +105,6 @@ def clean_text(text: str) -> str:
     'A\\nB\\nsoft é fine'
     """
     text = _CONTROL.sub("", _LINE_END.sub("\n", text)).replace("\u00a0", " ").translate(_LIGATURES)
-    text = re.sub(r"[\ud800-\udfff]", "\ufffd", text)
+    text = _SURROGATE.sub("\ufffd", text)
     lines = (line.rstrip(" \t") for line in unicodedata.normalize("NFC", text).split("\n"))
     return "\n".join(lines).strip("\n")

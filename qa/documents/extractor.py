@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -24,17 +25,20 @@ from qa.errors import BuildError, DocumentError
 from qa.settings import Settings
 
 START_SECONDS = 120
+WORKER = (sys.executable, "-m", "qa.documents.extractor_worker")
+"""The command that starts the child."""
 _LAST_WORDS = 2_000
 
 
-class Reader:
+class Extractor:
     """Reads files one at a time. A context manager: leaving it ends the child."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, worker: Sequence[str] = WORKER) -> None:
         self._settings = settings
+        self._worker = worker
         self._child: _Child | None = None
 
-    def __enter__(self) -> Reader:
+    def __enter__(self) -> Extractor:
         return self
 
     def __exit__(
@@ -57,7 +61,7 @@ class Reader:
         if path.suffix.lower() in AT_ONCE:
             return parse(path, source, self._settings)
         if self._child is None:
-            self._child = _Child(self._settings)
+            self._child = _Child(self._settings, self._worker)
         try:
             reply = self._child.ask({"path": str(path.absolute()), "source": source})
         except DocumentError:
@@ -71,11 +75,11 @@ class Reader:
 class _Child:
     """One child process and the thread that listens to it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, worker: Sequence[str]) -> None:
         self._settings = settings
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "qa.documents.extractor_worker"],
+            list(worker),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

@@ -13,14 +13,18 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from qa.documents.formats.registry import MEGABYTE, parse
+from qa.documents.formats.registry import MEGABYTE, Parsed, parse
 from qa.errors import DocumentError
 from qa.settings import Settings
+
+Parse = Callable[[Path, str, Settings], Parsed]
+"""Reads one file, see `parse`."""
 
 GRACE_SECONDS = 2
 """The alarm rings this long after the time limit, which the parent should have kept."""
@@ -44,7 +48,7 @@ def limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 
-def read(request: dict[str, Any], settings: Settings) -> dict[str, Any]:
+def reply_to(request: dict[str, Any], settings: Settings, parse: Parse) -> dict[str, Any]:
     """The reply to one request."""
     if hasattr(signal, "alarm"):
         signal.alarm(settings.file_seconds + GRACE_SECONDS)
@@ -67,22 +71,22 @@ def read(request: dict[str, Any], settings: Settings) -> dict[str, Any]:
             signal.alarm(0)
 
 
-def serve(requests: IO[bytes], out: IO[str]) -> None:
+def serve(requests: IO[bytes], out: IO[str], parse: Parse) -> None:
     """Answer every request line until there are no more."""
     settings = Settings.load({}, **json.loads(requests.readline()))
     limit_memory(settings.max_memory_mb)
     print(json.dumps({"ready": True}), file=out, flush=True)
     for line in requests:
-        reply = read(json.loads(line), settings)
+        reply = reply_to(json.loads(line), settings, parse)
         print(json.dumps(reply), file=out, flush=True)
 
 
-def main() -> int:
+def main(parse: Parse = parse) -> int:
     """Entry point: nothing but our lines may reach the real standard output."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     with suppress(BrokenPipeError):
-        serve(sys.stdin.buffer, out)
+        serve(sys.stdin.buffer, out, parse)
     return 0
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from qa.datatypes import Skipped
-from qa.documents.formats.registry import printable
+from qa.documents.encodings import is_unicode, printable
+from qa.documents.path_patterns import fits, split
 from qa.errors import InputError
 from qa.settings import Settings
 
-_GLOB = re.compile(r"\*\*/|\*\*|\*|\?|\[[^\]]+\]|.", re.S)
-_MEANINGS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+INDEX_ENTRIES = frozenset("CURRENT cache encoders feedback.sqlite generations pinned.jsonl".split())
+"""What an index keeps in its folder, hidden entries aside."""
+
+_NO_UNICODE = "Its name is not valid UTF-8; rename it to have it read."
 
 
 def find_files(
@@ -21,32 +24,33 @@ def find_files(
 ) -> list[tuple[Path, str]]:
     """Every file with its source name, each file and each name once.
 
-    A source name is the path inside the folder, or the file's name; what is no readable text
-    in it is replaced. Left out of a folder are hidden files and folders, its own README.md,
-    links that lead out of it and what `include` and `exclude` leave out. At `max_files` it
-    stops. What is left out for another reason than the globs, hidden or README.md goes to
-    `skipped`. Raises InputError for a missing path.
+    A source name is the path inside the folder, or the file's name, its control characters
+    replaced. Left out of a folder are hidden files and folders, its own README.md, indexes,
+    links that lead out of it, names that are not UTF-8, and what `include` and `exclude` leave
+    out. At `max_files` it stops. What is left out for another reason than the patterns, being
+    hidden, an index or README.md goes to `skipped`. Raises InputError for a given path that is
+    missing or whose own name is not UTF-8.
     """
-    found: list[tuple[Path, str]] = []
+    files: list[tuple[Path, str]] = []
     seen: set[Path] = set()
     names: set[str] = set()
     for path in paths:
-        for file, real in _under(path, settings, skipped):
+        for file, real in _files_under(path, settings, skipped):
             if real in seen:
                 continue
             seen.add(real)
             inside = file.relative_to(path).as_posix() if file != path else file.name
             source = _free_name(printable(inside), file, names)
-            if len(found) >= settings.max_files:
+            if len(files) >= settings.max_files:
                 reason = (
                     f"More than {settings.max_files:,} files were found (max_files); "
                     "this one and those after it were not read."
                 )
                 skipped.append(Skipped(source, reason))
-                return found
+                return files
             names.add(source)
-            found.append((file, source))
-    return found
+            files.append((file, source))
+    return files
 
 
 def _free_name(source: str, file: Path, names: set[str]) -> str:
@@ -59,115 +63,102 @@ def _free_name(source: str, file: Path, names: set[str]) -> str:
     return name
 
 
-def matches(source: str, globs: str) -> bool:
-    """Whether a path inside a folder, or a folder that it lies in, matches one of the globs.
-
-    Globs are separated by commas. One without `/` matches a name at any depth; in one with
-    `/`, `**` stands for any folders. Capital and small letters are the same.
-
-    >>> matches("old/a.PDF", "*.pdf"), matches("old/a.pdf", "old"), matches("a.pdf", "old/*")
-    (True, True, False)
-    """
-    parts = source.split("/")
-    starts = ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
-    for glob in filter(None, (each.strip() for each in globs.split(","))):
-        pattern = _pattern(glob.strip("/"))
-        candidates = starts if "/" in glob.strip("/") else parts
-        if any(pattern.fullmatch(each) for each in candidates):
-            return True
-    return False
-
-
-def _pattern(glob: str) -> re.Pattern[str]:
-    """A glob as a regular expression; `re` keeps those it compiled."""
-    pieces = []
-    for piece in _GLOB.findall(glob):
-        if piece.startswith("[") and len(piece) > 2:
-            pieces.append("[" + re.sub(r"^!", "^", piece[1:-1]).replace("\\", r"\\") + "]")
-        else:
-            pieces.append(_MEANINGS.get(piece, re.escape(piece)))
-    try:
-        return re.compile("".join(pieces), re.I | re.S)
-    except re.error:
-        raise InputError(f"{glob} is no glob; try one like *.pdf or reports/**.") from None
-
-
-def _under(path: Path, settings: Settings, skipped: list[Skipped]) -> Iterator[tuple[Path, Path]]:
+def _files_under(
+    path: Path, settings: Settings, skipped: list[Skipped]
+) -> Iterator[tuple[Path, Path]]:
     """(file, where it really lies) for a path: itself, or what is read of the folder."""
     try:
         real = path.resolve(strict=True)
     except (OSError, RuntimeError, ValueError):
         raise InputError(f"There is no file or folder {printable(str(path))}.") from None
-    if not path.is_dir():
+    if not is_unicode(path.name):
+        raise InputError(f"{printable(str(path))} cannot be read. {_NO_UNICODE}")
+    if path.is_dir():
+        yield from _Walk(path, real, settings, skipped).files()
+    else:
         yield path, real
-        return
-    for file, target in _walk(path, real, settings, skipped):
-        source = file.relative_to(path).as_posix()
-        if source != "README.md" and (not settings.include or matches(source, settings.include)):
-            yield file, target
 
 
-def _walk(
-    top: Path, root: Path, settings: Settings, skipped: list[Skipped]
-) -> Iterator[tuple[Path, Path]]:
-    """Files under a folder in sorted order; no hidden ones, no links out of `root`."""
-    visited = {root}
-    waiting = [(top, root, True)]
-    while waiting:
-        path, real, is_folder = waiting.pop()
-        if not is_folder:
-            yield path, real
-            continue
-        inside = [
-            entry
-            for each in _entries(path, top, skipped)
-            if not _left_out(each, top, settings)
-            and (entry := _entry(each, real, root, top, skipped)) is not None
-        ]
-        for entry in reversed(inside):
-            if entry[2] and entry[1] in visited:
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One folder to be walked; `root` is where it really lies."""
+
+    top: Path
+    root: Path
+    settings: Settings
+    skipped: list[Skipped]
+
+    def files(self) -> Iterator[tuple[Path, Path]]:
+        """(file, where it really lies) in sorted order."""
+        visited = {self.root}
+        waiting = [(self.top, self.root, True)]
+        while waiting:
+            path, real, is_folder = waiting.pop()
+            if not is_folder:
+                if self._is_included(self._inside(path)):
+                    yield path, real
                 continue
-            if entry[2]:
-                visited.add(entry[1])
-            waiting.append(entry)
+            for entry in reversed(self._entries(path, real)):
+                if entry[2] and entry[1] in visited:
+                    continue
+                if entry[2]:
+                    visited.add(entry[1])
+                waiting.append(entry)
 
+    def _entries(self, folder: Path, real: Path) -> list[tuple[Path, Path, bool]]:
+        """(path, where it really lies, whether it is a folder) of what is read in a folder."""
+        try:
+            with os.scandir(folder) as scanned:
+                entries = sorted(scanned, key=lambda entry: entry.name)
+        except OSError as error:
+            self._skip(folder, f"The folder cannot be opened: {error.strerror}.")
+            return []
+        if INDEX_ENTRIES & {entry.name for entry in entries} and self._is_index(real):
+            entries = [entry for entry in entries if entry.name not in INDEX_ENTRIES]
+            if folder != self.top:
+                return []
+        followed = [self._follow(entry, real) for entry in entries if not self._left_out(entry)]
+        return [entry for entry in followed if entry is not None]
 
-def _left_out(entry: os.DirEntry[str], top: Path, settings: Settings) -> bool:
-    if entry.name.startswith("."):
-        return True
-    return bool(settings.exclude) and matches(
-        Path(entry.path).relative_to(top).as_posix(), settings.exclude
-    )
+    def _is_index(self, real: Path) -> bool:
+        """Whether a folder is the index that is being built, or looks like another one."""
+        looks_so = (real / "generations").is_dir() and (real / "CURRENT").is_file()
+        return looks_so or real == self.settings.index.resolve()
 
+    def _left_out(self, entry: os.DirEntry[str]) -> bool:
+        if entry.name.startswith("."):
+            return True
+        inside = self._inside(Path(entry.path)) + (
+            "/" if entry.is_dir(follow_symlinks=False) else ""
+        )
+        exclude = split(self.settings.exclude)
+        return bool(exclude) and fits(inside, *exclude)
 
-def _entries(folder: Path, top: Path, skipped: list[Skipped]) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda each: each.name)
-    except OSError as error:
-        name = _name(folder, top)
-        skipped.append(Skipped(name, f"The folder cannot be opened: {error.strerror}."))
-        return []
+    def _is_included(self, inside: str) -> bool:
+        include = split(self.settings.include)
+        return inside != "README.md" and (not include or fits(inside, *include))
 
+    def _follow(self, entry: os.DirEntry[str], real_folder: Path) -> tuple[Path, Path, bool] | None:
+        """As `_entries` gives it, or None for what is not read."""
+        path = Path(entry.path)
+        if not is_unicode(entry.name):
+            self._skip(path, _NO_UNICODE)
+            return None
+        if not entry.is_symlink():
+            return path, real_folder / entry.name, entry.is_dir()
+        try:
+            real = path.resolve(strict=True)
+        except (OSError, RuntimeError):  # RuntimeError: a circle of links, before Python 3.13
+            self._skip(path, "It is a link that leads nowhere.")
+            return None
+        if real != self.root and self.root not in real.parents:
+            self._skip(path, "It is a link that leads outside the folder; it was not followed.")
+            return None
+        return path, real, real.is_dir()
 
-def _name(path: Path, top: Path) -> str:
-    return printable(path.relative_to(top).as_posix() if path != top else top.name)
+    def _inside(self, path: Path) -> str:
+        return path.relative_to(self.top).as_posix()
 
-
-def _entry(
-    entry: os.DirEntry[str], folder: Path, root: Path, top: Path, skipped: list[Skipped]
-) -> tuple[Path, Path, bool] | None:
-    """(path, where it really lies, whether it is a folder), or None for a link not followed."""
-    path = Path(entry.path)
-    if not entry.is_symlink():
-        return path, folder / entry.name, entry.is_dir()
-    try:
-        real = path.resolve(strict=True)
-    except (OSError, RuntimeError):  # RuntimeError: a circle of links, before Python 3.13
-        skipped.append(Skipped(_name(path, top), "It is a link that leads nowhere."))
-        return None
-    if real != root and root not in real.parents:
-        reason = "It is a link that leads outside the folder; it was not followed."
-        skipped.append(Skipped(_name(path, top), reason))
-        return None
-    return path, real, real.is_dir()
+    def _skip(self, path: Path, reason: str) -> None:
+        name = self._inside(path) if path != self.top else self.top.name
+        self.skipped.append(Skipped(printable(name), reason))

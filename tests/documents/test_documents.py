@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_files import docx, pdf
+from read_documents import read_files
 
 from qa.datatypes import Document
-from qa.documents.assemble import document_id, from_text, read_paths
+from qa.documents.assemble import document_id, from_text
 from qa.documents.encodings import clean_text, decode
 from qa.errors import DocumentError, InputError
 from qa.settings import Settings
@@ -26,7 +26,7 @@ PROSE = "The refund is paid to your account within a week of the return."
 def one(folder: Path, name: str, data: bytes | str) -> Document:
     path = folder / name
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    reading = read_paths([path], SETTINGS)
+    reading = read_files(path, settings=SETTINGS)
     assert reading.skipped == ()
     (document,) = reading.documents
     return document
@@ -35,7 +35,7 @@ def one(folder: Path, name: str, data: bytes | str) -> Document:
 def reason(folder: Path, name: str, data: bytes, **given: int) -> str:
     path = folder / name
     path.write_bytes(data)
-    reading = read_paths([path], Settings(**given))  # type: ignore[arg-type]
+    reading = read_files(path, settings=Settings(**given))  # type: ignore[arg-type]
     assert reading.documents == ()
     (skipped,) = reading.skipped
     assert skipped.source == name
@@ -49,9 +49,9 @@ def headings(document: Document) -> list[tuple[str, ...]]:
 
 
 def test_the_corpus() -> None:
-    reading = read_paths([CORPUS], SETTINGS)
+    reading = read_files(CORPUS, settings=SETTINGS)
     (document,) = [d for d in reading.documents if d.source == "what-are-kpo-and-bpo.txt"]
-    assert "README.md" not in reading.read
+    assert "README.md" not in reading.names
     assert document.title == "What are KPO and BPO?"
     assert headings(document) == [("What are KPO and BPO?",)]
     title, text = document.text.split("\n\n")
@@ -80,8 +80,8 @@ def test_a_folder(tmp_path: Path) -> None:
     (folder / "sub" / "loop").symlink_to(folder)
     (folder / "photo.png").write_bytes(b"\x89PNG")
     seen: list[tuple[int, int, str]] = []
-    reading = read_paths([folder], SETTINGS, lambda *done: seen.append(done))
-    assert reading.read == ("a b'ü.txt", "b.txt", "sub/README.md", "sub/c.txt")
+    reading = read_files(folder, settings=SETTINGS, on_file=lambda *done: seen.append(done))
+    assert reading.names == ("a b'ü.txt", "b.txt", "sub/README.md", "sub/c.txt")
     assert [(each.source, each.reason) for each in reading.skipped] == [
         ("link.txt", "It is a link that leads outside the folder; it was not followed."),
         ("photo.png", "Files ending in .png are not supported."),
@@ -92,29 +92,23 @@ def test_a_folder(tmp_path: Path) -> None:
 
 def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(PROSE)
-    assert read_paths([tmp_path, tmp_path / "a.txt"], SETTINGS).read == ("a.txt",)
+    assert read_files(tmp_path, tmp_path / "a.txt", settings=SETTINGS).names == ("a.txt",)
 
 
 def test_equal_names_stay_apart(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.txt").write_text(PROSE)
-    reading = read_paths([tmp_path / "one", tmp_path / "two"], SETTINGS)
-    assert len(set(reading.read)) == len({d.id for d in reading.documents}) == 2
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux")
-def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
-    Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xff.txt")).write_text(PROSE)
-    assert read_paths([tmp_path], SETTINGS).read == ("b\ufffd.txt",)
+    reading = read_files(tmp_path / "one", tmp_path / "two", settings=SETTINGS)
+    assert len(set(reading.names)) == len({d.id for d in reading.documents}) == 2
 
 
 def test_links_that_lead_nowhere(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(PROSE)
     (tmp_path / "circle").symlink_to(tmp_path / "circle")
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing")
-    reading = read_paths([tmp_path], SETTINGS)
-    assert reading.read == ("a.txt",)
+    reading = read_files(tmp_path, settings=SETTINGS)
+    assert reading.names == ("a.txt",)
     assert [each.source for each in reading.skipped] == ["circle", "gone.txt"]
 
 
@@ -126,7 +120,7 @@ def test_a_pasted_name_that_is_no_text() -> None:
 
 def test_a_missing_path() -> None:
     with pytest.raises(InputError, match=r"no/such/place"):
-        read_paths([Path("no/such/place")], SETTINGS)
+        read_files(Path("no/such/place"), settings=SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +256,7 @@ def test_html(tmp_path: Path) -> None:
     )
     path = tmp_path / "a.html"
     path.write_bytes(page.encode("latin-1"))
-    reading = read_paths([path], SETTINGS)
+    reading = read_files(path, settings=SETTINGS)
     (document,) = reading.documents
     assert document.title == "Größe & more"
     assert headings(document) == [("Sizes",), ("Sizes", "Small")]

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import build_toy
+from read_documents import read_files
+from toy_encoder import ToyEncoder
 
+from qa import Service
+from qa.answering.source_filter import within
 from qa.datatypes import Skipped
-from qa.documents.assemble import read_paths
-from qa.documents.files import find_files, matches
+from qa.documents.files import INDEX_ENTRIES, find_files
 from qa.errors import InputError
 from qa.settings import Settings
 
@@ -43,18 +49,45 @@ def tree(tmp_path: Path) -> Path:
         ("?.txt", "", ["a.txt", "old/c.txt"]),
     ],
 )
-def test_globs(tree: Path, include: str, exclude: str, expected: list[str]) -> None:
+def test_patterns(tree: Path, include: str, exclude: str, expected: list[str]) -> None:
     assert found(tree, include=include, exclude=exclude) == expected
 
 
-def test_globs_do_not_hold_for_files_given_by_name(tree: Path) -> None:
-    assert read_paths([tree / "a.txt"], Settings(include="*.pdf")).read == ("a.txt",)
+def test_patterns_do_not_hold_for_files_given_by_name(tree: Path) -> None:
+    assert read_files(tree / "a.txt", settings=Settings(include="*.pdf")).names == ("a.txt",)
 
 
-@pytest.mark.parametrize("glob", ["[z-a]", "a.txt[z-a]"])
-def test_what_is_no_glob(glob: str) -> None:
-    with pytest.raises(InputError, match="is no glob"):
-        matches("a.txt", glob)
+@pytest.mark.parametrize("pattern", ["[z-a]", "a.txt[z-a]", "!"])
+def test_what_is_no_pattern(tree: Path, pattern: str) -> None:
+    for option in ("include", "exclude"):
+        with pytest.raises(InputError, match="is no pattern"):
+            found(tree, **{option: pattern})
+    with pytest.raises(InputError, match="is no pattern"):
+        within([("a", "a.txt")], [pattern])
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["*.pdf", "old", "old/", "old/*", "new/*.pdf", "**/d.pdf", "old/**/*.pdf", "[ab].*", "DEEP/"],
+)
+def test_a_pattern_means_the_same_in_every_place(tree: Path, pattern: str) -> None:
+    everything = found(tree)
+    included = found(tree, include=pattern)
+    assert included
+    assert found(tree, exclude=pattern) == [name for name in everything if name not in included]
+    assert sorted(within(zip(everything, everything, strict=True), [pattern])) == included
+
+
+def test_a_star_stays_within_its_folder(tree: Path) -> None:
+    assert found(tree, include="old/*.pdf") == []
+    names = [("deep", "old/deep/d.pdf"), ("flat", "old/x.pdf")]
+    assert within(names, ["old/*.pdf"]) == ["flat"]
+
+
+def test_a_name_that_begins_like_a_comment(tmp_path: Path) -> None:
+    for name in ("#1.txt", "2.txt"):
+        (tmp_path / name).write_text("Text.", encoding="utf-8")
+    assert found(tmp_path, exclude="#1*") == ["2.txt"]
 
 
 def test_at_most_so_many_files(tree: Path) -> None:
@@ -74,8 +107,8 @@ def test_links_out_of_the_folder_are_not_followed(tree: Path) -> None:
     (tree / "new" / "passwd.txt").symlink_to("/etc/passwd")
     (tree / "new" / "a.txt").symlink_to(tree / "a.txt")
     (tree / "old" / "again").symlink_to(tree / "new")
-    reading = read_paths([tree], Settings(include="*.txt"))
-    assert reading.read == ("a.txt", "new/[x].txt", "old/c.txt")
+    reading = read_files(tree, settings=Settings(include="*.txt"))
+    assert reading.names == ("a.txt", "new/[x].txt", "old/c.txt")
     assert [each.source for each in reading.skipped] == ["new/passwd.txt", "old/up"]
     assert {each.reason for each in reading.skipped} == {
         "It is a link that leads outside the folder; it was not followed."
@@ -98,12 +131,12 @@ def printable_path(folder: Path) -> str:
 @pytest.mark.parametrize("name", ["no\0where", "../no-such-folder", "a" * 5000])
 def test_paths_that_cannot_be(name: str) -> None:
     with pytest.raises(InputError, match="There is no file or folder"):
-        read_paths([Path(name)], Settings())
+        read_files(Path(name))
 
 
 def test_a_way_up_is_no_name(tree: Path) -> None:
-    reading = read_paths([tree / "old" / ".." / "a.txt"], Settings())
-    assert reading.read == ("a.txt",)
+    reading = read_files(tree / "old" / ".." / "a.txt")
+    assert reading.names == ("a.txt",)
 
 
 def test_very_deep_folders() -> None:
@@ -116,7 +149,7 @@ def test_very_deep_folders() -> None:
             os.close(folders[-2])
             folders[-2:-1] = []
         (top / "a.txt").write_text("Some text.", encoding="utf-8")
-        assert read_paths([top], Settings()).read == ("a.txt",)
+        assert read_files(top).names == ("a.txt",)
     finally:
         os.close(folders[-1])
         path = "/d" * 1200
@@ -125,3 +158,47 @@ def test_very_deep_folders() -> None:
             path = path[:-2]
         (top / "a.txt").unlink(missing_ok=True)
         top.rmdir()
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    """A folder of two texts."""
+    (tmp_path / "texts").mkdir()
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / "texts" / name).write_text(f"The text of {name}.", encoding="utf-8")
+    return tmp_path / "texts"
+
+
+@pytest.mark.parametrize("place", ["index", "deep/within/my index"])
+def test_the_index_in_the_corpus_folder_is_not_read(
+    settings: Settings, place: str, texts: Path
+) -> None:
+    settings = replace(settings, index=texts / place, include="*,generations/**,*.jsonl")
+    another = replace(settings, index=texts / "another index")
+    for index in (settings, settings, another, settings):
+        report = build_toy(index, [], [texts])
+        assert (report.documents, report.skipped) == (2, ())
+
+
+def test_an_index_that_is_the_corpus_folder_itself(settings: Settings, texts: Path) -> None:
+    settings = replace(settings, index=texts)
+    for _ in range(2):
+        report = build_toy(settings, [], [texts])
+        assert (report.documents, report.skipped) == (2, ())
+    inside = {path.name for path in texts.iterdir() if not path.name.startswith(".")}
+    assert inside - {"one.txt", "two.txt"} <= INDEX_ENTRIES
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux")
+def test_a_build_goes_on_without_names_that_are_no_text(settings: Settings, texts: Path) -> None:
+    (texts / os.fsdecode(b"caf\xe9")).mkdir()
+    for name in (b"caf\xe9.txt", b"caf\xe9/a.txt"):
+        (texts / os.fsdecode(name)).write_text("More text.", encoding="utf-8")
+    report = build_toy(settings, [], [texts])
+    assert report.documents == 2
+    reason = "Its name is not valid UTF-8; rename it to have it read."
+    skipped = [Skipped("caf\ufffd", reason), Skipped("caf\ufffd.txt", reason)]
+    assert list(report.skipped) == skipped
+    assert list(Service(settings, encoder=ToyEncoder()).retriever().catalog.skipped()) == skipped
+    with pytest.raises(InputError, match=r"caf\ufffd\.txt cannot be read\. Its name is not"):
+        build_toy(settings, [], [texts / os.fsdecode(b"caf\xe9.txt")])

@@ -8,9 +8,9 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from read_documents import Read, read_files
 
 from qa.datatypes import Document
-from qa.documents.assemble import Reading, read_paths
 from qa.settings import Settings
 
 FILES = Path(__file__).parents[1] / "data" / "formats"
@@ -19,8 +19,8 @@ STORING = "Tea keeps its taste for a year in a dark and dry tin."
 ORIGIN = "The first plants were grown on the slopes of the Himalaya."
 
 
-def read(path: Path, **given: str) -> Reading:
-    return read_paths([path], Settings(**given))  # type: ignore[arg-type]
+def read(path: Path, **given: str) -> Read:
+    return read_files(path, settings=Settings(**given))  # type: ignore[arg-type]
 
 
 def one(path: Path) -> Document:

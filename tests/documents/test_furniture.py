@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from qa.documents.blocks import Block, mark_headings, markdown_blocks, plain_blocks
-from qa.documents.boilerplate import RepeatedTexts, remove_furniture, repeated_texts
+from qa.documents.boilerplate import RepeatedTexts, remove_furniture
 
 PROSE = "The refund is paid to your account within a week of the return."
 MORE = "Parcels leave the warehouse on the next working day without exception."
@@ -20,6 +22,13 @@ def rules(*texts: str) -> dict[str, str]:
     dropped = remove_furniture(plain_blocks("\n\n".join(texts)), "a.txt")[1]
     assert {each.source for each in dropped} <= {"a.txt"}
     return {each.text: each.rule for each in dropped}
+
+
+def repeated_texts(documents: Sequence[Sequence[Block]]) -> frozenset[str]:
+    counted = RepeatedTexts()
+    for blocks in documents:
+        counted.add(blocks)
+    return counted.texts()
 
 
 def headings(*texts: str) -> list[tuple[int, str]]:

@@ -13,9 +13,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from read_documents import Read, read_files
 
 from qa.datatypes import Skipped
-from qa.documents.assemble import Reading, read_paths
 from qa.settings import Settings
 
 resource = pytest.importorskip("resource")  # Unix only, as most of these files are
@@ -26,19 +26,19 @@ SETTINGS = Settings(file_seconds=20, max_memory_mb=1024, max_text_mb=5)
 SOUND = "The good file is read all the same."
 
 
-def read(folder: Path, settings: Settings = SETTINGS) -> Reading:
+def read(folder: Path, settings: Settings = SETTINGS) -> Read:
     """What becomes of a folder, to which a good file is added that must be read."""
     (folder / "zz good.txt").write_text(SOUND, encoding="utf-8")
     (folder / "zz table.csv").write_text("a,b\n1,2\n", encoding="utf-8")
-    reading = read_paths([folder], settings)
-    assert reading.read[-2:] == ("zz good.txt", "zz table.csv")
+    reading = read_files(folder, settings=settings)
+    assert reading.names[-2:] == ("zz good.txt", "zz table.csv")
     return reading
 
 
 def reported(folder: Path, *names: str) -> list[str]:
     """Reasons for exactly these files, in order; none of them may have been read."""
     reading = read(folder)
-    assert len(reading.read) == 2
+    assert len(reading.names) == 2
     assert [each.source for each in reading.skipped] == list(names)
     for each in reading.skipped:
         assert each.reason.endswith(".")
@@ -144,7 +144,7 @@ def test_xml_bombs(tmp_path: Path) -> None:
     reading = read(tmp_path)
     assert all(len(document.text) < 2_000 for document in reading.documents)
     assert Skipped("b.svg", "Files ending in .svg are not supported.") in reading.skipped
-    told = {each.source for each in reading.skipped} | set(reading.read)
+    told = {each.source for each in reading.skipped} | set(reading.names)
     assert {"a.xml", "b.svg", "c.fb2", "d.xhtml", "e.docx", "f.odt"} <= told
 
 
@@ -161,7 +161,7 @@ def test_a_huge_sparse_file_is_refused_by_its_size(tmp_path: Path) -> None:
 def test_html_in_a_hundred_thousand_levels(tmp_path: Path, tag: str) -> None:
     (tmp_path / "a.html").write_text(f"<{tag}>" * 100_000 + SOUND, encoding="utf-8")
     reading = read(tmp_path)
-    told = {each.source for each in reading.skipped} | set(reading.read)
+    told = {each.source for each in reading.skipped} | set(reading.names)
     assert "a.html" in told
 
 
@@ -171,7 +171,7 @@ def test_html_that_never_ends_its_tags(tmp_path: Path) -> None:
     ):
         (tmp_path / f"{number}.html").write_text(text, encoding="utf-8")
     reading = read(tmp_path, Settings(file_seconds=3))
-    told = {each.source for each in reading.skipped} | set(reading.read)
+    told = {each.source for each in reading.skipped} | set(reading.names)
     assert {f"{number}.html" for number in range(5)} <= told
 
 
@@ -184,7 +184,7 @@ def test_deep_json_xml_and_mail(tmp_path: Path) -> None:
     )
     (tmp_path / "d.eml").write_text(f"From: a@b.c\n{parts}", encoding="utf-8")
     reading = read(tmp_path)
-    told = {each.source for each in reading.skipped} | set(reading.read)
+    told = {each.source for each in reading.skipped} | set(reading.names)
     assert {"a.json", "b.jsonl", "c.xml", "d.eml"} <= told
 
 
@@ -233,7 +233,7 @@ def test_pipes_and_devices_are_not_opened(tmp_path: Path) -> None:
         "It is not a regular file.",
         "It is not a regular file.",
     ]
-    assert read_paths([Path("/dev/zero")], SETTINGS).skipped == (
+    assert read_files(Path("/dev/zero"), settings=SETTINGS).skipped == (
         Skipped("zero", "It is not a regular file."),
     )
 
@@ -275,7 +275,7 @@ def test_a_file_that_grows_while_it_is_read(tmp_path: Path) -> None:
     writer.start()
     try:
         for _ in range(3):
-            reading = read_paths([path], Settings(max_file_mb=1, max_text_mb=1))
+            reading = read_files(path, settings=Settings(max_file_mb=1, max_text_mb=1))
     finally:
         stop.set()
         writer.join()
@@ -289,9 +289,9 @@ def test_very_many_tiny_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]
             place.mkdir()
         (place / f"{number}.txt").write_text(f"File number {number} is small.", encoding="utf-8")
     began = time.monotonic()
-    reading = read_paths([tmp_path], SETTINGS)
+    reading = read_files(tmp_path, settings=SETTINGS)
     seconds = time.monotonic() - began
-    assert len(set(reading.read)) == TINY_FILES
+    assert len(set(reading.names)) == TINY_FILES
     assert reading.skipped == ()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
     with capsys.disabled():

@@ -13,12 +13,11 @@ from pathlib import Path
 
 import psutil
 import pytest
+from read_documents import read_files
 
 from qa.datatypes import Dropped, Skipped
-from qa.documents import extractor as reader_module
-from qa.documents.assemble import read_paths
 from qa.documents.blocks import Block
-from qa.documents.extractor import Reader
+from qa.documents.extractor import Extractor
 from qa.documents.formats import library
 from qa.documents.formats.registry import Parsed, from_json
 from qa.errors import BuildError, DocumentError
@@ -49,21 +48,10 @@ def parse(path, source, settings):
         print("to standard output")
     return Parsed(source, "", [Block(text + str(os.getpid()))])
 
-worker.parse = parse
-sys.exit(worker.main())
+sys.exit(worker.main(parse))
 """
-
-
-@pytest.fixture
-def stub(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A child that does what the file tells it to."""
-    start = reader_module.subprocess.Popen
-
-    def popen(command, **given):  # type: ignore[no-untyped-def]
-        assert command[1:] == ["-m", "qa.documents.extractor_worker"]
-        return start([sys.executable, "-c", STUB], **given)
-
-    monkeypatch.setattr(reader_module.subprocess, "Popen", popen)
+STUB_WORKER = (sys.executable, "-c", STUB)
+"""A child that does what the file tells it to."""
 
 
 def folder(tmp_path: Path, *texts: str) -> Path:
@@ -74,13 +62,19 @@ def folder(tmp_path: Path, *texts: str) -> Path:
 
 def skipped(tmp_path: Path, *texts: str, **given: int) -> list[tuple[str, str]]:
     """What is reported of files that the stub reads; the files said to be fine are read."""
-    reading = read_paths([folder(tmp_path, *texts)], Settings(**given))  # type: ignore[arg-type]
-    fine = [f"{number}.csv" for number, text in enumerate(texts) if text in ("fine", "print")]
-    assert list(reading.read) == fine
-    return [(each.source, each.reason) for each in reading.skipped]
+    refused, fine = [], []
+    folder(tmp_path, *texts)
+    with Extractor(Settings(**given), STUB_WORKER) as extractor:  # type: ignore[arg-type]
+        for number in range(len(texts)):
+            name = f"{number}.csv"
+            try:
+                fine.append(extractor.read(tmp_path / name, name).source)
+            except DocumentError as error:
+                refused.append((name, str(error)))
+    assert fine == [f"{n}.csv" for n, text in enumerate(texts) if text in ("fine", "print")]
+    return refused
 
 
-@pytest.mark.usefixtures("stub")
 @pytest.mark.parametrize("how", ["sleep", "spin"])
 def test_a_file_that_takes_too_long(tmp_path: Path, how: str) -> None:
     assert skipped(tmp_path, "fine", how, "fine", file_seconds=1) == [
@@ -88,97 +82,91 @@ def test_a_file_that_takes_too_long(tmp_path: Path, how: str) -> None:
     ]
 
 
-@pytest.mark.usefixtures("stub")
 def test_a_file_that_kills_the_child(tmp_path: Path) -> None:
     ((source, reason),) = skipped(tmp_path, "die", "fine")
     assert source == "0.csv"
     assert reason.startswith("Reading it ended the reading process")
 
 
-@pytest.mark.usefixtures("stub")
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux")
 def test_a_file_that_takes_too_much_memory(tmp_path: Path) -> None:
     told = "Reading it takes more than 2048 MB of memory (max_memory_mb)."
     assert skipped(tmp_path, "eat", "fine") == [("0.csv", told)]
 
 
-@pytest.mark.usefixtures("stub")
 def test_a_panic_and_output_of_a_library(tmp_path: Path) -> None:
     ((source, reason),) = skipped(tmp_path, "panic", "print", "fine")
     assert source == "0.csv"
     assert reason == ("Reading it failed unexpectedly (BaseException: panicked at: something odd).")
 
 
-@pytest.mark.usefixtures("stub")
 def test_one_child_reads_all_files_and_is_gone_at_the_end(tmp_path: Path) -> None:
     folder(tmp_path, "", " ", "  ")
-    with Reader(Settings()) as reader:
-        read = [reader.read(tmp_path / f"{n}.csv", "x").blocks[0].text.strip() for n in range(3)]
+    with Extractor(Settings(), STUB_WORKER) as extractor:
+        read = [extractor.read(tmp_path / f"{n}.csv", "x").blocks[0].text.strip() for n in range(3)]
     (child,) = {int(pid) for pid in read}
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
 
 
-@pytest.mark.usefixtures("stub")
 def test_a_child_killed_between_two_files(tmp_path: Path) -> None:
     folder(tmp_path, "", "", "")
-    with Reader(Settings()) as reader:
-        child = int(reader.read(tmp_path / "0.csv", "x").blocks[0].text)
+    with Extractor(Settings(), STUB_WORKER) as extractor:
+        child = int(extractor.read(tmp_path / "0.csv", "x").blocks[0].text)
         os.kill(child, signal.SIGKILL)
         with pytest.raises(DocumentError, match="ended the reading process"):
-            reader.read(tmp_path / "1.csv", "x")
-        assert int(reader.read(tmp_path / "2.csv", "x").blocks[0].text) != child
+            extractor.read(tmp_path / "1.csv", "x")
+        assert int(extractor.read(tmp_path / "2.csv", "x").blocks[0].text) != child
 
 
 @pytest.mark.skipif(not hasattr(signal, "alarm"), reason="there are no alarms")
 def test_a_child_does_not_outlive_its_parent_for_long(tmp_path: Path) -> None:
     folder(tmp_path, "spin")
     parent = (
-        "import subprocess, sys\nfrom pathlib import Path\n"
-        "from qa.documents import extractor as reader\nfrom qa.settings import Settings\n"
-        "start = subprocess.Popen\n"
-        "def popen(command, **given):\n"
-        f"    child = start([sys.executable, '-c', {STUB!r}], **given)\n"
-        "    print(child.pid, flush=True)\n"
-        "    return child\n"
-        "reader.subprocess.Popen = popen\n"
-        f"reader.Reader(Settings(file_seconds=1)).read(Path({str(tmp_path / '0.csv')!r}), 'x')\n"
+        "from pathlib import Path\n"
+        "from qa.documents.extractor import Extractor\nfrom qa.settings import Settings\n"
+        f"extractor = Extractor(Settings(file_seconds=1), {STUB_WORKER!r})\n"
+        f"extractor.read(Path({str(tmp_path / '0.csv')!r}), 'x')\n"
     )
-    with subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        child = psutil.Process(int(process.stdout.readline()))
-        time.sleep(0.5)  # it reads by now
+    with subprocess.Popen([sys.executable, "-c", parent]) as process:
+        children: list[psutil.Process] = []
+        while not children:
+            assert process.poll() is None
+            time.sleep(0.05)
+            children = psutil.Process(process.pid).children()
+        (child,) = children
+        time.sleep(0.8)  # it reads by now
         process.kill()
     child.wait(timeout=30)
 
 
-def test_no_child_for_plain_text_and_markdown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_child_for_plain_text_and_markdown(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Some text.", encoding="utf-8")
     (tmp_path / "b.md").write_text("# Some text", encoding="utf-8")
     (tmp_path / "c.exe").write_text("MZ", encoding="utf-8")
-    monkeypatch.setattr(reader_module.subprocess, "Popen", None)
-    assert read_paths([tmp_path], Settings()).read == ("a.txt", "b.md")
+    with Extractor(Settings(), ["/no/such/program"]) as extractor:
+        assert extractor.read(tmp_path / "a.txt", "a").blocks == [Block("Some text.")]
+        assert extractor.read(tmp_path / "b.md", "b").blocks == [Block("Some text", 1)]
+        with pytest.raises(DocumentError, match="not supported"):
+            extractor.read(tmp_path / "c.exe", "c")
 
 
-def test_a_child_that_cannot_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    start = reader_module.subprocess.Popen
-    monkeypatch.setattr(
-        reader_module.subprocess,
-        "Popen",
-        lambda _, **given: start([sys.executable, "-c", "raise SystemExit('no room')"], **given),
-    )
-    with pytest.raises(BuildError, match=r"could not be started.*no room"):
-        read_paths([folder(tmp_path, GOOD)], Settings())
+def test_a_child_that_cannot_start(tmp_path: Path) -> None:
+    path = folder(tmp_path, GOOD) / "0.csv"
+    worker = [sys.executable, "-c", "raise SystemExit('no room')"]
+    with (
+        Extractor(Settings(), worker) as extractor,
+        pytest.raises(BuildError, match=r"could not be started.*no room"),
+    ):
+        extractor.read(path, "0.csv")
 
 
 def test_extracted_text_is_bounded(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("header\n" + "value\n" * 120_000, encoding="utf-8")
     (tmp_path / "b.txt").write_text("word " * 250_000, encoding="utf-8")
     (tmp_path / "c.txt").write_text("A short text.", encoding="utf-8")
-    reading = read_paths([tmp_path], Settings(max_text_mb=1))
-    assert reading.read == ("c.txt",)
+    reading = read_files(tmp_path, settings=Settings(max_text_mb=1))
+    assert reading.names == ("c.txt",)
     told = "It holds more than 1 MB of text (max_text_mb)."
     assert reading.skipped == (Skipped("a.csv", told), Skipped("b.txt", told))
 

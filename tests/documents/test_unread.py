@@ -4,18 +4,17 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from read_documents import read_files
 
-from qa.documents.assemble import read_paths
 from qa.documents.formats.mail import mail_blocks
 from qa.documents.formats.omitted import unread_parts
-from qa.settings import Settings
 
 FILES = Path(__file__).parents[1] / "data" / "formats"
 
 
 @pytest.mark.parametrize("kind", ["docx", "odt"])
 def test_footnotes_are_read_and_the_rest_is_listed(kind):
-    reading = read_paths([FILES / f"beside.{kind}"], Settings())
+    reading = read_files(FILES / f"beside.{kind}")
     text = reading.documents[0].text
     assert "The bees live behind the house. They make honey in June." in text
     assert "FOOTNOTETEXT in white hives." in text
@@ -31,7 +30,7 @@ def test_footnotes_are_read_and_the_rest_is_listed(kind):
 
 
 def test_speaker_notes_are_listed():
-    reading = read_paths([FILES / "beside.pptx"], Settings())
+    reading = read_files(FILES / "beside.pptx")
     assert [(dropped.text, dropped.rule) for dropped in reading.dropped] == [
         ("NOTESTEXT speak slowly.", "speaker notes")
     ]

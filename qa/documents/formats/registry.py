@@ -12,7 +12,7 @@ from typing import Any
 
 from qa.datatypes import Dropped, Skipped
 from qa.documents.blocks import Block, markdown_blocks, plain_blocks
-from qa.documents.encodings import clean_text, decode
+from qa.documents.encodings import clean_text, decode, printable
 from qa.documents.formats.mail import mail_blocks
 from qa.documents.formats.omitted import FOOTNOTE, unread_parts, without_marks
 from qa.documents.formats.pdf import Pages, paged_blocks
@@ -85,11 +85,6 @@ def readable_name(source: str) -> str:
     name = source.rsplit("/", 1)[-1]
     stem = Path(name).stem if Path(name).suffix.lower() in FORMATS else name
     return " ".join(re.sub(r"[-_+]+", " ", stem).split()) or name
-
-
-def printable(name: str) -> str:
-    """A name with a replacement character for each control and each part that is no text."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]", "\ufffd", name)
 
 
 def check_file(path: Path, settings: Settings) -> None:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from qa.answering.retriever import Retriever
 from qa.building.build import build
+from qa.building.sources import ReadAlready
 from qa.datatypes import Document, Progress
-from qa.documents.assemble import Reading
 from qa.encoders.models import fingerprint_of, resolve_model
 from qa.encoders.pair import prepare
 from qa.errors import IndexMismatchError
@@ -61,7 +61,7 @@ def open_index(
             place.mkdir(parents=True, exist_ok=True)
             replace_text(before, "being built")
             build(
-                lambda _: Reading(tuple(documents)),
+                lambda _: ReadAlready(documents, settings),
                 settings,
                 lambda folder: (
                     pair or prepare(settings.model, folder.encoders, threads=settings.threads)
