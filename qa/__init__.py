@@ -13,15 +13,14 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from qa.version import __version__
+from qa.settings import __version__
 
 if TYPE_CHECKING:
     from qa.answering.retriever import Retriever
     from qa.datatypes import Answer, BuildReport, Document, Hit, Passage
     from qa.errors import QAError
-    from qa.service import Service
+    from qa.service import Service, add, ask, rebuild, remove, resolve
     from qa.settings import Settings
-    from qa.shortcuts import add, ask, rebuild, remove, resolve
 
 __all__ = [
     "Answer",
@@ -51,11 +50,11 @@ _HOME = {
     "Retriever": "qa.answering.retriever",
     "Service": "qa.service",
     "Settings": "qa.settings",
-    "add": "qa.shortcuts",
-    "ask": "qa.shortcuts",
-    "rebuild": "qa.shortcuts",
-    "remove": "qa.shortcuts",
-    "resolve": "qa.shortcuts",
+    "add": "qa.service",
+    "ask": "qa.service",
+    "rebuild": "qa.service",
+    "remove": "qa.service",
+    "resolve": "qa.service",
 }
 
 

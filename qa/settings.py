@@ -11,6 +11,9 @@ from typing import Any
 
 from qa.errors import SettingsError
 
+__version__ = "0.1.0"
+"""The one place where the version of this package stands."""
+
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 """The model that comes with the requirements: no download at run time."""
 

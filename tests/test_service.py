@@ -1,6 +1,7 @@
 """The service over the toy index: asking, switching, adding, checking."""
 
 import json
+import shutil
 import threading
 from dataclasses import replace
 
@@ -10,8 +11,11 @@ from toy_encoder import ToyEncoder
 
 import qa
 from qa import Service
-from qa.errors import IndexMissingError, InputError
+from qa.datatypes import Citation
+from qa.errors import IndexDamagedError, IndexMissingError, InputError
 from qa.index.generations import IndexFolder
+
+CITATION = Citation("d", 0, 5, "0" * 16)
 
 
 def test_the_hit_has_everything_a_citation_needs(toy_service):
@@ -80,7 +84,7 @@ def test_no_index(settings):
     with pytest.raises(IndexMissingError, match="python -m qa index"):
         service.ask("kettle")
     assert "There is no index" in service.status().problem
-    assert service.verify() == [service.status().problem]
+    assert service.generations.verify() == [service.status().problem]
 
 
 def test_status_counts(toy_service):
@@ -101,13 +105,13 @@ def test_documents_are_listed_with_their_words(toy_service):
 
 
 def test_verify_finds_a_passage_that_left_its_document(settings, toy_service):
-    assert toy_service.verify() == []
+    assert toy_service.generations.verify() == []
     folder = IndexFolder(settings.index)
     place = folder.path(folder.live())
     path = place / "catalog.sqlite"
     data = path.read_bytes().replace(b"Batteries are not covered", b"Batteries are now covered")
     path.write_bytes(data)
-    assert any("another content" in problem for problem in toy_service.verify())
+    assert any("another content" in problem for problem in toy_service.generations.verify())
 
 
 def test_many_threads_get_the_same_answers(toy_service):
@@ -128,7 +132,7 @@ def test_many_threads_get_the_same_answers(toy_service):
 
 def test_texts_must_be_a_list(toy_service):
     with pytest.raises(InputError, match="list"):
-        toy_service.start_build(texts="one text")
+        toy_service.sources.start_build(texts="one text")
 
 
 def test_the_manifest_is_readable_json_without_absolute_paths(settings, toy_service):
@@ -141,6 +145,38 @@ def test_the_manifest_is_readable_json_without_absolute_paths(settings, toy_serv
 
 def test_globs_of_one_build_stand_before_those_of_the_settings(toy_service):
     service = Service(replace(toy_service.settings, include="*.md", exclude="old"))
-    given = service.start_build(include=["*.pdf", "a/**"])._request["settings"]
+    given = service.sources.start_build(include=["*.pdf", "a/**"])._request["settings"]
     assert (given["include"], given["exclude"]) == ("*.pdf,a/**", "old")
-    assert service.start_build(include="")._request["settings"]["include"] == ""
+    assert service.sources.start_build(include="")._request["settings"]["include"] == ""
+
+
+@pytest.fixture
+def other_index(settings, toy_service, tmp_path):
+    """Beside the toy index: one built from a folder that is gone since, and a text of that name."""
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    (folder / "kettles.txt").write_text("Kettles are heated by steam.")
+    other = replace(settings, index=tmp_path / "other")
+    build_toy(other, [("shipping", "Ships sail to the islands.")], [folder])
+    shutil.rmtree(folder)
+    return other.index
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda **where: qa.ask("kettle", **where), IndexDamagedError, "other"),
+        (qa.rebuild, InputError, "gone"),
+        (lambda **where: qa.add(texts=[("a", "b")], **where), InputError, "gone"),
+        (lambda **where: qa.remove("refunds", **where), InputError, "no source called 'refunds'"),
+        (lambda **where: qa.resolve(CITATION, **where), IndexDamagedError, "other"),
+    ],
+    ids=["ask", "rebuild", "add", "remove", "resolve"],
+)
+def test_the_index_given_wins_over_the_one_of_the_settings(
+    settings, other_index, call, error, words
+):
+    if error is IndexDamagedError:
+        (other_index / "CURRENT").write_text("no such generation")
+    with pytest.raises(error, match=words):
+        call(index=other_index, settings=settings)

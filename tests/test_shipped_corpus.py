@@ -64,7 +64,7 @@ def test_the_title_is_the_heading_of_the_page(real_service):
 
 
 def test_the_index_is_sound(real_service):
-    assert real_service.verify() == []
+    assert real_service.generations.verify() == []
 
 
 def test_ten_people_at_once(real_settings):
@@ -123,7 +123,7 @@ def test_new_text_is_found_after_a_rebuild(real_settings, tmp_path):
 def test_a_cancelled_build_leaves_everything_as_it_was(real_settings):
     service = Service(real_settings)
     before = service.status().generation
-    job = service.start_build(texts=["A text that is never indexed."])
+    job = service.sources.start_build(texts=["A text that is never indexed."])
     with pytest.raises(qa.errors.BuildCancelled, match="unchanged"):
         job.run(lambda _: job.cancel())
     assert service.status().generation == before

@@ -38,7 +38,7 @@ from qa.index.embedding_cache import EmbeddingCache
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
 from qa.index.sentence_vectors import write_sentences
-from qa.version import __version__
+from qa.settings import __version__
 
 if TYPE_CHECKING:
     from qa.answering.judged_questions import JudgedQuestion

@@ -113,7 +113,7 @@ class RunningBuilds:
             if self.running:
                 raise IndexBusyError("A rebuild is already running; wait for it or cancel it.")
             added = self._save(wanted) if wanted is not None else Added()
-            return self._begin(self._service.start_build(), added)
+            return self._begin(self._service.sources.start_build(), added)
 
     def change(self, begin: Callable[[], ChangeJob]) -> Build:
         """Begin a change of the sources. Raises IndexBusyError, and what `begin` raises."""
@@ -149,10 +149,10 @@ class RunningBuilds:
         refused: list[Skipped] = []
         if pasted:
             name = name or "pasted text"
-            saved[self._source(self._service.add_to_corpus(name, wanted.text))] = name
+            saved[self._source(self._service.sources.add_text(name, wanted.text))] = name
         for path in wanted.files:
             try:
-                place = self._service.add_file_to_corpus(path, path.name)
+                place = self._service.sources.add_file(path, path.name)
             except QAError as error:
                 refused.append(Skipped(path.name, str(error)))
             else:

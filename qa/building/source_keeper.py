@@ -14,10 +14,11 @@ from qa.building.job import BuildJob
 from qa.building.passage_writer import CATALOG
 from qa.building.source_changes import Change, RemovableSource, adding, removing
 from qa.building.source_set import SourceSet, absolute, from_records
-from qa.datatypes import BuildReport, Progress
+from qa.datatypes import BuildReport, Progress, Skipped
 from qa.errors import IndexDamagedError, InputError
 from qa.index.catalog import Catalog
 from qa.index.generations import IndexFolder
+from qa.index.summaries import unread
 from qa.settings import Settings
 
 Text: TypeAlias = "str | tuple[str, str]"
@@ -34,10 +35,11 @@ Value = TypeVar("Value")
 
 
 class SourceKeeper:
-    """The sources of the index that `settings` name."""
+    """The sources of the index that `settings` name; `purge` drops the traces of what went."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, purge: Callable[[], None] = lambda: None) -> None:
         self._settings = settings
+        self._purge = purge
         self._folder = IndexFolder(settings.index)
         self._inbox_used = False
 
@@ -63,16 +65,16 @@ class SourceKeeper:
 
     def start_build(
         self,
-        paths: Paths,
-        texts: Sequence[Text],
+        paths: Paths = None,
+        texts: Sequence[Text] = (),
         *,
         include: Globs = None,
         exclude: Globs = None,
     ) -> BuildJob:
-        """A build of exactly `paths` and `texts`; with neither, of the set as it is.
-
-        The globs, given here or by the settings, belong to the set.
-        """
+        """A build, not yet begun: call `run` on it. The new index will hold exactly what
+        `paths` and `texts` give; with neither, what it is built from now (see `origins`), or
+        the corpus folder where nothing was built yet. `include` and `exclude` are globs for the
+        files of folders, instead of those of the settings; they belong to the set."""
         globs = (_globs(include, self._settings.include), _globs(exclude, self._settings.exclude))
         chosen = _paths(paths)
         named = [
@@ -89,7 +91,7 @@ class SourceKeeper:
         return self.job(origins.with_path(own) if self._inbox_used else origins)
 
     def add(
-        self, paths: Paths, texts: Sequence[Text], *, replace: bool, progress: OnProgress
+        self, paths: Paths, texts: Sequence[Text], *, replace: bool, progress: OnProgress = None
     ) -> BuildReport:
         """Add files, folders and texts to the set, and build it; see `source_changes`."""
         named = [
@@ -104,19 +106,22 @@ class SourceKeeper:
         change = adding(origins, corpus, chosen, named, replace_same=replace)
         return ChangeJob(lambda: (change, self.job(change.origins))).run(progress)
 
-    def start_add(self, path: Path) -> ChangeJob:
-        """The job that adds a file or folder to the set, not yet begun."""
+    def start_add_path(self, path: str) -> ChangeJob:
+        """Adding a file or folder of this machine that a visitor named, as a job, not yet begun.
+
+        Raises InputError unless `allow_paths` is set, and for a path that is empty or relative.
+        """
+        wanted = wanted_path(path, self._settings)
 
         def prepare() -> tuple[Change, BuildJob]:
-            change = adding(self.origins(), self._settings.corpus, [path], ())
+            change = adding(self.origins(), self._settings.corpus, [wanted], ())
             return change, self.job(change.origins)
 
         return ChangeJob(prepare)
 
-    def start_remove(
-        self, names: Paths, afterwards: Callable[[], None] = lambda: None
-    ) -> ChangeJob:
-        """The job that takes sources out of the set, not yet begun; see `source_changes`."""
+    def start_remove(self, names: Paths, *, purge: bool = False) -> ChangeJob:
+        """The job that takes sources out of the set, not yet begun; see `source_changes`. With
+        `purge` no trace of them is left."""
         wanted = [str(name) for name in _paths(names)]
         if not wanted:
             raise InputError("There is nothing to remove: give the name of a source.")
@@ -126,18 +131,30 @@ class SourceKeeper:
             change = removing(origins, self._settings.corpus, self._known(origins), wanted)
             return change, self.job(change.origins)
 
-        return ChangeJob(prepare, afterwards)
+        return ChangeJob(prepare, self._purge if purge else lambda: None)
 
-    def add_text(self, name: str, text: str, *, replace: bool) -> Path:
-        """Save a text in the inbox, for the next build."""
+    def unread(self) -> list[Skipped]:
+        """Files of which nothing is in the live generation, and why."""
+        return self._recorded(unread) or []
+
+    def add_text(self, name: str, text: str, *, replace: bool = False) -> Path:
+        """Save a pasted text in the inbox below the corpus folder; the next build indexes it.
+
+        A name that another text has gets a number, unless `replace` says that the new one takes
+        its place. Raises InputError for an empty text.
+        """
         place = inbox.add_text(self._settings.corpus, name, text, replace=replace)
         self._inbox_used = True
         return place
 
-    def add_file(self, path: Path, name: str | None, *, replace: bool) -> Path:
-        """Copy a file into the inbox, for the next build."""
+    def add_file(self, path: str | Path, name: str | None = None, *, replace: bool = False) -> Path:
+        """Copy a file into the inbox, under `name` or its own; the next build indexes it.
+
+        A name that another file has gets a number, unless `replace` says that the new one takes
+        its place. Raises InputError for a file that is missing or larger than `max_file_mb`.
+        """
         limit = self._settings.max_file_mb * 1_000_000
-        place = inbox.add_file(self._settings.corpus, path, name, limit, replace=replace)
+        place = inbox.add_file(self._settings.corpus, Path(path), name, limit, replace=replace)
         self._inbox_used = True
         return place
 

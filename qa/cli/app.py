@@ -13,7 +13,7 @@ import typer
 
 from qa.cli.commands import ask, check, evaluate, feedback, history, index, pins, serve, sources
 from qa.cli.shell import EXIT_CODES, INTERRUPTED, OK
-from qa.version import __version__
+from qa.settings import __version__
 
 app = typer.Typer(
     name="qa",

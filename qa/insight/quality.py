@@ -81,8 +81,8 @@ def quality(service: Service) -> Quality:
     """
     pinned = tuple(trials(service))
     keeps = service.settings.feedback
-    asked = service.asked() if keeps else []
-    known = judged_questions(asked, service.judged() if keeps else [])
+    asked = service.feedback.asked() if keeps else []
+    known = judged_questions(asked, service.feedback.judged() if keeps else [])
     tried = {key_of(each.question) for each in pinned}
     labelled = (
         *(Labelled(each.question, each.confidence, each.found) for each in pinned),
@@ -104,7 +104,7 @@ def trials(service: Service) -> list[Trial]:
     from qa.answering.judged_questions import answer_scores
     from qa.building.pins import PASSAGES, answered, passes
 
-    pins = service.pins()
+    pins = service.pins.all()
     if not pins:
         return []
     retriever = service.retriever()

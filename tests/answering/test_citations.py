@@ -50,7 +50,7 @@ def test_a_changed_document_that_still_has_the_text_says_where(settings, cited):
 def test_a_renamed_document_is_found_even_when_the_old_generation_is_gone(settings, cited):
     service, word = cited
     build_toy(settings, [*TEXTS[:2], ("guarantee", TEXTS[2][1])])
-    service.prune(1)
+    service.generations.prune(1)
     resolved = service.resolve(word)
     assert resolved.state == "moved"
     assert [place.source for place in resolved.now] == ["guarantee"]
@@ -63,7 +63,7 @@ def test_a_text_that_is_nowhere_is_shown_as_long_as_a_generation_has_it(settings
     resolved = service.resolve(word)
     assert (resolved.state, resolved.text) == ("changed", TEXTS[2][1])
     assert "an older generation still has it" in resolved.message
-    service.prune(1)
+    service.generations.prune(1)
     assert service.resolve(word).text is None
     build_toy(settings, TEXTS[:2])
     resolved = service.resolve(word)

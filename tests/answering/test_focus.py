@@ -5,6 +5,7 @@ import pytest
 
 from qa.answering.question import ASIDE_WEIGHT, asked_part
 from qa.index.keywords import KeywordIndex
+from qa.insight.explanation.why import why
 
 GREETING = "Hello, I am new here. "
 
@@ -72,7 +73,7 @@ def test_courtesy_and_words_that_nobody_holds_are_left_out(toy_service):
 def test_reasons_name_the_words_that_count(toy_service):
     message = "Hi there, my zorblax is on the warehouse shelf. What is the kettle warranty? Thanks!"
     answer = toy_service.ask(message)
-    told = {word.text: word.known for word in toy_service.why(answer)[0].words}
+    told = {word.text: word.known for word in why(toy_service.retriever(), answer)[0].words}
     assert told == {"kettle": True, "warranty": True, "warehouse": True}
     retriever = toy_service.retriever()
     assert list(retriever.search_terms(message)) == ["kettl", "warranti", "warehous"]

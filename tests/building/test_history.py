@@ -25,7 +25,7 @@ def three(settings):
 
 def test_history_lists_what_each_generation_holds(three):
     service, names = three
-    listed = service.history()
+    listed = service.generations.history()
     assert [each.name for each in listed] == names
     assert [each.documents for each in listed] == [1, 2, 3]
     assert [each.live for each in listed] == [False, False, True]
@@ -36,27 +36,27 @@ def test_history_lists_what_each_generation_holds(three):
 def test_rollback_goes_one_back_each_time_and_forward_by_name(three):
     service, names = three
     assert service.ask("kettle").generation == names[2]
-    assert service.rollback().name == names[1]
+    assert service.generations.rollback().name == names[1]
     assert service.ask("kettle").generation == names[1]
-    assert service.rollback().name == names[0]
+    assert service.generations.rollback().name == names[0]
     with pytest.raises(InputError, match="no generation before"):
-        service.rollback()
-    assert service.rollback(names[2]).live
+        service.generations.rollback()
+    assert service.generations.rollback(names[2]).live
     assert service.ask("kettle").generation == names[2]
     with pytest.raises(InputError, match="live generation already"):
-        service.rollback(names[2])
+        service.generations.rollback(names[2])
     with pytest.raises(InputError, match=r"no generation '\.\./x'.*python -m qa history"):
-        service.rollback("../x")
+        service.generations.rollback("../x")
 
 
 def test_a_damaged_generation_is_not_gone_back_to(settings, three):
     service, names = three
     (IndexFolder(settings.index).path(names[1]) / "catalog.sqlite").write_bytes(b"x")
     with pytest.raises(IndexDamagedError, match=r"catalog\.sqlite.*stays"):
-        service.rollback()
-    assert service.history()[1].problem is not None
+        service.generations.rollback()
+    assert service.generations.history()[1].problem is not None
     assert service.ask("kettle").generation == names[2]
-    assert service.rollback(names[0]).name == names[0]
+    assert service.generations.rollback(names[0]).name == names[0]
 
 
 def test_a_generation_of_another_model_is_not_gone_back_to(settings, three):
@@ -64,28 +64,28 @@ def test_a_generation_of_another_model_is_not_gone_back_to(settings, three):
     build_toy(settings, encoder=ToyEncoder("B"))
     with pytest.raises(IndexMismatchError, match="built with toyB"):
         service.ask("kettle")
-    assert service.rollback().name == names[2]
+    assert service.generations.rollback().name == names[2]
     with pytest.raises(IndexMismatchError, match="built with toyB"):
-        service.rollback(IndexFolder(settings.index).names()[-1])
+        service.generations.rollback(IndexFolder(settings.index).names()[-1])
     assert service.ask("kettle").generation == names[2]
 
 
 def test_a_lost_pointer_is_mended_by_a_rollback_by_name(settings, three):
     service, names = three
     (settings.index / "CURRENT").write_text("nonsense", encoding="utf-8")
-    service.rollback(names[2])
-    assert service.verify() == []
+    service.generations.rollback(names[2])
+    assert service.generations.verify() == []
 
 
 def test_prune_keeps_the_newest_and_the_live_one(settings, three):
     service, names = three
-    service.rollback(names[0])
+    service.generations.rollback(names[0])
     folder = IndexFolder(settings.index)
     (folder.generations / ".building-x" / "deep").mkdir(parents=True)
     (folder.generations / ".removed-x").mkdir()
     (folder.root / ".CURRENT-0a0b0c0d").write_text("x", encoding="utf-8")
     (folder.encoders / "unused").mkdir(parents=True)
-    gone = service.prune(1)
+    gone = service.generations.prune(1)
     assert gone.generations == (names[1],)
     assert gone.encoders == ("unused",)
     assert set(gone.litter) == {
@@ -94,16 +94,16 @@ def test_prune_keeps_the_newest_and_the_live_one(settings, three):
         ".CURRENT-0a0b0c0d",
     }
     assert folder.names() == [names[0], names[2]]
-    assert service.verify() == []
-    assert service.prune(1).generations == ()
+    assert service.generations.verify() == []
+    assert service.generations.prune(1).generations == ()
     with pytest.raises(InputError, match="keep is 0"):
-        service.prune(0)
+        service.generations.prune(0)
 
 
 def test_prune_without_an_index(settings):
     with pytest.raises(IndexMissingError):
-        Service(settings, encoder=ToyEncoder()).prune()
-    assert Service(settings, encoder=ToyEncoder()).history() == []
+        Service(settings, encoder=ToyEncoder()).generations.prune()
+    assert Service(settings, encoder=ToyEncoder()).generations.history() == []
 
 
 def test_a_generation_of_another_format_does_not_stop_a_build(settings, three):

@@ -181,7 +181,7 @@ def test_a_build_that_fails_changes_nothing(service, settings):
     assert after == before
     with pytest.raises(BuildError, match="no readable text"):
         service.remove(settings.corpus)
-    assert len(service.origins().paths) == 1
+    assert len(service.sources.origins().paths) == 1
 
 
 def test_the_inbox_of_the_page_is_part_of_the_next_build(service, settings, tmp_path):
@@ -189,23 +189,23 @@ def test_the_inbox_of_the_page_is_part_of_the_next_build(service, settings, tmp_
     notes.mkdir()
     (notes / "a.txt").write_text("Marmots sleep all winter.", encoding="utf-8")
     service.rebuild(notes)
-    service.add_to_corpus("tea", "Tea is grown on hills.")
-    service.start_build().run()
+    service.sources.add_text("tea", "Tea is grown on hills.")
+    service.sources.start_build().run()
     assert sources(service) == ["a.txt", "tea.txt"]
-    service.start_build().run()
+    service.sources.start_build().run()
     assert sources(service) == ["a.txt", "tea.txt"]
 
 
 def test_what_cannot_be_read_in_the_inbox_is_reported_once(service, settings, tmp_path):
     program = tmp_path / "tool.exe"
     program.write_bytes(b"\x7fELF\0\0\0\1")
-    service.add_file_to_corpus(program)
+    service.sources.add_file(program)
     (settings.corpus / "own.exe").write_bytes(b"\x7fELF\0\0\0\1")
-    report = service.start_build().run()
+    report = service.sources.start_build().run()
     reasons = {skipped.source: skipped.reason for skipped in report.skipped}
     assert reasons["added/tool.exe"].endswith("It is moved to added/.unread.")
     assert "moved" not in reasons["own.exe"]
-    again = service.start_build().run()
+    again = service.sources.start_build().run()
     assert [skipped.source for skipped in again.skipped] == ["own.exe"]
     assert (settings.corpus / "added" / ".unread" / "tool.exe").exists()
 

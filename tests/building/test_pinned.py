@@ -22,40 +22,44 @@ def service(settings):
 
 
 def test_pins_are_listed_replaced_and_taken_away(service):
-    assert service.pins() == ()
-    service.pin(f"  {KETTLE} ", ["three years"])
-    service.pin("Who is the queen?", [])
-    assert [(pin.text, pin.accepted) for pin in service.pins()] == [
+    assert service.pins.all() == ()
+    service.pins.add(f"  {KETTLE} ", ["three years"])
+    service.pins.add("Who is the queen?", [])
+    assert [(pin.text, pin.accepted) for pin in service.pins.all()] == [
         (KETTLE, ("three years",)),
         ("Who is the queen?", ()),
     ]
-    service.pin(KETTLE.upper(), ["three years", "3 years"])
-    assert [pin.accepted for pin in service.pins()] == [(), ("three years", "3 years")]
-    assert service.unpin("1").text == "Who is the queen?"
-    assert service.unpin(KETTLE).text == KETTLE.upper()
-    assert service.pins() == ()
+    service.pins.add(KETTLE.upper(), ["three years", "3 years"])
+    assert [pin.accepted for pin in service.pins.all()] == [(), ("three years", "3 years")]
+    assert service.pins.remove("1").text == "Who is the queen?"
+    assert service.pins.remove(KETTLE).text == KETTLE.upper()
+    assert service.pins.all() == ()
     with pytest.raises(InputError, match="not pinned"):
-        service.unpin("1")
+        service.pins.remove("1")
     for question, expected in [("", ["x"]), ("x" * 3000, ["x"]), ("kettle", [" "])]:
         with pytest.raises(InputError):
-            service.pin(question, expected)
+            service.pins.add(question, expected)
 
 
 def test_a_build_tells_what_passed_improved_and_regressed(service):
-    service.pin(KETTLE, ["three years"])
-    service.pin("When does the shop open?", ["at nine"])
+    service.pins.add(KETTLE, ["three years"])
+    service.pins.add("When does the shop open?", ["at nine"])
     first = build_toy(service.settings).pinned
     assert [(each.passed, each.before) for each in first] == [(True, True), (False, False)]
     texts = [*TEXTS[:2], ("hours", "The shop does open at nine.")]
     second = build_toy(service.settings, texts).pinned
     assert [(each.improved, each.regressed) for each in second] == [(False, True), (True, False)]
     assert second[1].answer == "The shop does open at nine."
-    assert [(each.pinned, each.asked) for each in service.history()] == [(0, 0), (1, 2), (1, 2)]
+    assert [(each.pinned, each.asked) for each in service.generations.history()] == [
+        (0, 0),
+        (1, 2),
+        (1, 2),
+    ]
 
 
 def test_require_pinned_refuses_to_lose_one_and_the_old_index_stays(service):
-    service.pin(KETTLE, ["three years"])
-    service.pin("Who is the queen?", ["never there"])  # lost already: nothing to lose
+    service.pins.add(KETTLE, ["three years"])
+    service.pins.add("Who is the queen?", ["never there"])  # lost already: nothing to lose
     before = service.status().generation
     strict = replace(service.settings, require_pinned=True)
     with pytest.raises(PinnedLostError, match=rf"“{KETTLE[:-1]}.”, so the index.*stays"):
@@ -63,12 +67,12 @@ def test_require_pinned_refuses_to_lose_one_and_the_old_index_stays(service):
     assert service.status().generation == before
     assert IndexFolder(strict.index).litter() == []
     assert build_toy(strict).generation == service.status().generation != before
-    assert len(service.pins()) == 2  # they survive rebuilds
+    assert len(service.pins.all()) == 2  # they survive rebuilds
 
 
 def test_without_an_earlier_index_there_is_nothing_to_lose(settings):
     service = Service(settings, encoder=ToyEncoder())
-    service.pin("zorblax", ["hums"])
+    service.pins.add("zorblax", ["hums"])
     report = build_toy(replace(settings, require_pinned=True))
     assert [(each.passed, each.before) for each in report.pinned] == [(False, None)]
 
@@ -77,13 +81,13 @@ def test_absent_is_expected_where_nothing_is(settings):
     build_toy(settings)
     sure = replace(settings, threshold=1.0)  # nothing is ever sure enough
     service = Service(sure, encoder=ToyEncoder())
-    service.pin("Who is the queen?", [])
+    service.pins.add("Who is the queen?", [])
     assert [each.passed for each in build_toy(sure).pinned] == [True]
     assert [each.passed for each in build_toy(replace(sure, threshold=0.0)).pinned] == [False]
 
 
 def test_where_the_live_index_cannot_be_asked_nothing_is_compared(service):
-    service.pin(KETTLE, ["three years"])
+    service.pins.add(KETTLE, ["three years"])
     (outcome,) = build_toy(service.settings, encoder=ToyEncoder("B")).pinned
     assert (outcome.passed, outcome.before) == (True, None)
     build_toy(service.settings)
@@ -97,15 +101,15 @@ def test_where_the_live_index_cannot_be_asked_nothing_is_compared(service):
     "line", ['{"question": ""}', "nonsense", '{"question": "x", "expected": 1}']
 )
 def test_a_broken_file_of_pins_stops_a_build_by_line(service, line):
-    service.pin(KETTLE, ["three years"])
+    service.pins.add(KETTLE, ["three years"])
     path = service.settings.index / "pinned.jsonl"
     path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
     with pytest.raises(QAError, match=r"pinned\.jsonl, line 2"):
         build_toy(service.settings)
-    assert service.verify() == []
+    assert service.generations.verify() == []
 
 
 def test_a_pin_may_be_set_while_a_build_runs(service):
     with IndexFolder(service.settings.index).writing():
-        service.pin(KETTLE, ["three years"])
-    assert len(service.pins()) == 1
+        service.pins.add(KETTLE, ["three years"])
+    assert len(service.pins.all()) == 1

@@ -37,7 +37,7 @@ def signed(live, change=lambda _: None):
 
 
 def found(settings):
-    return Service(settings, encoder=ToyEncoder()).verify()
+    return Service(settings, encoder=ToyEncoder()).generations.verify()
 
 
 def change_catalog(live, sql):

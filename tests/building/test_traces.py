@@ -34,7 +34,7 @@ def service(settings, monkeypatch):
 
 
 def parts(service, text=SECRET):
-    return {(trace.part, "older" in trace.what) for trace in service.traces(text)}
+    return {(trace.part, "older" in trace.what) for trace in service.generations.traces(text)}
 
 
 def holding(folder, *words):
@@ -62,9 +62,6 @@ def test_every_part_that_holds_a_text_is_named(service):
 def test_after_removing_only_older_generations_hold_it(service):
     service.remove("secret")
     assert parts(service) == {("catalog", True), ("vectors", True), ("keyword index", True)}
-    problems = service.verify(removed=SECRET)
-    assert problems
-    assert all("an older generation" in problem for problem in problems)
 
 
 def test_after_a_purge_no_byte_of_it_is_left(service, settings):
@@ -76,9 +73,8 @@ def test_after_a_purge_no_byte_of_it_is_left(service, settings):
     assert vectors
     assert holding(settings.index, *WORDS)
     service.remove("secret", purge=True)
-    assert service.traces(SECRET) == []
-    assert service.verify(removed=SECRET) == []
-    assert service.verify() == []
+    assert service.generations.traces(SECRET) == []
+    assert service.generations.verify() == []
     assert holding(settings.index, *WORDS) == []
     assert holding(settings.corpus, *WORDS) == []
     assert not any(vector in cache.read_bytes() for vector in vectors)
@@ -98,7 +94,7 @@ def test_vectors_that_an_interrupted_build_left_are_told_and_purged(service, set
         cache.put([text_hash("left over")], ToyEncoder().encode_documents(["left over"]))
         cache.close()
     assert ("embedding cache", False) in parts(service, "left over")
-    service.purge()
+    service.generations.purge()
     assert parts(service, "left over") == set()
 
 
@@ -106,29 +102,29 @@ def test_a_file_set_aside_is_a_trace_until_purged(service, settings, tmp_path):
     upload = tmp_path / "swordfish.exe"
     upload.write_bytes(SECRET.encode())
     service.remove("secret", purge=True)
-    service.add_file_to_corpus(upload)
-    service.start_build().run()
-    (trace,) = service.traces(SECRET)
+    service.sources.add_file(upload)
+    service.sources.start_build().run()
+    (trace,) = service.generations.traces(SECRET)
     assert (trace.part, trace.what) == ("inbox", "a file set aside")
-    service.purge()
-    assert service.traces(SECRET) == []
+    service.generations.purge()
+    assert service.generations.traces(SECRET) == []
 
 
 def test_words_of_people_are_told_with_the_command_that_removes_them(service, settings):
-    service.pin("What is the zorblax password?", ["swordfish"])
-    service.pin("How long is the warranty?", ["two years"])
+    service.pins.add("What is the zorblax password?", ["swordfish"])
+    service.pins.add("How long is the warranty?", ["two years"])
     store = Store(settings.index / "feedback.sqlite")
     store.record(service.ask("Is it true that the Zorblax password is swordfish."))
     store.judge(Judged("What is it?", "right", SECRET))
     service.remove("secret", purge=True)
-    told = {trace.part: trace for trace in service.traces("swordfish")}
+    told = {trace.part: trace for trace in service.generations.traces("swordfish")}
     assert set(told) == {"pinned question", "feedback"}
     assert told["pinned question"].what.endswith("python -m qa unpin 1")
     assert told["feedback"].what.startswith("1 questions asked and 1 verdicts;")
     assert told["feedback"].what.endswith("python -m qa feedback --clear")
-    service.unpin("1")
+    service.pins.remove("1")
     store.clear()
-    assert service.traces("swordfish") == []
+    assert service.generations.traces("swordfish") == []
     assert holding(settings.index, "swordfish") == []
 
 
@@ -152,22 +148,25 @@ def test_a_spool_that_a_stopped_build_left_is_told_and_purged(service, settings,
     spool.add(f"before {text} after", [text])
     spool.finish()
     (left / "old.json").write_text(json.dumps([text]), encoding="ascii")
-    assert [trace.path.name for trace in service.traces(text)] == ["old.json", "texts.jsonl"]
-    service.purge()
-    assert service.traces(text) == []
+    assert [trace.path.name for trace in service.generations.traces(text)] == [
+        "old.json",
+        "texts.jsonl",
+    ]
+    service.generations.purge()
+    assert service.generations.traces(text) == []
     assert not left.exists()
 
 
 def test_a_search_that_does_not_fit_its_catalog_is_told(service, settings, monkeypatch):
     service.remove("secret", purge=True)
     monkeypatch.setattr(KeywordIndex, "count", property(lambda _: 4))
-    (trace,) = service.traces(SECRET)
+    (trace,) = service.generations.traces(SECRET)
     assert trace.part == "keyword index"
 
 
 def test_what_cannot_be_looked_for(settings, service, tmp_path):
     with pytest.raises(InputError, match="empty"):
-        service.traces(" \n ")
+        service.generations.traces(" \n ")
     elsewhere = Service(qa.Settings(index=tmp_path / "none"), encoder=ToyEncoder())
     with pytest.raises(IndexMissingError):
-        elsewhere.traces("kettle")
+        elsewhere.generations.traces("kettle")

@@ -37,7 +37,7 @@ from qa.datatypes import (
     Signals,
     Skipped,
 )
-from qa.service import Status
+from qa.index.status import Status
 from qa.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,9 +100,10 @@ class FakeService:
         self.state = Status(Path("idx"), "g2", "2025-01-02T03:04:05+00:00", "MiniLM", 1, 2, 1200, 1)
         self.problems: list[str] = []
         self.found: list[Trace] = []
-        self.generations: list[Generation] = []
+        self.known_generations: list[Generation] = []
         self.calls: list[Any] = []
         self.given: dict[str, Any] = {}
+        self.generations = self
 
     def ask(self, question: str, *, top_k: int = 5, sources: Sequence[str] = ()) -> Answer:
         self.calls.append(("ask", question, top_k, *sources))
@@ -149,7 +150,7 @@ class FakeService:
         return self.problems
 
     def history(self) -> list[Generation]:
-        return self.generations
+        return self.known_generations
 
 
 @pytest.fixture
@@ -375,7 +376,7 @@ def test_verify(fake: FakeService) -> None:
     fake.problems = ["a is missing.", "b has 3 bytes."]
     verdict = "The index has 2 problems. Rebuild: python -m qa index"
     assert run("verify") == (4, f"a is missing.\nb has 3 bytes.\n{verdict}\n", "")
-    fake.generations = [Generation("g1"), Generation("g2", live=True)]
+    fake.known_generations = [Generation("g1"), Generation("g2", live=True)]
     assert run("verify")[1].endswith(f"{verdict}, or go back: python -m qa rollback g1\n")
     code, out, _ = run("verify", "--json")
     assert code == 4

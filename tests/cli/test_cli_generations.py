@@ -106,7 +106,7 @@ def test_resolve(run, settings):
 
 def test_verify_points_to_a_generation_that_is_whole(run, settings):
     service = Service(settings, encoder=ToyEncoder())
-    names = [each.name for each in service.history()]
+    names = [each.name for each in service.generations.history()]
     (settings.index / "generations" / names[1] / "passages.faiss").write_bytes(b"")
     code, out, _ = run("verify")
     assert code == 4

@@ -46,7 +46,7 @@ def test_files_without_a_document_are_listed_with_the_reason(settings: Settings)
     (settings.corpus / "tea.txt").write_text("Tea is hot.", encoding="utf-8")
     (settings.corpus / "half.pdf").write_bytes(b"half")
     build_toy(settings, [], [settings.corpus])
-    (skipped,) = Service(settings, encoder=ToyEncoder()).unread()
+    (skipped,) = Service(settings, encoder=ToyEncoder()).sources.unread()
     assert skipped.source == "half.pdf"
     assert skipped.reason
 
@@ -96,11 +96,11 @@ def test_cuts_join_to_the_text_and_overlaps_go_to_the_earlier() -> None:
 
 def test_a_removal_that_is_stopped_changes_nothing(toy_service) -> None:
     before = toy_service.documents()
-    job = toy_service.start_remove(before[0].source)
+    job = toy_service.sources.start_remove(before[0].source)
     job.cancel()
     with pytest.raises(BuildCancelled):
         job.run()
     assert toy_service.documents() == before
     toy_service.settings = replace(toy_service.settings, allow_paths=False)
     with pytest.raises(InputError, match="switched off"):
-        toy_service.start_add_path("/")
+        toy_service.sources.start_add_path("/")

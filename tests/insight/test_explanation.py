@@ -12,10 +12,15 @@ from qa import Service
 from qa.cli import app as cli
 from qa.cli.commands import ask
 from qa.errors import InputError
-from qa.insight.explanation.explain import explanation_lines
+from qa.insight.explanation.explain import Explanation, explanation_lines
+from qa.insight.explanation.explain import explain as explain_over
 from qa.insight.explanation.quotes import occurrences
 
 WARRANTY = "The kettle has a warranty of three years."
+
+
+def explain(service: Service, question: str, expected: str) -> Explanation:
+    return explain_over(service.retriever(), question, expected)
 
 
 def service_over(settings, texts=TEXTS, paths=()):
@@ -51,7 +56,7 @@ def test_case_space_quotes_and_dashes_do_not_matter(text, wanted, spans):
 
 
 def test_the_answer_itself(toy_service):
-    explanation = toy_service.explain("kettle warranty years", "warranty of three")
+    explanation = explain(toy_service, "kettle warranty years", "warranty of three")
     assert course(explanation) == [
         "document", "passage", "candidate", "ranking", "confidence", "sentence"
     ]  # fmt: skip
@@ -67,7 +72,7 @@ def test_the_answer_itself(toy_service):
 
 def test_in_no_document_with_the_closest(toy_service):
     # Of refunds, paid, within, ninety, days (“are” says nothing) the text lacks ninety.
-    explanation = toy_service.explain("x", "Refunds are paid within ninety days")
+    explanation = explain(toy_service, "x", "Refunds are paid within ninety days")
     assert course(explanation) == ["document"]
     assert explanation.verdict == "It is in no document of the index."
     assert "refunds comes closest: it holds 4 of its 5 words, but not “ninety”." in lost(
@@ -77,12 +82,12 @@ def test_in_no_document_with_the_closest(toy_service):
 
 
 def test_all_words_but_not_in_a_row(toy_service):
-    told = lost(toy_service.explain("x", "thirty days, refunds"))
+    told = lost(explain(toy_service, "x", "thirty days, refunds"))
     assert "refunds holds all its words, but not in a row." in told
 
 
 def test_no_word_anywhere(toy_service):
-    told = lost(toy_service.explain("x", "quux zorblax"))
+    told = lost(explain(toy_service, "x", "quux zorblax"))
     assert told == (
         "It is in no document. No document holds any of its words. "
         "Add a text that says it to the corpus, then rebuild: python -m qa index"
@@ -91,7 +96,7 @@ def test_no_word_anywhere(toy_service):
 
 def test_left_out_as_page_furniture(settings):
     page = "46 votes\n\nTitle\n\nThis is a text that says what it says."
-    explanation = service_over(settings, [("page", page)]).explain("How many votes?", "46 Votes")
+    explanation = explain(service_over(settings, [("page", page)]), "How many votes?", "46 Votes")
     assert course(explanation) == ["document"]
     assert explanation.verdict == "It was left out of page as page furniture."
     assert "by the rule “counter”" in lost(explanation)
@@ -101,14 +106,14 @@ def test_perhaps_in_a_skipped_file(settings, tmp_path):
     (tmp_path / "empty.txt").write_text("")
     service = service_over(settings, paths=[tmp_path / "empty.txt"])
     (skipped,) = service.retriever().catalog.skipped()
-    told = lost(service.explain("x", "quux"))
+    told = lost(explain(service, "x", "quux"))
     assert f"skipped: empty.txt ({skipped.reason})." in told
     assert "Convert the skipped file" in told
 
 
 def test_only_in_a_title(settings, tmp_path):
     (tmp_path / "a.md").write_text("---\ntitle: Zorblax\n---\nIt hums at night.\n")
-    explanation = service_over(settings, paths=[tmp_path / "a.md"]).explain("x", "Zorblax")
+    explanation = explain(service_over(settings, paths=[tmp_path / "a.md"]), "x", "Zorblax")
     assert explanation.verdict == "It is only the title of a.md, which no passage holds."
     assert "sentence" in lost(explanation)
 
@@ -118,7 +123,7 @@ def test_it_spans_two_passages(settings):
     first = "Ants bees cats dogs eels fish goats hens ibises jays kites llamas."
     second = "Mice newts owls pigs quails rats seals toads urchins voles wolves."
     service = service_over(replace(settings, passage_tokens=16), [("zoo", f"{first} {second}")])
-    explanation = service.explain("mice newts owls", "llamas. Mice")
+    explanation = explain(service, "mice newts owls", "llamas. Mice")
     assert explanation.steps[1].text.startswith("It spans 2 passages: ")
     assert [(place.start, place.end) for place in explanation.places] == [
         (0, len(first)),
@@ -129,7 +134,7 @@ def test_it_spans_two_passages(settings):
 
 def test_no_candidate_because_the_words_differ(settings):
     service = service_over(replace(settings, candidates=1))
-    explanation = service.explain("kettle warranty", "Parcels leave")
+    explanation = explain(service, "kettle warranty", "Parcels leave")
     assert course(explanation) == ["document", "passage", "candidate"]
     assert explanation.verdict == (
         "It is no candidate, because its words do not match the question's."
@@ -141,7 +146,7 @@ def test_no_candidate_because_the_words_differ(settings):
 def test_no_candidate_because_too_few_are(settings):
     # By keywords: warranty (three words of the question), then shipping (one of them).
     service = service_over(replace(settings, candidates=1))
-    explanation = service.explain("kettle warranty years shipping", "Parcels leave")
+    explanation = explain(service, "kettle warranty years shipping", "Parcels leave")
     assert explanation.verdict == "It is no candidate, because the setting candidates is only 1."
     assert "Rank by keywords: 2 of the 2 that hold any" in lost(explanation)
     assert lost(explanation).endswith("Set QA_CANDIDATES to 2 or more.")
@@ -149,7 +154,7 @@ def test_no_candidate_because_too_few_are(settings):
 
 def test_another_passage_beat_it(toy_service):
     question = "kettle warranty years shipping zorblax"
-    explanation = toy_service.explain(question, "Parcels leave")
+    explanation = explain(toy_service, question, "Parcels leave")
     assert course(explanation) == ["document", "passage", "candidate", "ranking"]
     told = lost(explanation)
     assert "Only the first holds “kettle”, “warranty”, “years”." in told
@@ -178,7 +183,7 @@ def test_too_low_for_its_sentences_to_be_looked_into(settings):
         for n in range(20)
     ]
     texts = [*rivals, ("parcels", "Parcels leave on Monday without any old kettle or other pot.")]
-    explanation = service_over(settings, texts).explain("kettle warranty", "Parcels leave")
+    explanation = explain(service_over(settings, texts), "kettle warranty", "Parcels leave")
     told = lost(explanation)
     assert "rank 21 of 21, too low for its sentences to be looked into, and a score of " in told
     assert explanation.signals[0].winner > explanation.signals[0].expected
@@ -187,8 +192,10 @@ def test_too_low_for_its_sentences_to_be_looked_into(settings):
 def test_folded_into_a_near_identical_passage(settings):
     # 13 words are shared, 15 are in either: 13/15 = 0.87, above 0.85. The question says “it”.
     copy = ("warranty copy", TEXTS[2][1].replace("by it.", "by this."))
-    explanation = service_over(settings, [*TEXTS, copy]).explain(
-        "kettle warranty not covered by it", "covered by this"
+    explanation = explain(
+        service_over(settings, [*TEXTS, copy]),
+        "kettle warranty not covered by it",
+        "covered by this",
     )
     assert course(explanation) == ["document", "passage", "candidate", "duplicate"]
     assert explanation.verdict == (
@@ -200,7 +207,7 @@ def test_folded_into_a_near_identical_passage(settings):
 
 def test_of_two_passages_the_one_that_is_shown_counts(settings):
     copy = ("warranty copy", TEXTS[2][1])
-    explanation = service_over(settings, [*TEXTS, copy]).explain("kettle warranty", WARRANTY)
+    explanation = explain(service_over(settings, [*TEXTS, copy]), "kettle warranty", WARRANTY)
     assert len(explanation.places) == 2
     assert explanation.verdict == "Nothing lost it: it is the answer."
 
@@ -208,7 +215,7 @@ def test_of_two_passages_the_one_that_is_shown_counts(settings):
 def test_first_but_not_sure(settings):
     service = service_over(replace(settings, threshold=1.0))
     question = "kettle warranty zorblax"
-    explanation = service.explain(question, WARRANTY)
+    explanation = explain(service, question, WARRANTY)
     answer = service.ask(question)
     assert answer.text is None
     assert explanation.verdict == "It is first, but the confidence is below the threshold."
@@ -220,7 +227,7 @@ def test_first_but_not_sure(settings):
 
 
 def test_first_but_another_sentence_is_marked(toy_service):
-    explanation = toy_service.explain("kettle warranty years", "Batteries are not covered")
+    explanation = explain(toy_service, "kettle warranty years", "Batteries are not covered")
     assert explanation.verdict == "Its passage is first, but another sentence of it is marked."
     assert f"The marked sentence is “{WARRANTY}”" in lost(explanation)
 
@@ -228,11 +235,11 @@ def test_first_but_another_sentence_is_marked(toy_service):
 @pytest.mark.parametrize(("question", "expected"), [("kettle", "  "), ("kettle", "?!"), (" ", "x")])
 def test_nothing_to_explain(toy_service, question, expected):
     with pytest.raises(InputError, match="is empty"):
-        toy_service.explain(question, expected)
+        explain(toy_service, question, expected)
 
 
 def test_words_for_a_person(toy_service):
-    lines = explanation_lines(toy_service.explain("kettle warranty shipping", "Parcels leave"))
+    lines = explanation_lines(explain(toy_service, "kettle warranty shipping", "Parcels leave"))
     texts = ["".join(part for part, _ in parts) for _, parts in lines]
     assert texts[0].startswith("Another passage beat it")
     assert texts[2].startswith("ok    document: It is in shipping.")

@@ -45,7 +45,7 @@ def store(tmp_path: Path) -> Store:
 
 def test_what_was_asked_is_kept_with_its_facts(toy_service: Service, settings) -> None:
     found = toy_service.ask(KETTLE)
-    assert toy_service.record(found)
+    assert toy_service.feedback.record(found)
     (kept,) = Store(settings.index / "feedback.sqlite").asked()
     assert (kept.question, kept.answered) == (KETTLE, found.text is not None)
     assert kept.source == found.hits[0].document.source
@@ -204,8 +204,8 @@ def test_groups_asked_most_often_come_first() -> None:
 
 def test_the_service_groups_by_its_encoder(toy_service: Service) -> None:
     for question in ("zebra zoo where?", "where zoo zebra?", "moon cheese"):
-        toy_service.record(answer(question))
-    assert [(each.question, each.times) for each in toy_service.unanswered()] == [
+        toy_service.feedback.record(answer(question))
+    assert [(each.question, each.times) for each in toy_service.feedback.unanswered()] == [
         ("where zoo zebra?", 2),
         ("moon cheese", 1),
     ]
@@ -214,42 +214,42 @@ def test_the_service_groups_by_its_encoder(toy_service: Service) -> None:
 def test_unanswered_questions_are_listed_without_an_index(settings) -> None:
     settings.index.mkdir(parents=True)
     service = Service(settings)
-    service.record(answer("Who?"))
-    assert [each.question for each in service.unanswered()] == ["Who?"]
+    service.feedback.record(answer("Who?"))
+    assert [each.question for each in service.feedback.unanswered()] == ["Who?"]
 
 
 def test_a_verdict_names_a_place_in_a_document(toy_service: Service, settings) -> None:
     best = toy_service.ask(KETTLE).hits[0]
-    toy_service.verdict(KETTLE, "right", best.citation)
+    toy_service.feedback.judge(KETTLE, "right", best.citation)
     sentence = Citation(best.document.id, best.sentence.start, best.sentence.end)
-    toy_service.verdict(KETTLE, "up", sentence)
+    toy_service.feedback.judge(KETTLE, "up", sentence)
     right, up = Store(settings.index / "feedback.sqlite").judged()
     assert (right.text, up.text) == (best.passage.text, best.sentence.text)
     assert toy_service.resolve(up.citation).text == best.sentence.text
     for wrong in (Citation("0" * 16, 0, 5), Citation(best.document.id, 5, 5_000_000)):
         with pytest.raises(InputError):
-            toy_service.verdict(KETTLE, "up", wrong)
+            toy_service.feedback.judge(KETTLE, "up", wrong)
 
 
 def test_the_export_is_evaluated_and_pinned(toy_service: Service, settings, tmp_path) -> None:
     service = Service(
         replace(settings, threshold=0.0), encoder=toy_service.retriever().parts.encoder
     )
-    service.verdict(KETTLE, "right", service.ask(KETTLE).hits[0].citation)
+    service.feedback.judge(KETTLE, "right", service.ask(KETTLE).hits[0].citation)
     file = tmp_path / "own.jsonl"
-    file.write_text(service.export(), encoding="utf-8")
+    file.write_text(service.feedback.export(), encoding="utf-8")
     (row,) = evaluate_questions(file, service).rows
     assert row["in the first passage"] == 1.0
     done = CliRunner().invoke(app, ["pin", "--from", str(file), "--index", str(settings.index)])
     assert done.exit_code == 0, done.output
-    assert [pin.text for pin in service.pins()] == [KETTLE]
+    assert [pin.text for pin in service.pins.all()] == [KETTLE]
 
 
 def test_purging_forgets_verdicts_on_texts_that_went(toy_service: Service, settings) -> None:
     store = Store(settings.index / "feedback.sqlite")
     store.judge(Judged("Who?", "right", "A text that went.", document="gone"))
-    toy_service.verdict(KETTLE, "right", toy_service.ask(KETTLE).hits[0].citation)
-    toy_service.purge()
+    toy_service.feedback.judge(KETTLE, "right", toy_service.ask(KETTLE).hits[0].citation)
+    toy_service.generations.purge()
     assert [each.question for each in store.judged()] == [KETTLE]
 
 
@@ -258,9 +258,9 @@ def test_switched_off_nothing_is_kept(toy_service: Service, settings) -> None:
         replace(settings, feedback=False), encoder=toy_service.retriever().parts.encoder
     )
     found = service.ask(KETTLE)
-    assert not service.record(found)
+    assert not service.feedback.record(found)
     with pytest.raises(InputError, match="feedback is off"):
-        service.verdict(KETTLE, "up")
+        service.feedback.judge(KETTLE, "up")
     assert not (settings.index / "feedback.sqlite").exists()
 
 
@@ -277,8 +277,8 @@ def run(settings, *words: str):
 
 def test_the_command_lists_exports_and_clears(toy_service: Service, settings, tmp_path) -> None:
     assert "No question is without an answer" in run(settings).stdout
-    toy_service.record(answer("Who is the queen?"))
-    toy_service.verdict("Who is the queen?", "up")
+    toy_service.feedback.record(answer("Who is the queen?"))
+    toy_service.feedback.judge("Who is the queen?", "up")
     store = Store(settings.index / "feedback.sqlite")
     done = run(settings, "--json")
     (group,) = json.loads(done.stdout)["unanswered"]

@@ -87,10 +87,10 @@ def test_nothing_known_is_nothing_claimed(toy_service: Service) -> None:
 
 
 def test_pins_and_questions_make_a_curve(toy_service: Service) -> None:
-    toy_service.pin(KETTLE, ["warranty of three years"])
-    toy_service.pin("When does the moon rise?", [])
-    toy_service.pin("Where do parcels go?", ["nowhere at all"])
-    toy_service.record(toy_service.ask(KETTLE))
+    toy_service.pins.add(KETTLE, ["warranty of three years"])
+    toy_service.pins.add("When does the moon rise?", [])
+    toy_service.pins.add("Where do parcels go?", ["nowhere at all"])
+    toy_service.feedback.record(toy_service.ask(KETTLE))
     found = quality(toy_service)
     assert found.pinned[0].question == KETTLE
     assert [trial.found for trial in found.pinned] == [True, False, False]
@@ -103,7 +103,7 @@ def test_pins_and_questions_make_a_curve(toy_service: Service) -> None:
 
 def test_a_right_passage_that_was_too_unsure_is_right_for_the_curve(settings, toy_service) -> None:
     careful = Service(replace(settings, threshold=1.0), encoder=toy_service._encoder)
-    careful.pin(KETTLE, ["warranty of three years"])
+    careful.pins.add(KETTLE, ["warranty of three years"])
     (trial,) = quality(careful).pinned
     assert trial.answer is None
     assert (trial.passed, trial.found) == (False, True)
@@ -112,17 +112,17 @@ def test_a_right_passage_that_was_too_unsure_is_right_for_the_curve(settings, to
 
 def test_a_pinned_question_counts_once(toy_service: Service) -> None:
     answer = toy_service.ask(KETTLE)
-    toy_service.record(answer)
-    toy_service.pin(KETTLE, ["warranty of three years"])
-    toy_service._feedback.judge(Judged(KETTLE, "down", "text"))
+    toy_service.feedback.record(answer)
+    toy_service.pins.add(KETTLE, ["warranty of three years"])
+    toy_service.feedback.judge(KETTLE, "down", answer.hits[0].citation)
     (only,) = quality(toy_service).labelled
     assert only.right
 
 
 def test_where_questions_are_not_kept_pins_still_count(settings, toy_service) -> None:
-    toy_service.record(toy_service.ask(KETTLE))
+    toy_service.feedback.record(toy_service.ask(KETTLE))
     silent = Service(replace(settings, feedback=False), encoder=toy_service._encoder)
-    silent.pin(KETTLE, ["warranty of three years"])
+    silent.pins.add(KETTLE, ["warranty of three years"])
     assert quality(silent).shares == ()
     assert len(quality(silent).labelled) == 1
     assert "Questions are not kept here." in quality_tab.quality_html(silent)
@@ -182,8 +182,8 @@ def test_the_distribution_marks_the_threshold_and_stacks_its_bars(threshold: flo
 
 
 def test_pins_are_escaped_and_failing_ones_come_first(toy_service: Service) -> None:
-    toy_service.pin(KETTLE, ["warranty of three years"])
-    toy_service.pin(f"What is {EVIL}?", [EVIL])
+    toy_service.pins.add(KETTLE, ["warranty of three years"])
+    toy_service.pins.add(f"What is {EVIL}?", [EVIL])
     shown = quality_tab.pinned_html(quality(toy_service).pinned)
     assert EVIL not in shown
     assert shown.index("&lt;script&gt;") < shown.index("kettle")

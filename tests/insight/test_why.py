@@ -13,7 +13,7 @@ from qa.cli import app as cli
 from qa.cli.commands import ask
 from qa.datatypes import Signals
 from qa.insight.explanation.explain import explain
-from qa.insight.explanation.why import NAMES, Part, Why, Word, sorted_words, why_lines
+from qa.insight.explanation.why import NAMES, Part, Why, Word, sorted_words, why, why_lines
 from qa.page.html.answer_card import answer_html
 from qa.page.html.why_card import reach, why_html
 from qa.page.tabs import why_not
@@ -23,7 +23,7 @@ EVIL = "<img src=x onerror=alert(1)>"
 
 def of_first(service, question):
     answer = service.ask(question)
-    return service.why(answer)[0]
+    return why(service.retriever(), answer)[0]
 
 
 def words(reason):
@@ -36,7 +36,7 @@ def words(reason):
 )
 def test_what_the_signals_give_adds_up_to_the_score(toy_service, question):
     answer = toy_service.ask(question)
-    reasons = toy_service.why(answer)
+    reasons = why(toy_service.retriever(), answer)
     assert len(reasons) == len(answer.hits) > 0
     for hit, reason in zip(answer.hits, reasons, strict=True):
         assert sum(part.given for part in reason.parts) == pytest.approx(hit.score, abs=1e-4)
@@ -84,14 +84,14 @@ def test_other_forms_of_a_word_count_and_show_as_they_were_written(toy_service):
 def test_a_mended_slip_shows_as_it_was_searched_for(toy_service):
     answer = toy_service.ask("kettle waranty")
     assert answer.corrected_question == "kettle warranty"
-    assert words(toy_service.why(answer)[0])["warranty"] == (True, True)
+    assert words(why(toy_service.retriever(), answer)[0])["warranty"] == (True, True)
 
 
 def test_each_hit_has_words_of_its_own(toy_service):
     answer = toy_service.ask("kettle shipping")
     by_title = {
         hit.document.title: words(reason)
-        for hit, reason in zip(answer.hits, toy_service.why(answer), strict=True)
+        for hit, reason in zip(answer.hits, why(toy_service.retriever(), answer), strict=True)
     }
     assert by_title["warranty"] == {"kettle": (True, True), "shipping": (False, True)}
     assert by_title["shipping"] == {"kettle": (False, True), "shipping": (True, True)}
@@ -99,21 +99,21 @@ def test_each_hit_has_words_of_its_own(toy_service):
 
 def test_an_answer_of_another_generation_gives_nothing(settings, toy_service):
     answer = toy_service.ask("kettle warranty")
-    assert toy_service.why(answer)
+    assert why(toy_service.retriever(), answer)
     build_toy(settings, TEXTS[1:])
-    assert toy_service.why(answer) == ()
+    assert why(toy_service.retriever(), answer) == ()
     assert why_lines(answer, ()) == []
-    assert "qa-why" not in answer_html(answer, reasons=toy_service.why(answer))
+    assert "qa-why" not in answer_html(answer, reasons=why(toy_service.retriever(), answer))
 
 
 def test_an_answer_without_hits_gives_nothing(toy_service):
     answer = replace(toy_service.ask("kettle"), hits=())
-    assert toy_service.why(answer) == ()
+    assert why(toy_service.retriever(), answer) == ()
 
 
 def test_the_card_has_a_chart_in_every_hit_and_the_way_to_why_not(toy_service):
     answer = toy_service.ask("kettle warranty years")
-    card = answer_html(answer, reasons=toy_service.why(answer), explained=True)
+    card = answer_html(answer, reasons=why(toy_service.retriever(), answer), explained=True)
     assert card.count('<details class="qa-why">') == len(answer.hits) == 3
     assert card.count("data-else") == 1
     plain = answer_html(answer)
@@ -224,7 +224,7 @@ def test_words_of_a_long_question_are_each_looked_up(settings):
     service = Service(settings, encoder=ToyEncoder())
     answer = service.ask(" ".join(names))
     assert len(answer.hits) == 2
-    for hit, reason in zip(answer.hits, service.why(answer), strict=True):
+    for hit, reason in zip(answer.hits, why(service.retriever(), answer), strict=True):
         wanted = names[hit.document.title == "odd" :: 2]
         assert sorted_words(reason)["In this passage"] == wanted
         assert sorted_words(reason)["In no passage at all"] == []

@@ -42,13 +42,12 @@ from qa.errors import (
     InputError,
     SettingsError,
 )
+from qa.index.status import Status
 from qa.index.summaries import DocumentSummary
-from qa.insight.explanation.why import Why
 from qa.page import server as app
 from qa.page.html import answer_card, build_card, document_table, reader
 from qa.page.html import elements as markup
 from qa.page.tabs import ask, documents, history, pins
-from qa.service import Status
 from qa.settings import Settings
 
 EVIL = """<img src=x onerror="window.pwned=1"><script>alert('x')</script>"""
@@ -125,9 +124,12 @@ class FakeService:
         self.listed: list[DocumentSummary] | Exception = [
             DocumentSummary("d1", "Tea", "drinks/tea.txt", 3, 1200)
         ]
+        self.sources = self.generations = self.feedback = self
+        self.pins = SimpleNamespace(states=self.pin_states, add=self.pin, remove=self.unpin)
+        self.catalog = SimpleNamespace(passages_of=self.passages_of)
 
-    def why(self, answer: Answer) -> tuple[Why, ...]:
-        return ()
+    def retriever(self) -> SimpleNamespace:
+        return SimpleNamespace(generation="another", catalog=self.catalog)
 
     def ask(self, question: str, *, top_k: int = 5, sources: Sequence[str] = ()) -> Answer:
         check_question(question)
@@ -195,11 +197,11 @@ class FakeService:
             self.settings.index, "g1", "2026-05-04T09:08:07+00:00", "mini", 1, 3, 20, 45_600
         )
 
-    def add_to_corpus(self, name: str, text: str) -> Path:
+    def add_text(self, name: str, text: str) -> Path:
         self.saved.append(name)
         return self.settings.corpus / "added" / f"{name}.txt"
 
-    def add_file_to_corpus(self, path: str | Path, name: str | None = None) -> Path:
+    def add_file(self, path: str | Path, name: str | None = None) -> Path:
         if "huge" in str(path):
             raise InputError("huge.txt is larger than 100 MB, the limit for a file.")
         self.saved.append(name or "")

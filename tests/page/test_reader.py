@@ -28,6 +28,7 @@ class Shelf:
         self.recorded: list[str] = []
         self.settings = SimpleNamespace(feedback=True, documents_tab=True)
         self.error: Exception | None = None
+        self.feedback = self
 
     def document(self, identity: str) -> Document:
         if identity != "d1":
@@ -38,8 +39,8 @@ class Shelf:
         self.asked.append((question, top_k, tuple(sources)))
         return Answer(question, None, 0.0, (), "g2")
 
-    def why(self, answer: Answer) -> tuple[()]:
-        return ()
+    def retriever(self) -> SimpleNamespace:
+        return SimpleNamespace(generation="g1")
 
     def record(self, answer: Answer) -> None:
         self.recorded.append(answer.question)

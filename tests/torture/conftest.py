@@ -72,7 +72,7 @@ def service_of(index):
 def sound(index, allowed):
     """The index opens, is proven, and answers with one edition of `allowed`; which."""
     service = service_of(index)
-    assert service.verify() == []
+    assert service.generations.verify() == []
     answer = service.ask("kettles warranty years", top_k=10)
     found = {hit.passage.text.split()[0] for hit in answer.hits}
     assert len(found) == 1, found
@@ -84,7 +84,7 @@ def sound(index, allowed):
 
 def spotless(index):
     """After a prune nothing lies in the index that does not belong there."""
-    service_of(index).prune(1)
+    service_of(index).generations.prune(1)
     folder = IndexFolder(index)
     assert folder.litter() == []
     assert {path.name for path in index.iterdir()} <= KNOWN

@@ -40,11 +40,11 @@ CHANGES = {
     ),
     "remove": lambda service: service.remove("secret"),
     "remove and purge": lambda service: service.remove("secret", purge=True),
-    "purge": lambda service: service.purge(),
-    "back": lambda service: service.rollback(),
-    "prune": lambda service: service.prune(1),
-    "pin": lambda service: service.pin("Where do otters swim?", ["river"]),
-    "unpin": lambda service: service.unpin("1"),
+    "purge": lambda service: service.generations.purge(),
+    "back": lambda service: service.generations.rollback(),
+    "prune": lambda service: service.generations.prune(1),
+    "pin": lambda service: service.pins.add("Where do otters swim?", ["river"]),
+    "unpin": lambda service: service.pins.remove("1"),
     "index": lambda service: service.rebuild(),
 }
 CHANGING = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "shutil.rmtree"}
@@ -130,7 +130,7 @@ def do(job: dict[str, Any], report: int) -> None:
             CHANGES[job["job"]](service)
         else:
             steps.counting = True
-            told["generation"] = Service(settings, encoder=ToyEncoder()).rollback().name
+            told["generation"] = Service(settings, encoder=ToyEncoder()).generations.rollback().name
     except errors.QAError as error:
         told["error"], told["kind"] = str(error), type(error).__name__
     except Exception as error:

@@ -68,7 +68,7 @@ def refused(folder, name):
         Retriever.open(folder.root, encoder=ToyEncoder())
     assert name in str(told.value)
     assert "python -m qa index" in str(told.value)
-    problems = service_of(folder.root).verify()
+    problems = service_of(folder.root).generations.verify()
     assert any(name in problem for problem in problems)
 
 
@@ -94,7 +94,7 @@ def test_every_file_of_a_generation(original, damaged, damage):
             if name != "manifest.json" or damage != "longer":
                 refused(folder, name)
             path.write_bytes(good)
-    assert service_of(folder.root).verify() == []
+    assert service_of(folder.root).generations.verify() == []
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -114,19 +114,19 @@ def test_the_pointer(damaged, seed):
 def test_a_running_service_answers_on_and_a_rollback_mends(damaged):
     folder, live, other = damaged
     service = service_of(folder.root)
-    service.rollback()
+    service.generations.rollback()
     assert service.ask("kettles").generation == other.name
     spoil(live / "catalog.sqlite", "truncated", other, random.Random(1))
     folder.point_to(live.name)
     assert service.ask("kettles").generation == other.name
     with pytest.raises(IndexDamagedError, match=r"catalog\.sqlite"):
         service_of(folder.root).ask("kettles")
-    assert service_of(folder.root).history()[1].problem is not None
+    assert service_of(folder.root).generations.history()[1].problem is not None
     fresh = service_of(folder.root)
-    fresh.rollback()
-    assert fresh.verify() == []
+    fresh.generations.rollback()
+    assert fresh.generations.verify() == []
     with pytest.raises(IndexDamagedError, match=r"catalog\.sqlite"):
-        fresh.rollback(live.name)
+        fresh.generations.rollback(live.name)
     assert fresh.ask("kettles").generation == other.name
 
 
@@ -140,7 +140,7 @@ def test_a_damaged_cache_never_reaches_an_index(damaged, seed):
     folder.cache.write_bytes(data)
     settings = Settings(index=folder.root, corpus=folder.root / "nowhere", passage_tokens=40)
     built = folder.path(build_toy(settings, edition(2)).generation)
-    assert service_of(folder.root).verify() == []
+    assert service_of(folder.root).generations.verify() == []
     for name in ("passages.faiss", "sentences.npy", "sentence_scales.npy"):
         assert (built / name).read_bytes() == (live / name).read_bytes()
 

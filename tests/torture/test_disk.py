@@ -84,7 +84,7 @@ def test_a_read_only_disk_answers_and_refuses_to_build(nursery, small_disk):
     for change in (
         service.rollback,
         service.prune,
-        lambda: service.pin("kettles", ["warranty"]),
+        lambda: service.pins.add("kettles", ["warranty"]),
     ):
         with pytest.raises(QAError, match="Read-only file system"):
             change()
@@ -97,4 +97,4 @@ def test_a_folder_without_write_permission(tmp_path):
     index.mkdir()
     index.chmod(0o500)
     with pytest.raises(QAError, match="cannot be written"):
-        service_of(index).pin("kettles", ["warranty"])
+        service_of(index).pins.add("kettles", ["warranty"])

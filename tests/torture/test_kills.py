@@ -72,7 +72,7 @@ def test_real_builds_killed_at_random_instants(real_settings, tmp_path):
     outcomes = {"stopped": 0, "finished": 0}
     for number in range(max(1, KILLS // 20)):
         before = service.status().generation
-        job = service.start_build(
+        job = service.sources.start_build(
             settings.corpus, texts=[*texts, ("count", f"This is kill number {number}.")]
         )
         timer = threading.Timer(instants.uniform(0.0, 6.0), job.cancel)
@@ -86,11 +86,11 @@ def test_real_builds_killed_at_random_instants(real_settings, tmp_path):
         assert service.status().problem is None
         assert service.ask("What is a KPO?").text is not None
         if service.status().generation != before:
-            assert service.verify() == []
+            assert service.generations.verify() == []
     service.rebuild(texts=texts)
     assert service.ask("What is the moon?").text == texts[0][1]
     spotless(settings.index)
-    assert service.verify() == []
+    assert service.generations.verify() == []
     note(test="real builds", **outcomes)
 
 

@@ -81,4 +81,4 @@ def test_pruning_waits_for_the_writer_too(tmp_path, nursery):
         IndexFolder(index).writing(),
         pytest.raises(IndexBusyError, match="Another process is building"),
     ):
-        service_of(index).prune()
+        service_of(index).generations.prune()

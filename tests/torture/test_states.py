@@ -60,12 +60,12 @@ class IndexStates(RuleBasedStateMachine):
     @rule()
     def go_back(self):
         before = max(name for name in self.states if name < self.live)
-        assert self.service.rollback().name == before
+        assert self.service.generations.rollback().name == before
         self.live = before
 
     @rule()
     def prune(self):
-        self.service.prune(1)
+        self.service.generations.prune(1)
         self.states = {
             name: texts
             for name, texts in self.states.items()
@@ -81,8 +81,10 @@ class IndexStates(RuleBasedStateMachine):
             line.source: self.service.document(line.id).text for line in self.service.documents()
         }
         assert found == texts
-        assert [each.name for each in self.service.history()] == sorted(self.states)
-        assert [each.name for each in self.service.history() if each.live] == [self.live]
+        assert [each.name for each in self.service.generations.history()] == sorted(self.states)
+        assert [each.name for each in self.service.generations.history() if each.live] == [
+            self.live
+        ]
         answer = self.service.ask("kettles parcels refunds hours", top_k=10)
         assert answer.generation == self.live
         assert {hit.passage.text for hit in answer.hits} <= set(texts.values())

@@ -44,6 +44,7 @@ def ask(
     """Answer a question. Where there is no index yet, the corpus folder is indexed first."""
     with told_plainly():
         from qa.errors import IndexMissingError
+        from qa.insight.explanation.why import why as reasons
 
         service, asked = service_of(index=index, rerank=rerank), " ".join(question)
         try:
@@ -53,7 +54,7 @@ def ask(
             with progress_shown() as progress:
                 service.rebuild(progress=progress)
             answer = service.ask(asked, top_k=top_k, sources=within or ())
-        _print(answer, service.why(answer) if why else (), as_json)
+        _print(answer, reasons(service.retriever(), answer) if why else (), as_json)
         if answer.text is None:
             raise typer.Exit(NOT_FOUND)
 
@@ -80,9 +81,11 @@ def explain(
 ) -> None:
     """Tell why a text of the corpus is not the answer: which step lost it, and what would help."""
     with told_plainly():
+        from qa.insight.explanation.explain import explain as explained
         from qa.insight.explanation.explain import explanation_lines
 
-        explanation = service_of(index=index).explain(" ".join(question), expected)
+        retriever = service_of(index=index).retriever()
+        explanation = explained(retriever, " ".join(question), expected)
         if as_json:
             print_json(asdict(explanation))
         else:

@@ -54,11 +54,15 @@ def verify(
         if removed is not None:
             _verify_removed(service, removed, as_json)
             return
-        problems = service.verify()
+        problems = service.generations.verify()
         if as_json:
             print_json({"ok": not problems, "problems": problems})
         else:
-            sound = [each.name for each in service.history() if not (each.live or each.problem)]
+            sound = [
+                each.name
+                for each in service.generations.history()
+                if not (each.live or each.problem)
+            ]
             print_lines([(0, [(problem, "red")]) for problem in problems])
             print_lines([verdict_line(problems, sound[-1] if sound else None)])
         if problems:
@@ -101,7 +105,7 @@ def doctor(as_json: JsonOption = False, index: IndexOption = None) -> None:
 
 
 def _verify_removed(service: Service, text: str, as_json: bool) -> None:
-    traces = service.traces(text)
+    traces = service.generations.traces(text)
     if as_json:
         print_json({"ok": not traces, "traces": [asdict(trace) for trace in traces]})
     else:

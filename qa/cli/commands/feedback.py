@@ -36,9 +36,9 @@ def feedback(
         from qa.cli.render.index import lack_lines
 
         service = service_of(index=index)
-        written = _write(export, service.export()) if export is not None else None
+        written = _write(export, service.feedback.export()) if export is not None else None
         if clear:
-            service.forget()
+            service.feedback.clear()
         if written is not None or clear:
             if as_json:
                 print_json({"exported": written or 0, "cleared": clear})
@@ -47,7 +47,7 @@ def feedback(
             told += ["All questions and verdicts are forgotten."] if clear else []
             print_lines([(0, [(line, "")]) for line in told])
             return
-        groups = service.unanswered()
+        groups = service.feedback.unanswered()
         if not as_json:
             print_lines(lack_lines(groups))
             return

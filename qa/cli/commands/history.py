@@ -24,7 +24,7 @@ def history(as_json: JsonOption = False, index: IndexOption = None) -> None:
     with told_plainly():
         from qa.cli.render.index import history_lines
 
-        generations = service_of(index=index).history()
+        generations = service_of(index=index).generations.history()
         if as_json:
             print_json({"generations": [asdict(each) for each in generations]})
         else:
@@ -43,7 +43,7 @@ def rollback(
     with told_plainly():
         from qa.cli.render.index import rollback_lines
 
-        chosen = service_of(index=index, wait=wait).rollback(generation)
+        chosen = service_of(index=index, wait=wait).generations.rollback(generation)
         if as_json:
             print_json(asdict(chosen))
         else:
@@ -68,7 +68,7 @@ def prune(
     with told_plainly():
         from qa.cli.render.index import pruned_lines
 
-        gone = service_of(index=index, wait=wait).prune(keep)
+        gone = service_of(index=index, wait=wait).generations.prune(keep)
         if as_json:
             print_json(asdict(gone))
         else:

@@ -56,7 +56,7 @@ def pin(
             raise InputError("Give the question to pin, or a file of questions with --from.")
         if bool(expected) == absent:
             raise InputError("Give either --expected TEXT or --absent.")
-        pinned = service.pin(" ".join(question), expected or ())
+        pinned = service.pins.add(" ".join(question), expected or ())
         told = f"Pinned: {pinned.text}"
         try:
             right = passes(pinned, service.ask(pinned.text))
@@ -75,7 +75,7 @@ def _pin_all(path: Path, service: Service) -> None:
     for each in questions:
         check_question(each.text)
     for each in questions:
-        service.pin(each.text, each.accepted)
+        service.pins.add(each.text, each.accepted)
     print_lines([(0, [(f"Pinned questions of {path}: {len(questions):,}.", "")])])
 
 
@@ -84,7 +84,7 @@ def pins(as_json: JsonOption = False, index: IndexOption = None) -> None:
     with told_plainly():
         from qa.cli.render.index import pin_lines
 
-        pinned = service_of(index=index).pins()
+        pinned = service_of(index=index).pins.all()
         if as_json:
             given = [{"question": each.text, "expected": list(each.accepted)} for each in pinned]
             print_json({"pins": given})
@@ -100,5 +100,5 @@ def unpin(
 ) -> None:
     """Take a pinned question away."""
     with told_plainly():
-        gone = service_of(index=index).unpin(" ".join(question))
+        gone = service_of(index=index).pins.remove(" ".join(question))
         print_lines([(0, [(f"No longer pinned: {gone.text}", "")])])

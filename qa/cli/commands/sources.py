@@ -80,7 +80,7 @@ def remove(
     with told_plainly():
         service = service_of(index=index, wait=wait, require_pinned=require_pinned or None)
         if purge and not names:
-            service.purge()
+            service.generations.purge()
             say("Older generations and what the caches held for them are gone.")
             return
         with progress_shown() as progress:

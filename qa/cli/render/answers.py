@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from qa.building.purge import Trace
     from qa.datatypes import Answer, BuildReport, Changes, Hit
-    from qa.service import Status
+    from qa.index.status import Status
 
 Line: TypeAlias = tuple[int, list[tuple[str, str]]]
 """An indent and the parts of a line, each with its rich style; shown plainly off a terminal."""

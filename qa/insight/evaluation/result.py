@@ -12,7 +12,7 @@ import numpy as np
 from qa.datatypes import Progress
 from qa.errors import InputError
 from qa.insight.evaluation.measures import Estimate, bootstrap
-from qa.version import __version__
+from qa.settings import __version__
 
 if TYPE_CHECKING:
     from qa.answering.retriever import Retriever

@@ -19,7 +19,7 @@ from qa.encoders.models import fingerprint_of, resolve_model
 from qa.encoders.pair import prepare
 from qa.errors import IndexMismatchError
 from qa.index.disk import replace_text
-from qa.version import __version__
+from qa.settings import __version__
 
 if TYPE_CHECKING:
     from qa.encoders.pair import EncoderPair

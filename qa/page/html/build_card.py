@@ -12,7 +12,7 @@ from qa.page.html.elements import counted, esc, no_index, notice, one_line, seco
 from qa.page.locale.translate import figure, t, told_error
 
 if TYPE_CHECKING:
-    from qa.service import Status
+    from qa.index.status import Status
 
 STAGES = {
     "read": "Reading files",

@@ -75,7 +75,10 @@ def preview(service: Service, document_id: str) -> str:
     """The dialog of one document with the borders of its passages; errors as a notice."""
     try:
         document = service.document(document_id)
-        parts = "".join(_cut(one) for one in cuts(document, service.passages_of(document_id)))
+        parts = "".join(
+            _cut(one)
+            for one in cuts(document, service.retriever().catalog.passages_of(document_id))
+        )
     except Exception as error:
         return _dialog(t("Document"), told(error), "", LEAF)
     name = document.title.strip() or document.source

@@ -10,6 +10,7 @@ import gradio as gr
 from qa.answering.source_filter import folders
 from qa.datatypes import Answer
 from qa.errors import QAError
+from qa.insight.explanation.why import why
 from qa.page.brand import SCRIPT
 from qa.page.html import reader
 from qa.page.html.answer_card import answer_html
@@ -44,13 +45,13 @@ def ask_link(service: Service, link: Link, *, keep: bool = False) -> str:
     try:
         answer = service.ask(link.question, top_k=link.top_k, sources=link.sources)
         if keep:
-            service.record(answer)
+            service.feedback.record(answer)
         card = answer_html(
             answer,
             _sources(service, answer),
             link,
             judged=service.settings.feedback,
-            reasons=service.why(answer),
+            reasons=why(service.retriever(), answer),
             explained=service.settings.documents_tab,
         )
         return live(card)

@@ -54,7 +54,7 @@ def index_html(service: Service, searched: str = "") -> tuple[str, str]:
         return told(error), ""
     try:
         return status, documents_html(
-            matching(service.documents(), searched), searched, service.unread()
+            matching(service.documents(), searched), searched, service.sources.unread()
         )
     except IndexMissingError:
         return status, ""
@@ -228,7 +228,7 @@ class DocumentsTab:
         """Add a file or folder of the server and rebuild; the service says whether it may."""
 
         def start() -> Build:
-            return self.builds.change(lambda: self.service.start_add_path(path or ""))
+            return self.builds.change(lambda: self.service.sources.start_add_path(path or ""))
 
         async for update in self._build(start, searched, {self.path: ""}):
             yield update
@@ -240,7 +240,9 @@ class DocumentsTab:
 
         def start() -> Build:
             source, purge = asked_to_remove(wanted)
-            return self.builds.change(lambda: self.service.start_remove(source, purge=purge))
+            return self.builds.change(
+                lambda: self.service.sources.start_remove(source, purge=purge)
+            )
 
         async for update in self._build(start, searched):
             yield update

@@ -53,7 +53,7 @@ def _row(one: Generation) -> str:
 def shown(service: Service) -> str:
     """The table, or an error as a notice."""
     try:
-        return history_html(service.history())
+        return history_html(service.generations.history())
     except Exception as error:
         return told(error)
 
@@ -61,7 +61,7 @@ def shown(service: Service) -> str:
 def went_back(service: Service, name: str) -> str:
     """Go back to a generation: what came of it, and the table."""
     try:
-        now = service.rollback(name)
+        now = service.generations.rollback(name)
     except Exception as error:
         return told(error) + shown(service)
     said = t("{name} is live now; questions are answered from it.", name=now.name)
@@ -71,7 +71,7 @@ def went_back(service: Service, name: str) -> str:
 def pruned(service: Service) -> str:
     """Remove old generations: what came of it, and the table."""
     try:
-        gone = service.prune()
+        gone = service.generations.prune()
     except Exception as error:
         return told(error) + shown(service)
     said = (

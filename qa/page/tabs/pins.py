@@ -54,7 +54,7 @@ def _row(pin: PinState) -> str:
 def shown(service: Service) -> str:
     """The table, or an error as a notice."""
     try:
-        return pins_html(service.pin_states())
+        return pins_html(service.pins.states())
     except Exception as error:
         return told(error)
 
@@ -62,7 +62,7 @@ def shown(service: Service) -> str:
 def pinned(service: Service, question: str, expected: str) -> tuple[str, Any, Any]:
     """Pin a question; the table, and the emptied fields. An error leaves the fields."""
     try:
-        service.pin(question, [expected] if expected.strip() else [])
+        service.pins.add(question, [expected] if expected.strip() else [])
     except Exception as error:
         return told(error) + shown(service), gr.skip(), gr.skip()
     return shown(service), "", ""
@@ -71,7 +71,7 @@ def pinned(service: Service, question: str, expected: str) -> tuple[str, Any, An
 def unpinned(service: Service, question: str) -> str:
     """Take a pin away; the table."""
     try:
-        service.unpin(question)
+        service.pins.remove(question)
     except Exception as error:
         return told(error) + shown(service)
     return shown(service)

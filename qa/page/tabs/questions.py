@@ -24,7 +24,7 @@ def judge(service: Service, wanted: str) -> str:
     """Keep a verdict: JSON of question, verdict and place (document, start, end) or null."""
     try:
         question, verdict, citation = _judged(wanted)
-        service.verdict(question, verdict, citation)
+        service.feedback.judge(question, verdict, citation)
         return f'<p class="qa-soft">{t("Thank you. This is kept on this machine.")}</p>'
     except Exception as error:
         return told(error)
@@ -46,7 +46,7 @@ def _judged(wanted: str) -> tuple[str, Any, Citation | None]:
 def listed(service: Service) -> str:
     """The unanswered questions as HTML; every error as a notice."""
     try:
-        return questions_html(service.unanswered())
+        return questions_html(service.feedback.unanswered())
     except Exception as error:
         return told(error)
 
@@ -54,7 +54,7 @@ def listed(service: Service) -> str:
 def exported(service: Service) -> tuple[str, str]:
     """The judged questions as JSON Lines, and a notice where there is none or an error."""
     try:
-        lines = service.export()
+        lines = service.feedback.export()
     except Exception as error:
         return "", told(error)
     return lines, "" if lines else notice(t("No answer was judged yet, so there is no file."))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from qa.insight.explanation.explain import Explanation, totals
+from qa.insight.explanation.explain import Explanation, explain, totals
 from qa.insight.explanation.why import NAMES
 from qa.page.html.elements import esc, told
 from qa.page.html.why_card import signal_name
@@ -89,7 +89,7 @@ def _cells(mine: float, first: float) -> str:
 def explained(service: Service, question: str, expected: str) -> str:
     """The explanation as HTML; every error as a notice."""
     try:
-        found = explanation_html(service.explain(question, expected))
+        found = explanation_html(explain(service.retriever(), question, expected))
     except Exception as error:
         found = told(error)
     return f'<div aria-live="polite">{found}</div>'

@@ -1,0 +1,80 @@
+"""Collects what people ask an index and what they say of its answers, where the settings allow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from qa.answering.retriever import check_question
+from qa.errors import InputError, QAError
+from qa.insight.feedback import Asked, Judged, Store, Verdict, exported, lacking
+
+if TYPE_CHECKING:
+    from qa.answering.retriever import Retriever
+    from qa.datatypes import Answer, Citation
+    from qa.insight.question_clusters import LackGroup
+    from qa.settings import Settings
+
+
+class FeedbackCollector:
+    """Questions and verdicts of one index, kept in `store`; `retriever` opens its live
+    generation."""
+
+    def __init__(
+        self, settings: Settings, store: Store, retriever: Callable[[], Retriever]
+    ) -> None:
+        self._keeps = settings.feedback
+        self._store = store
+        self._retriever = retriever
+
+    def record(self, answer: Answer) -> bool:
+        """Keep that a question was asked; whether it was kept. Never raises."""
+        return self._keeps and self._store.record(answer)
+
+    def judge(self, question: str, verdict: Verdict, citation: Citation | None = None) -> None:
+        """Keep what somebody says of an answer: that the cited sentence is right ("up") or wrong
+        ("down"), or that the cited passage is the right one ("right").
+
+        Without `citation`, of the answer "not in these documents". Only its document, start and
+        end count. Raises InputError for what cannot be judged, or where the setting `feedback`
+        is off, and FeedbackError where it cannot be kept.
+        """
+        from qa.answering.resolve import cited_text
+
+        if not self._keeps:
+            raise InputError("Verdicts are not kept here: the setting feedback is off.")
+        question = check_question(question)
+        if citation is None:
+            self._store.judge(Judged(question, verdict))
+            return
+        text, whole = cited_text(citation, self._retriever())
+        self._store.judge(Judged(question, verdict, text, str(whole), citation.document))
+
+    def asked(self) -> list[Asked]:
+        """What was asked and kept, oldest first. Raises FeedbackError."""
+        return self._store.asked()
+
+    def judged(self) -> list[Judged]:
+        """The verdicts that were kept, oldest first. Raises FeedbackError."""
+        return self._store.judged()
+
+    def unanswered(self) -> list[LackGroup]:
+        """Questions that got no answer, or a wrong one, grouped by likeness; those asked most
+        often first. Raises FeedbackError."""
+        from qa.insight.question_clusters import MOST_QUESTIONS, grouped
+
+        lacks = lacking(self.asked(), self.judged())[:MOST_QUESTIONS]
+        try:
+            encoder = self._retriever().parts.encoder if lacks else None
+        except QAError:
+            encoder = None
+        vectors = encoder.encode_query([lack.question for lack in lacks]) if encoder else None
+        return grouped(lacks, vectors)
+
+    def export(self) -> str:
+        """The judged questions as JSON Lines for `evaluate` and `pin`. Raises FeedbackError."""
+        return exported(self.asked(), self.judged())
+
+    def clear(self) -> None:
+        """Delete all questions and verdicts that were kept. Raises FeedbackError."""
+        self._store.clear()
