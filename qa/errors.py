@@ -8,7 +8,19 @@ from __future__ import annotations
 
 
 class QAError(Exception):
-    """Base of every error raised on purpose by `qa`."""
+    """Base of every error raised on purpose by `qa`.
+
+    What differs from one time to another may be given as `values` for the `{names}` of the
+    sentence, so that the page can say the same in another language.
+
+    >>> str(QAError("Ask in at most {most} characters.", most=2000))
+    'Ask in at most 2,000 characters.'
+    """
+
+    def __init__(self, template: str, **values: str | int) -> None:
+        self.template, self.values = template, values
+        told = {name: f"{v:,}" if isinstance(v, int) else v for name, v in values.items()}
+        super().__init__(template.format(**told) if values else template)
 
 
 class InputError(QAError):

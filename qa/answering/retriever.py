@@ -49,8 +49,9 @@ def check_question(question: str) -> str:
         raise InputError("The question is empty; type what you want to know.")
     if len(text) > MAX_QUESTION_CHARACTERS:
         raise InputError(
-            f"The question has {len(text):,} characters; ask in at most "
-            f"{MAX_QUESTION_CHARACTERS:,}."
+            "The question has {characters} characters; ask in at most {most}.",
+            characters=len(text),
+            most=MAX_QUESTION_CHARACTERS,
         )
     return text
 

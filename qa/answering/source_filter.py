@@ -29,8 +29,9 @@ def within(documents: Iterable[tuple[str, str]], places: Sequence[str]) -> list[
         ids = ids or [i for i, source in pairs if fits(source, name)]
         if not ids:
             raise InputError(
-                f"No document lies in “{place}”; give a document's source, a folder, "
-                "or a pattern such as *.pdf."
+                "No document lies in “{place}”; give a document's source, a folder, "
+                "or a pattern such as *.pdf.",
+                place=place,
             )
         chosen.update(dict.fromkeys(ids))
     return list(chosen)

@@ -142,8 +142,9 @@ class RunningBuilds:
             )
         if len(wanted.text) > MAX_TEXT_CHARACTERS:
             raise InputError(
-                f"The text has {len(wanted.text):,} characters; paste at most "
-                f"{MAX_TEXT_CHARACTERS:,}, or add it as a file."
+                "The text has {characters} characters; paste at most {most}, or add it as a file.",
+                characters=len(wanted.text),
+                most=MAX_TEXT_CHARACTERS,
             )
         saved: dict[str, str] = {}
         refused: list[Skipped] = []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qa.page.colours import accent_css
 from qa.page.html.elements import esc
-from qa.page.locale.translate import everywhere, for_script
+from qa.page.locale.translate import N_, everywhere, for_script
 from qa.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
@@ -14,14 +14,20 @@ SCRIPT = "window.qaPage"
 """The object that page.js makes; everything of it hangs there."""
 
 SCRIPT_TEXTS = (
-    "Ask your documents",
-    "Copied",
-    "It could not be copied; select the text instead.",
-    "all documents",
-    "Your questions on this device",
-    "Clear",
-    "Message",
+    N_("Ask your documents"),
+    N_("Copied"),
+    N_("It could not be copied; select the text instead."),
+    N_("all documents"),
+    N_("Your questions on this device"),
+    N_("Clear"),
+    N_("Message"),
 )
+
+OWNERS_DEFAULTS = (
+    N_("Ask your documents"),
+    N_("Exact passages, the answering sentence marked, or an honest “not in these documents”."),
+)
+"""Title and intro where the owner sets none, as in `qa.settings`."""
 
 
 def header_html(settings: Settings) -> str:

@@ -76,5 +76,9 @@ def passages_wanted(number: str | int) -> int:
     except ValueError:
         wanted = 0
     if not 1 <= wanted <= MAX_PASSAGES:
-        raise InputError(f"“{number}” is no number of passages; ask for 1 to {MAX_PASSAGES}.")
+        raise InputError(
+            "“{number}” is no number of passages; ask for 1 to {most}.",
+            number=str(number),
+            most=MAX_PASSAGES,
+        )
     return wanted

@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from qa.cli.render.answers import citation, likelihood, percent
 from qa.datatypes import Answer, Hit, Passage
 from qa.insight.explanation.why import Why
-from qa.page.html.elements import counted, esc, notice, one_line
+from qa.page.html.elements import esc, notice, one_line
 from qa.page.html.feedback_card import is_right, thumbs
 from qa.page.html.reader import spans
 from qa.page.html.why_card import reach, why_html
-from qa.page.locale.translate import figure, t
+from qa.page.locale.translate import N_, figure, plural, t
 from qa.page.permalink import Link
 
-NOT_FOUND = "Not in these documents"
+NOT_FOUND = N_("Not in these documents")
+LIKELIHOODS = (N_("Very likely"), N_("Likely"), N_("Possibly"))
+"""What `qa.cli.render.answers.likelihood` says."""
 
 
 def place(passage: Passage, length: int) -> str:
@@ -110,7 +112,7 @@ def _list(
         _folded(number, hit, sources, why.get(number, ""), is_right(hit) if judged else "")
         for number, hit in hits
     )
-    return f'<section class="qa-further"><h2>{t(heading)}</h2>{items}</section>'
+    return f'<section class="qa-further"><h2>{heading}</h2>{items}</section>'
 
 
 def answer_html(
@@ -136,12 +138,12 @@ def answer_html(
         asked += f'<p class="qa-searched" dir="auto">{esc(searched)}</p>'
     if answer.text is None or not answer.hits:
         body = _not_found(answer, asked, thumbs() if judged else "") + _list(
-            "Closest passages", answer, 0, names, why, judged
+            t("Closest passages"), answer, 0, names, why, judged
         )
     else:
         verdict = thumbs(answer.hits[0]) if judged else ""
         body = _found(answer, asked, names, why.get(1, ""), verdict) + _list(
-            "Further passages", answer, 1, names, why, judged
+            t("Further passages"), answer, 1, names, why, judged
         )
     body += _else() if explained else ""
     return f"{_changed(answer, link)}<div {_carried(answer, link)}>{body}</div>"
@@ -190,19 +192,14 @@ def _found(answer: Answer, asked: str, names: Mapping[str, str], why: str, verdi
 
 def _not_found(answer: Answer, asked: str, verdict: str) -> str:
     share = percent(answer.confidence)
-    if not answer.hits:
-        told = t("The index holds nothing that comes near this question.")
-    elif len(answer.hits) > 1:
-        told = t(
-            "The {passages} that come closest are below, but the best of them answers with only "
-            "{percent} probability.",
-            passages=counted(len(answer.hits), "passage"),
-            percent=share,
-        )
-    else:
-        told = t(
+    told = t("The index holds nothing that comes near this question.")
+    if answer.hits:
+        told = plural(
             "The passage that comes closest is below, but it answers with only "
             "{percent} probability.",
+            "The {number} passages that come closest are below, but the best of them answers with "
+            "only {percent} probability.",
+            len(answer.hits),
             percent=share,
         )
     return (

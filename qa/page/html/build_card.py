@@ -8,43 +8,45 @@ from typing import TYPE_CHECKING
 
 from qa.building.running_builds import Added, Build
 from qa.datatypes import BuildReport, Changes, NameSample, Progress, Skipped
-from qa.page.html.elements import counted, esc, no_index, notice, one_line, seconds, told
-from qa.page.locale.translate import figure, t, told_error
+from qa.page.html.elements import error_notice, esc, no_index, notice, one_line, seconds
+from qa.page.locale.translate import N_, counted, date, decimal, figure, t
 
 if TYPE_CHECKING:
     from qa.index.status import Status
 
 STAGES = {
-    "read": "Reading files",
-    "encoder": "Preparing the model",
-    "chunk": "Cutting passages",
-    "embed": "Embedding sentences",
-    "write": "Writing the index",
-    "switch": "Switching over",
+    "read": N_("Reading files"),
+    "encoder": N_("Preparing the model"),
+    "chunk": N_("Cutting passages"),
+    "embed": N_("Embedding sentences"),
+    "write": N_("Writing the index"),
+    "switch": N_("Switching over"),
 }
-UNITS = {"read": "Files", "chunk": "Documents", "embed": "Sentences", "write": "Passages"}
+UNITS = {
+    "read": N_("Files"),
+    "chunk": N_("Documents"),
+    "embed": N_("Sentences"),
+    "write": N_("Passages"),
+}
 """What the figures of a stage count."""
 CHANGES = {
-    "added": "Added: {number}",
-    "changed": "Changed: {number}",
-    "removed": "Removed: {number}",
+    "added": N_("Added: {number}"),
+    "changed": N_("Changed: {number}"),
+    "removed": N_("Removed: {number}"),
 }
-MEANWHILE = "Questions are still answered from the index that was there before."
+MEANWHILE = N_("Questions are still answered from the index that was there before.")
 LISTED = 200
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
 
 
 def status_html(status: Status) -> str:
     """One line on the state of the index."""
     if status.generation is None:
-        return notice(told_error(status.problem or "There is no index yet."), advice=no_index())
-    problem = notice(told_error(status.problem), kind="error") if status.problem else ""
+        return notice(t(status.problem or "There is no index yet."), advice=no_index())
+    problem = notice(t(status.problem), kind="error") if status.problem else ""
     facts = [
-        counted(status.documents, "document"),
-        counted(status.passages, "passage"),
-        counted(status.sentences, "sentence"),
+        counted(status.documents, "document", "documents"),
+        counted(status.passages, "passage", "passages"),
+        counted(status.sentences, "sentence", "sentences"),
         t("model {name}", name=status.model),
         size(status.bytes_on_disk),
         t("built {when}", when=when(status.built_at)),
@@ -63,13 +65,7 @@ def when(built_at: str | None) -> str:
         moment = datetime.fromisoformat((built_at or "").replace("Z", "+00:00"))
     except ValueError:
         return built_at or t("at an unknown time")
-    return t(
-        "{day} {month} {year}, {time} UTC",
-        day=moment.day,
-        month=t(MONTHS[moment.month - 1]),
-        year=moment.year,
-        time=f"{moment:%H:%M}",
-    )
+    return f"{date(moment)}, {moment:%H:%M} UTC"
 
 
 def size(count: int) -> str:
@@ -79,8 +75,8 @@ def size(count: int) -> str:
     ('999 bytes', '46 kB', '1.2 MB')
     """
     if count < 1_000:
-        return counted(count, "byte")
-    return f"{count / 1e3:.0f} kB" if count < 1_000_000 else f"{count / 1e6:,.1f} MB"
+        return counted(count, "byte", "bytes")
+    return f"{count / 1e3:.0f} kB" if count < 1_000_000 else f"{decimal(count / 1e6, 1)} MB"
 
 
 def progress_html(step: Progress, elapsed: float, left: float | None = None) -> str:
@@ -132,7 +128,7 @@ def result_html(build: Build) -> str:
         if saved
         else ""
     )
-    return told(error) + kept
+    return error_notice(error) + kept
 
 
 def report_html(report: BuildReport, added: Added) -> str:
@@ -152,9 +148,9 @@ def report_html(report: BuildReport, added: Added) -> str:
     headline = t("Added {names}", names=", ".join(good)) if good else t("The index is rebuilt")
     figures = t(
         "{documents}, {passages}, {vectors}, {reused} reused, in {time}.",
-        documents=counted(report.documents, "document"),
-        passages=counted(report.passages, "passage"),
-        vectors=counted(report.embedded, "new vector"),
+        documents=counted(report.documents, "document", "documents"),
+        passages=counted(report.passages, "passage", "passages"),
+        vectors=counted(report.embedded, "new vector", "new vectors"),
         reused=figure(report.reused),
         time=seconds(report.seconds),
     )
@@ -187,7 +183,7 @@ def skipped_html(skipped: Sequence[Skipped]) -> str:
         f"<li><strong>{esc(one.source)}</strong>: {esc(one.reason)}</li>"
         for one in skipped[:LISTED]
     )
-    files = counted(len(skipped), "file")
+    files = counted(len(skipped), "file", "files")
     return (
         f'<details class="qa-list" open><summary>{t("{files} skipped", files=files)}</summary>'
         f"<ul>{items}</ul></details>"
@@ -203,6 +199,7 @@ def _dropped(report: BuildReport) -> str:
         for one in report.dropped[:LISTED]
     )
     told_lines = t(
-        "{pieces} of page furniture left out", pieces=counted(len(report.dropped), "piece")
+        "{pieces} of page furniture left out",
+        pieces=counted(len(report.dropped), "piece", "pieces"),
     )
     return f'<details class="qa-list"><summary>{told_lines}</summary><ul>{items}</ul></details>'

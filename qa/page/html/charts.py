@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.page.html.elements import esc
-from qa.page.locale.translate import figure, language, t
+from qa.page.locale.translate import figure, percent, t
 
 if TYPE_CHECKING:
     from qa.insight.evaluation.measures import Bin
@@ -19,16 +19,6 @@ if TYPE_CHECKING:
 WIDE, HIGH = 360, 250
 LEFT, RIGHT, TOP, BOTTOM = 62, 10, 16, 44
 _ACROSS, _UP = WIDE - LEFT - RIGHT, HIGH - TOP - BOTTOM
-
-
-def percent(share: float) -> str:
-    """A share for people, as the visitor's language writes it.
-
-    >>> percent(0.125), percent(1.0)
-    ('12%', '100%')
-    """
-    whole = round(100 * share)
-    return f"{whole}%" if language() == "en" else f"{whole}\N{NO-BREAK SPACE}%"
 
 
 def calibration(curve: Sequence[Bin]) -> str:

@@ -6,20 +6,28 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.page.html.build_card import skipped_html, when
-from qa.page.html.elements import counted, esc, notice, one_line
-from qa.page.locale.translate import t
+from qa.page.html.elements import esc, notice, one_line
+from qa.page.locale.translate import N_, counted, figure, plural, t
 
 if TYPE_CHECKING:
     from qa.datatypes import Skipped
     from qa.index.summaries import DocumentSummary
 
 LISTED = 200
-HEAD = ("Title", "Source", "Passages", "Words", "Added", "Notes", "Actions")
-STAYS = (
+HEAD = (
+    N_("Title"),
+    N_("Source"),
+    N_("Passages"),
+    N_("Words"),
+    N_("Added"),
+    N_("Notes"),
+    N_("Actions"),
+)
+STAYS = N_(
     "The index is rebuilt without it. A file outside of the folder of added files stays where it "
     "is."
 )
-PURGE = "Leave no trace: drop older generations and caches too"
+PURGE = N_("Leave no trace: drop older generations and caches too")
 CLOSED = '<dialog id="qa-confirm"></dialog>'
 
 
@@ -32,10 +40,10 @@ def documents_html(
         return _none(searched) + skipped_html(unread)
     rows = "".join(_row(one) for one in documents[:LISTED])
     rest = len(documents) - LISTED
-    told_rest = t("… and {documents} more.", documents=counted(rest, "document"))
+    told_rest = t("… and {documents} more.", documents=counted(rest, "document", "documents"))
     more = f'<p class="qa-soft">{told_rest}</p>' if rest > 0 else ""
     head = "".join(f'<th scope="col">{t(name)}</th>' for name in HEAD)
-    found = counted(len(documents), "document")
+    found = counted(len(documents), "document", "documents")
     return (
         f'<p class="qa-soft" role="status">{found}</p>'
         f'<table class="qa-table" aria-label="{t("In the index")}"><thead><tr>{head}'
@@ -60,7 +68,8 @@ def _row(one: DocumentSummary) -> str:
     return (
         f'<tr><th scope="row" dir="auto">{name}</th>'
         f'<td class="qa-from" dir="auto">{esc(one.source)}</td>'
-        f"{_number(one.passages, 'passage')}{_number(one.words, 'word')}"
+        f"{_number(one.passages, plural('passage', 'passages', one.passages))}"
+        f"{_number(one.words, plural('word', 'words', one.words))}"
         f"{_added(one.added)}"
         f'<td class="qa-health">{_notes(one)}</td><td class="qa-row-actions">'
         f'<button type="button" class="qa-action" data-preview="{esc(one.id)}" '
@@ -76,7 +85,7 @@ def _notes(one: DocumentSummary) -> str:
         names = ", ".join(one.same_as[:3]) + (" …" if len(one.same_as) > 3 else "")
         notes.append(t("Same text as {names}", names=esc(names)))
     if one.dropped:
-        notes.append(t("{pieces} left out", pieces=counted(one.dropped, "piece")))
+        notes.append(t("{pieces} left out", pieces=counted(one.dropped, "piece", "pieces")))
     return "<br>".join(notes)
 
 
@@ -85,9 +94,8 @@ def _added(at: str) -> str:
     return f'<td class="qa-added">{day}</td>'
 
 
-def _number(count: int, noun: str) -> str:
-    number, unit = counted(count, noun).split(" ", 1)
-    return f'<td data-unit="{unit}">{number}</td>'
+def _number(count: int, unit: str) -> str:
+    return f'<td data-unit="{unit}">{figure(count)}</td>'
 
 
 def confirm_html(source: str) -> str:

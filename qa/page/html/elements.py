@@ -6,11 +6,11 @@ import html
 import logging
 
 from qa.errors import IndexBusyError, IndexMissingError, InputError, QAError
-from qa.page.locale.translate import figure, may_add, t, told_error
+from qa.page.locale.translate import N_, decimal, error_text, may_add, t
 
-WENT_WRONG = "Something went wrong on our side; the details are in the server's log."
-NO_INDEX = "Open “Documents”, add a text or a file, and press “Add and rebuild”."
-NO_INDEX_TO_ASK = "The owner of this page builds it with: python -m qa index"
+WENT_WRONG = N_("Something went wrong on our side; the details are in the server's log.")
+NO_INDEX = N_("Open “Documents”, add a text or a file, and press “Add and rebuild”.")
+NO_INDEX_TO_ASK = N_("The owner of this page builds it with: python -m qa index")
 
 
 def esc(text: object) -> str:
@@ -20,15 +20,6 @@ def esc(text: object) -> str:
     '&lt;b title=&quot;x&quot;&gt;'
     """
     return html.escape(str(text), quote=True)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "passage"), counted(1200, "passage")
-    ('1 passage', '1,200 passages')
-    """
-    return f"{figure(number)} {t(noun if number == 1 else f'{noun}s')}"
 
 
 def one_line(text: str, most: int = 140) -> str:
@@ -51,7 +42,7 @@ def seconds(value: float) -> str:
     ('0.4 s', '12 s', '2 min 5 s')
     """
     if value < 9.95:
-        return f"{value:.1f} s"
+        return f"{decimal(value, 1)} s"
     whole = round(value)
     return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"
 
@@ -68,7 +59,7 @@ def no_index() -> str:
     return t(NO_INDEX if may_add() else NO_INDEX_TO_ASK)
 
 
-def told(error: BaseException) -> str:
+def error_notice(error: BaseException) -> str:
     """Any error as a notice: its own sentence if it is one of ours, else a plain apology.
 
     The unexpected ones are logged with their traceback, which never reaches the page.
@@ -76,8 +67,8 @@ def told(error: BaseException) -> str:
     if isinstance(error, IndexMissingError):
         return notice(t("There is no index yet, so nothing can be answered."), advice=no_index())
     if isinstance(error, InputError | IndexBusyError):
-        return notice(told_error(str(error)))
+        return notice(error_text(error))
     if isinstance(error, QAError):
-        return notice(told_error(str(error)), kind="error")
+        return notice(error_text(error), kind="error")
     logging.getLogger("qa.page").error("Unexpected error on the page", exc_info=error)
     return notice(t(WENT_WRONG), kind="error")

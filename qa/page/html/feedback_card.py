@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa.datatypes import Hit
 from qa.page.html.elements import esc
-from qa.page.locale.translate import figure, t
+from qa.page.locale.translate import figure, plural, t
 
 if TYPE_CHECKING:
     from qa.insight.feedback import Lack
@@ -68,7 +68,7 @@ def _group(group: LackGroup) -> str:
 
 
 def _line(lack: Lack, times: int) -> str:
-    facts = [t("asked once") if times == 1 else t("asked {times} times", times=figure(times))]
+    facts = [plural("asked once", "asked {number} times", times)]
     if lack.wrong:
         facts.append(t("the answer was called wrong"))
     if lack.confirmed:

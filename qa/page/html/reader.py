@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qa.datatypes import Document, Hit
 from qa.errors import InputError
 from qa.page.highlights import Cut, Marked, Piece, cuts, pieces
-from qa.page.html.elements import esc, told
+from qa.page.html.elements import error_notice, esc
 from qa.page.locale.translate import t
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def read(service: Service, wanted: str) -> str:
         inside = [mark for identity, mark in marks.values() if identity == document.id]
         return reader_html(document, pieces(document, inside), at, len(marks))
     except Exception as error:
-        return _dialog(t("Document"), told(error), "")
+        return _dialog(t("Document"), error_notice(error), "")
 
 
 def _asked_for(wanted: str) -> tuple[int, dict[int, tuple[str, Marked]]]:
@@ -80,7 +80,7 @@ def preview(service: Service, document_id: str) -> str:
             for one in cuts(document, service.retriever().catalog.passages_of(document_id))
         )
     except Exception as error:
-        return _dialog(t("Document"), told(error), "", LEAF)
+        return _dialog(t("Document"), error_notice(error), "", LEAF)
     name = document.title.strip() or document.source
     text = (
         '<div class="qa-reader-text" tabindex="0" role="region" dir="auto" '

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.insight.explanation.why import NAMES, Part, Why, sorted_words
+from qa.insight.explanation.standing import REST
+from qa.insight.explanation.why import Part, Why
 from qa.page.html.elements import esc
-from qa.page.locale.translate import decimal, t
+from qa.page.locale.translate import N_, decimal, t
+
+SIGNALS = {
+    "dense": (N_("Meaning of the passage"), N_("cosine of question and passage")),
+    "max_sentence": (N_("Meaning of its best sentence"), N_("cosine of question and sentence")),
+    "bm25": (N_("Keywords"), N_("BM25 as a share of the most it could be")),
+    "heading": (N_("Title and headings"), N_("cosine of question and headings")),
+    "idf_coverage": (N_("Words of the question"), N_("share of them in the passage, by rarity")),
+    "sentence_coverage": (
+        N_("Words in one sentence"),
+        N_("the largest share in one sentence, by rarity"),
+    ),
+    REST: (N_("Form of the answer"), N_("every word in one sentence, or the form asked for")),
+}
+"""Each signal in plain words, and by its standard term; see `qa.datatypes.Signals`."""
 
 
 def reach(reasons: Sequence[Why]) -> tuple[float, float]:
@@ -18,7 +33,9 @@ def reach(reasons: Sequence[Why]) -> tuple[float, float]:
 def why_html(reason: Why, span: tuple[float, float]) -> str:
     """The closed part "Why this passage?" of a hit; `span` is `reach` of its answer."""
     rows = "".join(_row(part, span) for part in sorted(reason.parts, key=lambda one: -one.given))
-    head = "".join(f'<th scope="col">{t(name)}</th>' for name in ("Signal", "Gives to the score"))
+    head = "".join(
+        f'<th scope="col">{name}</th>' for name in (t("Signal"), t("Gives to the score"))
+    )
     total = f'<tr><th scope="row">{t("Score")}</th><td>{decimal(reason.score)}</td></tr>'
     about = t("What gives this passage its score")
     return (
@@ -30,7 +47,7 @@ def why_html(reason: Why, span: tuple[float, float]) -> str:
 
 def signal_name(name: str) -> str:
     """A signal in plain words, its standard term in a second line."""
-    plain, term = NAMES[name]
+    plain, term = SIGNALS[name]
     return f'{t(plain)}<small class="qa-soft">{t(term)}</small>'
 
 
@@ -51,11 +68,16 @@ def _row(part: Part, span: tuple[float, float]) -> str:
 
 
 def _words(reason: Why) -> str:
+    kinds = {
+        t("In this passage"): [word.text for word in reason.words if word.held],
+        t("Not in this passage"): [w.text for w in reason.words if w.known and not w.held],
+        t("In no passage at all"): [word.text for word in reason.words if not word.known],
+    }
     items = "".join(
-        f"<li><span>{t(kind)}:</span> "
+        f"<li><span>{kind}:</span> "
         + ", ".join(f'<b class="qa-word" dir="auto">{esc(word)}</b>' for word in words)
         + "</li>"
-        for kind, words in sorted_words(reason).items()
+        for kind, words in kinds.items()
         if words
     )
     return f'<ul class="qa-words">{items}</ul>' if items else ""

@@ -1,29 +1,58 @@
-"""The page's own words in the visitor's language. English text is the key of its translations.
+"""The page's own words in the visitor's language, and numbers, shares and dates as it writes them.
 
-Which language: the setting `page_language`, else the first one that the visitor's browser asks
-for, else English. Answers stay in the language of the documents.
+English text is the key of its translations, which lie in gettext catalogs beside this file. Which
+language: the setting `page_language`, else the first one that the visitor's browser asks for, else
+English. Answers stay in the language of the documents. The only file that imports Babel.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
 
 import gradio as gr
+from babel.dates import format_date
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
 from gradio.context import LocalContext
 from gradio.i18n import I18nData
 
-from qa.page.locale.german import GERMAN
-from qa.page.locale.spanish import SPANISH
+from qa.errors import QAError
 from qa.settings import PAGE_LANGUAGES
 
-TRANSLATIONS: Mapping[str, Mapping[str, str]] = {"en": {}, "de": GERMAN, "es": SPANISH}
 LABEL_PREFIX = "qa-label "
 """Keys of labels carry it, so that they never meet a key of Gradio's own."""
 
-_VARIABLE = re.compile(r"“[^”]*”|\d[\d,]*")
-"""What of an error's sentence differs from one time to another: quoted names and figures."""
+FORMATS = {"en": "en_GB"}
+"""Whose habits for numbers and dates count, where that is not the language's main country."""
+
+
+@cache
+def catalog(chosen: str) -> Catalog:
+    """The messages of a language as its translators wrote them."""
+    with (Path(__file__).parent / chosen / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return read_po(file, locale=chosen)
+
+
+@cache
+def _translations(chosen: str) -> NullTranslations:
+    if chosen == "en":
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, catalog(chosen))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def N_(text: str) -> str:
+    """Marks a text for translation that reaches `t` by a name (as gettext calls it)."""
+    return text
 
 
 def language() -> str:
@@ -45,13 +74,8 @@ def first_language(accepted: str) -> str:
     >>> first_language("de-AT,de;q=0.9,en;q=0.8"), first_language("fr,de;q=0.5"), first_language("")
     ('de', 'en', 'en')
     """
-    wanted = (
-        accepted.split(",", maxsplit=1)[0]
-        .split(";", maxsplit=1)[0]
-        .split("-", maxsplit=1)[0]
-        .strip()
-        .lower()
-    )
+    first = accepted.split(",", maxsplit=1)[0].split(";", maxsplit=1)[0]
+    wanted = first.split("-", maxsplit=1)[0].strip().lower()
     return wanted if wanted in PAGE_LANGUAGES else "en"
 
 
@@ -70,21 +94,40 @@ def translated(text: str, chosen: str, **values: object) -> str:
     >>> translated("page {page}", "de", page=3)
     'Seite 3'
     """
-    found = TRANSLATIONS[chosen].get(text, text)
+    found = _translations(chosen).gettext(text) if text else ""
     return found.format(**values) if values else found
 
 
-def told_error(message: str) -> str:
-    """An error's sentence in the visitor's language where it is known, else as it is.
+def plural(one: str, many: str, number: int, **values: object) -> str:
+    """The form that goes with `number`, which fills `{number}`, and `values` the other names.
 
-    Its figures and quoted names may differ from those of the translated one.
+    >>> plural("asked once", "asked {number} times", 1200)
+    'asked 1,200 times'
     """
-    chosen, parts = language(), _VARIABLE.findall(message)
-    places = iter(range(len(parts)))
-    bare = _VARIABLE.sub(lambda _: f"{{{next(places)}}}", message)
-    found = TRANSLATIONS[chosen].get(bare)
-    filled = [part if part.startswith("“") else part.replace(",", ".") for part in parts]
-    return found.format(*filled) if found else message
+    form = _translations(language()).ngettext(one, many, number)
+    return form.format(number=figure(number), **values)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "passage", "passages"), counted(1200, "passage", "passages")
+    ('1 passage', '1,200 passages')
+    """
+    return f"{figure(number)} {plural(one, many, number)}"
+
+
+def error_text(error: QAError) -> str:
+    """An error's sentence in the visitor's language where it is known, else as it is."""
+    values = {
+        name: figure(value) if isinstance(value, int) else value
+        for name, value in error.values.items()
+    }
+    return t(error.template, **values)
+
+
+def _formats() -> str:
+    return FORMATS.get(language(), language())
 
 
 def figure(number: int) -> str:
@@ -93,20 +136,37 @@ def figure(number: int) -> str:
     >>> figure(12345)
     '12,345'
     """
-    grouped = f"{number:,}"
-    return grouped if language() == "en" else grouped.replace(",", ".")
+    return format_decimal(number, locale=_formats())
 
 
-def decimal(value: float, *, signed: bool = False) -> str:
-    """A number with two decimals and the decimal mark of the visitor's language.
+def decimal(value: float, places: int = 2, *, signed: bool = False) -> str:
+    """A number with so many decimal places and the decimal mark of the visitor's language.
 
     >>> decimal(0.125), decimal(-1.5), decimal(-0.001), decimal(0.5, signed=True)
     ('0.12', '−1.50', '0.00', '+0.50')
     """
-    rounded = round(value, 2) + 0.0
-    told = f"{abs(rounded):.2f}"
-    sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
-    return sign + (told if language() == "en" else told.replace(".", ","))
+    rounded = round(value, places) + 0.0
+    plain = f"#,##0.{'0' * places}"
+    plus = "+" if signed and rounded > 0 else ""
+    return format_decimal(rounded, f"{plus}{plain};−{plain}", locale=_formats())
+
+
+def percent(share: float) -> str:
+    """A share in whole percent, as the visitor's language writes it.
+
+    >>> percent(0.125), percent(1.0)
+    ('12%', '100%')
+    """
+    return format_percent(share, locale=_formats())
+
+
+def date(moment: datetime) -> str:
+    """A day, as the visitor's language writes it.
+
+    >>> date(datetime(2026, 5, 4))
+    '4 May 2026'
+    """
+    return format_date(moment, "long", locale=_formats())
 
 
 def everywhere(text: str) -> str:
@@ -130,11 +190,10 @@ def label(text: str) -> I18nData:
 
 def labels(forced: str = "") -> gr.I18n:
     """All labels for Gradio; with `forced`, every browser gets that language."""
+    texts = [text for message in catalog("de") if (text := message.id) and isinstance(text, str)]
     return gr.I18n(
         **{
-            chosen: {
-                LABEL_PREFIX + text: translated(text, forced or chosen) for text in sorted(GERMAN)
-            }
+            chosen: {LABEL_PREFIX + text: translated(text, forced or chosen) for text in texts}
             for chosen in PAGE_LANGUAGES
         }
     )

@@ -14,7 +14,7 @@ from qa.insight.explanation.why import why
 from qa.page.brand import SCRIPT
 from qa.page.html import reader
 from qa.page.html.answer_card import answer_html
-from qa.page.html.elements import esc, told
+from qa.page.html.elements import error_notice, esc
 from qa.page.locale.translate import everywhere, label, t
 from qa.page.permalink import Link, read_link
 from qa.page.tabs import questions as feedback
@@ -37,7 +37,7 @@ def answered(service: Service, asked: str) -> str:
         link = read_link(asked) if asked.startswith("?q=") else Link(asked)
         return ask_link(service, link or Link(""), keep=True)
     except Exception as error:
-        return live(told(error))
+        return live(error_notice(error))
 
 
 def ask_link(service: Service, link: Link, *, keep: bool = False) -> str:
@@ -56,7 +56,7 @@ def ask_link(service: Service, link: Link, *, keep: bool = False) -> str:
         )
         return live(card)
     except Exception as error:
-        return live(told(error))
+        return live(error_notice(error))
 
 
 def opened(service: Service, address: str) -> tuple[Any, Any]:
@@ -73,7 +73,7 @@ def reopened(service: Service, address: str) -> tuple[str, str]:
     try:
         link = read_link(address)
     except QAError as error:
-        return "", live(told(error))
+        return "", live(error_notice(error))
     return ("", live("")) if link is None else (link.question, ask_link(service, link))
 
 
@@ -88,7 +88,7 @@ def examples_html(service: Service) -> str:
     try:
         questions = service.examples(EXAMPLES)
     except Exception as error:
-        return told(error)
+        return error_notice(error)
     if not questions:
         return ""
     buttons = "".join(

@@ -16,7 +16,7 @@ from qa.index.summaries import matching
 from qa.page.html import reader
 from qa.page.html.build_card import progress_html, result_html, status_html
 from qa.page.html.document_table import CLOSED, confirm_html, documents_html
-from qa.page.html.elements import told
+from qa.page.html.elements import error_notice
 from qa.page.locale.translate import everywhere, label
 from qa.page.tabs.history import History
 from qa.page.tabs.history import shown as history_shown
@@ -51,7 +51,7 @@ def index_html(service: Service, searched: str = "") -> tuple[str, str]:
     try:
         status = status_html(service.status())
     except Exception as error:
-        return told(error), ""
+        return error_notice(error), ""
     try:
         return status, documents_html(
             matching(service.documents(), searched), searched, service.sources.unread()
@@ -59,7 +59,7 @@ def index_html(service: Service, searched: str = "") -> tuple[str, str]:
     except IndexMissingError:
         return status, ""
     except Exception as error:
-        return status, told(error)
+        return status, error_notice(error)
 
 
 def asked_to_remove(wanted: str) -> tuple[str, bool]:
@@ -257,7 +257,7 @@ class DocumentsTab:
         try:
             build = await asyncio.to_thread(start)
         except Exception as error:
-            yield {self.box: told(error) + (self._progress(running) if running else "")}
+            yield {self.box: error_notice(error) + (self._progress(running) if running else "")}
             return
         if clear:
             yield clear

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from qa.page.html.build_card import size, when
-from qa.page.html.elements import counted, esc, notice, told
-from qa.page.locale.translate import figure, label, t, told_error
+from qa.page.html.elements import error_notice, esc, notice
+from qa.page.locale.translate import N_, counted, figure, label, t
 
 if TYPE_CHECKING:
     from qa.building.generations import Generation
     from qa.service import Service
 
-HEAD = ("Generation", "Built", "Documents", "Size", "Pinned", "Actions")
+HEAD = (N_("Generation"), N_("Built"), N_("Documents"), N_("Size"), N_("Pinned"), N_("Actions"))
 
 
 def history_html(generations: Sequence[Generation]) -> str:
@@ -36,7 +36,7 @@ def history_html(generations: Sequence[Generation]) -> str:
 def _row(one: Generation) -> str:
     name = f'<th scope="row">{esc(one.name)}</th>'
     if one.problem:
-        return f'<tr>{name}<td colspan="5">{esc(told_error(one.problem))}</td></tr>'
+        return f'<tr>{name}<td colspan="5">{esc(t(one.problem))}</td></tr>'
     pinned = f"{figure(one.pinned)} / {figure(one.asked)}" if one.asked else "–"
     live = f'<span class="qa-badge">{t("Live")}</span>'
     back = (
@@ -45,7 +45,8 @@ def _row(one: Generation) -> str:
     )
     return (
         f"<tr>{name}<td>{esc(when(one.built_at))}</td>"
-        f"<td>{counted(one.documents, 'document')}</td><td>{size(one.bytes_on_disk)}</td>"
+        f"<td>{counted(one.documents, 'document', 'documents')}</td>"
+        f"<td>{size(one.bytes_on_disk)}</td>"
         f'<td data-unit="{t("pinned")}">{pinned}</td><td>{live if one.live else back}</td></tr>'
     )
 
@@ -55,7 +56,7 @@ def shown(service: Service) -> str:
     try:
         return history_html(service.generations.history())
     except Exception as error:
-        return told(error)
+        return error_notice(error)
 
 
 def went_back(service: Service, name: str) -> str:
@@ -63,7 +64,7 @@ def went_back(service: Service, name: str) -> str:
     try:
         now = service.generations.rollback(name)
     except Exception as error:
-        return told(error) + shown(service)
+        return error_notice(error) + shown(service)
     said = t("{name} is live now; questions are answered from it.", name=now.name)
     return notice(said, kind="done") + shown(service)
 
@@ -73,7 +74,7 @@ def pruned(service: Service) -> str:
     try:
         gone = service.generations.prune()
     except Exception as error:
-        return told(error) + shown(service)
+        return error_notice(error) + shown(service)
     said = (
         t("Removed: {names}", names=", ".join(gone.generations))
         if gone.generations

@@ -8,11 +8,10 @@ import gradio as gr
 from gradio.components.plot import PlotData
 
 from qa.insight.corpus_map import NAMED, Maps
-from qa.page.html.charts import percent
-from qa.page.html.elements import counted, esc, notice, one_line, told
+from qa.page.html.elements import error_notice, esc, notice, one_line
 from qa.page.html.map_figure import LOOKS, figure_json
 from qa.page.html.reader import spans
-from qa.page.locale.translate import everywhere, figure, label, t
+from qa.page.locale.translate import N_, counted, everywhere, figure, label, percent, t
 
 if TYPE_CHECKING:
     from qa.datatypes import Answer
@@ -21,11 +20,11 @@ if TYPE_CHECKING:
 
 HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 SCRIPT = "window.qaMap"
-INTRO = (
+INTRO = N_(
     "Each point is a passage; points that lie near each other are often about the same. Open one "
     "with a click. Ask a question to see where it falls, as a star, and its hits, numbered."
 )
-HINT = (
+HINT = N_(
     "The map holds {share} of what tells the passages apart, so nearness on it is only a hint: "
     "the ranking looks at all of it."
 )
@@ -48,7 +47,7 @@ def drawn(maps: Maps, question: str) -> tuple[Any, str]:
     try:
         chart = maps.current()
     except Exception as error:
-        return gr.Plot(visible=False), told(error)
+        return gr.Plot(visible=False), error_notice(error)
     if not chart.points:
         advice = t("Open “Documents”, add a text or a file, and press “Add and rebuild”.")
         return gr.Plot(visible=False), notice(t("There is no passage to show yet."), advice=advice)
@@ -58,7 +57,7 @@ def drawn(maps: Maps, question: str) -> tuple[Any, str]:
         chart, answer, placed = maps.asked(question)
         return _plot(figure_json(chart, placed, answer.hits)), side_html(chart, answer)
     except Exception as error:
-        return _plot(figure_json(chart)), told(error) + side_html(chart)
+        return _plot(figure_json(chart)), error_notice(error) + side_html(chart)
 
 
 def _plot(made: str) -> Any:
@@ -72,7 +71,7 @@ def side_html(chart: CorpusMap, answer: Answer | None = None) -> str:
     if len(chart.titles) > len(chart.names):
         named.append(_sign(NAMED, t("All other documents")))
     share = percent(chart.plane.share)
-    shown = counted(len(chart.points), "passage")
+    shown = counted(len(chart.points), "passage", "passages")
     if len(chart.points) < chart.total:
         shown = t(
             "{shown} of {total} passages are shown, spread evenly.",
@@ -91,7 +90,7 @@ def hits_html(answer: Answer) -> str:
     if not answer.hits:
         return f'<p class="qa-soft">{t("Nothing was found for this question.")}</p>'
     unsure = "" if answer.text else f'<p class="qa-soft">{t("Not in these documents")}</p>'
-    name = t("Hits" if answer.text else "Closest passages")
+    name = t("Hits") if answer.text else t("Closest passages")
     items = "".join(
         f'<li><button type="button" data-show="{number}" aria-haspopup="dialog">'
         f'<span class="qa-number">{number}</span><span dir="auto">'

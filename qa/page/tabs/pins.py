@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from qa.page.html.elements import esc, notice, one_line, told
-from qa.page.locale.translate import everywhere, label, t
+from qa.page.html.elements import error_notice, esc, notice, one_line
+from qa.page.locale.translate import N_, everywhere, label, t
 
 if TYPE_CHECKING:
     from qa.building.pins import PinState
     from qa.service import Service
 
-STATES = {True: "Passes", False: "Fails", None: "Not tried"}
-INTRO = (
+STATES = {True: N_("Passes"), False: N_("Fails"), None: N_("Not tried")}
+INTRO = N_(
     "Questions that every rebuild tries before it takes over. Leave the expected text empty where "
     "the documents must not answer."
 )
@@ -30,7 +30,8 @@ def pins_html(pins: Sequence[PinState]) -> str:
             kind="done",
         )
     head = "".join(
-        f'<th scope="col">{t(name)}</th>' for name in ("Question", "Expected", "Result", "Actions")
+        f'<th scope="col">{name}</th>'
+        for name in (t("Question"), t("Expected"), t("Result"), t("Actions"))
     )
     rows = "".join(_row(pin) for pin in pins)
     return (
@@ -56,7 +57,7 @@ def shown(service: Service) -> str:
     try:
         return pins_html(service.pins.states())
     except Exception as error:
-        return told(error)
+        return error_notice(error)
 
 
 def pinned(service: Service, question: str, expected: str) -> tuple[str, Any, Any]:
@@ -64,7 +65,7 @@ def pinned(service: Service, question: str, expected: str) -> tuple[str, Any, An
     try:
         service.pins.add(question, [expected] if expected.strip() else [])
     except Exception as error:
-        return told(error) + shown(service), gr.skip(), gr.skip()
+        return error_notice(error) + shown(service), gr.skip(), gr.skip()
     return shown(service), "", ""
 
 
@@ -73,7 +74,7 @@ def unpinned(service: Service, question: str) -> str:
     try:
         service.pins.remove(question)
     except Exception as error:
-        return told(error) + shown(service)
+        return error_notice(error) + shown(service)
     return shown(service)
 
 

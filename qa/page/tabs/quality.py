@@ -9,8 +9,8 @@ import gradio as gr
 
 from qa.insight.quality import ENOUGH
 from qa.page.html import charts
-from qa.page.html.elements import counted, esc, notice, one_line, told
-from qa.page.locale.translate import everywhere, t
+from qa.page.html.elements import error_notice, esc, notice, one_line
+from qa.page.locale.translate import N_, counted, everywhere, percent, t
 
 if TYPE_CHECKING:
     from qa.insight.evaluation.kept import Kept
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from qa.service import Service
 
 HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-INTRO = (
+INTRO = N_(
     "What is known on this machine of how good the answers are: from the pinned questions, the "
     "questions that were asked, and the verdicts on answers."
 )
 SYSTEMS = {
-    "full": "Full ranking",
-    "dense": "Passage vectors",
-    "sentence": "Best sentence",
-    "BM25": "Words (BM25)",
-    "RRF": "Vectors and words by rank (RRF)",
+    "full": N_("Full ranking"),
+    "dense": N_("Passage vectors"),
+    "sentence": N_("Best sentence"),
+    "BM25": N_("Words (BM25)"),
+    "RRF": N_("Vectors and words by rank (RRF)"),
 }
 MAKE = "python -m qa evaluate SET --compare --json > FILE"
 
@@ -42,7 +42,7 @@ def _safe(make: Callable[[], str]) -> str:
     try:
         return make()
     except Exception as error:
-        return told(error)
+        return error_notice(error)
 
 
 def _known(service: Service) -> str:
@@ -73,9 +73,9 @@ def calibration_html(known: Quality) -> str:
     says = t(
         "Of answers that are {low} sure, about {low} should be right: the closer to the dashed "
         "line, the better. Mean distance: {error} (expected calibration error), from {number}.",
-        low=charts.percent(0.7),
-        error=charts.percent(known.error),
-        number=counted(len(known.labelled), "question"),
+        low=percent(0.7),
+        error=percent(known.error),
+        number=counted(len(known.labelled), "question", "questions"),
     )
     return f"{_few(len(known.labelled))}<p>{says}</p>{charts.calibration(known.curve)}"
 
@@ -94,8 +94,8 @@ def asked_html(known: Quality, kept: bool) -> str:
     says = t(
         "{number} asked. Below the threshold of {threshold} the answer is “not in these "
         "documents”; many questions close to it are a reason to judge some of them.",
-        number=counted(number, "question"),
-        threshold=charts.percent(known.threshold),
+        number=counted(number, "question", "questions"),
+        threshold=percent(known.threshold),
     )
     return f"{_few(number)}<p>{says}</p>{charts.distribution(known.shares, known.threshold)}"
 
@@ -128,8 +128,8 @@ def pinned_html(trials: Sequence[Trial]) -> str:
         (
             one_line(each.question),
             one_line(" / ".join(each.expected) or t("Not in these documents")),
-            t("Passes" if each.passed else "Fails"),
-            charts.percent(each.confidence),
+            t("Passes") if each.passed else t("Fails"),
+            percent(each.confidence),
         )
         for each in sorted(trials, key=lambda each: each.passed)
     ]
@@ -164,8 +164,8 @@ def result_html(kept: Kept) -> str:
         "{name}, {at}: {questions}, {passages}, model {model}. In brackets the 95 % interval.",
         name=kept.name,
         at=kept.at,
-        questions=counted(int(kept.facts.get("questions", 0)), "question"),
-        passages=counted(int(kept.facts.get("passages", 0)), "passage"),
+        questions=counted(int(kept.facts.get("questions", 0)), "question", "questions"),
+        passages=counted(int(kept.facts.get("passages", 0)), "passage", "passages"),
         model=str(kept.facts.get("model", "?")),
     )
     table = _signals(kept) if kept.kind == "ranking" else _measures(kept)

@@ -10,7 +10,7 @@ import gradio as gr
 from qa.datatypes import Citation
 from qa.errors import InputError
 from qa.page.brand import SCRIPT
-from qa.page.html.elements import notice, told
+from qa.page.html.elements import error_notice, notice
 from qa.page.html.feedback_card import questions_html
 from qa.page.locale.translate import everywhere, label, t
 
@@ -27,7 +27,7 @@ def judge(service: Service, wanted: str) -> str:
         service.feedback.judge(question, verdict, citation)
         return f'<p class="qa-soft">{t("Thank you. This is kept on this machine.")}</p>'
     except Exception as error:
-        return told(error)
+        return error_notice(error)
 
 
 def _judged(wanted: str) -> tuple[str, Any, Citation | None]:
@@ -48,7 +48,7 @@ def listed(service: Service) -> str:
     try:
         return questions_html(service.feedback.unanswered())
     except Exception as error:
-        return told(error)
+        return error_notice(error)
 
 
 def exported(service: Service) -> tuple[str, str]:
@@ -56,7 +56,7 @@ def exported(service: Service) -> tuple[str, str]:
     try:
         lines = service.feedback.export()
     except Exception as error:
-        return "", told(error)
+        return "", error_notice(error)
     return lines, "" if lines else notice(t("No answer was judged yet, so there is no file."))
 
 

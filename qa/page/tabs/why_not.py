@@ -7,27 +7,26 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from qa.insight.explanation.explain import Explanation, explain, totals
-from qa.insight.explanation.why import NAMES
-from qa.page.html.elements import esc, told
-from qa.page.html.why_card import signal_name
-from qa.page.locale.translate import decimal, everywhere, label, t, told_error
+from qa.page.html.elements import error_notice, esc
+from qa.page.html.why_card import SIGNALS, signal_name
+from qa.page.locale.translate import N_, decimal, everywhere, label, t
 
 if TYPE_CHECKING:
     from qa.service import Service
 
 HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-INTRO = (
+INTRO = N_(
     "You expected another answer? Write the question, and some words of the text that should "
     "have answered it. You see which step lost that text, and what would help."
 )
 STEPS = {
-    "document": "In a document",
-    "passage": "In a passage",
-    "candidate": "Among the candidates",
-    "duplicate": "Shown by itself",
-    "ranking": "First in the ranking",
-    "confidence": "Sure enough",
-    "sentence": "In the marked sentence",
+    "document": N_("In a document"),
+    "passage": N_("In a passage"),
+    "candidate": N_("Among the candidates"),
+    "duplicate": N_("Shown by itself"),
+    "ranking": N_("First in the ranking"),
+    "confidence": N_("Sure enough"),
+    "sentence": N_("In the marked sentence"),
 }
 """What each step of an explanation asks, by the step's name."""
 
@@ -38,9 +37,9 @@ def verdict(explanation: Explanation) -> str:
     """The verdict in the visitor's language where it is known, signals in plain words."""
     said = explanation.verdict
     name = said.removeprefix(BEATEN).rstrip(".")
-    if said.startswith(BEATEN) and name in NAMES:
-        return t("Another passage beat it, mostly by this: {signal}.", signal=t(NAMES[name][0]))
-    return told_error(said)
+    if said.startswith(BEATEN) and name in SIGNALS:
+        return t("Another passage beat it, mostly by this: {signal}.", signal=t(SIGNALS[name][0]))
+    return t(said)
 
 
 def explanation_html(explanation: Explanation) -> str:
@@ -64,8 +63,8 @@ def _compared(explanation: Explanation) -> str:
     if not lines:
         return ""
     head = "".join(
-        f'<th scope="col">{t(name)}</th>'
-        for name in ("Signal", "Your text", "First hit", "Difference")
+        f'<th scope="col">{name}</th>'
+        for name in (t("Signal"), t("Your text"), t("First hit"), t("Difference"))
     )
     rows = "".join(
         f'<tr><th scope="row">{signal_name(line.name)}</th>'
@@ -91,7 +90,7 @@ def explained(service: Service, question: str, expected: str) -> str:
     try:
         found = explanation_html(explain(service.retriever(), question, expected))
     except Exception as error:
-        found = told(error)
+        found = error_notice(error)
     return f'<div aria-live="polite">{found}</div>'
 
 
