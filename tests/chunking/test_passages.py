@@ -158,6 +158,102 @@ def test_text_before_the_first_heading_is_kept() -> None:
     assert (second.text, second.headings) == ("Head\n\nAfter it.", ("Head",))
 
 
+def test_headings_join_the_first_text_under_them() -> None:
+    text = "A\n\nB\n\nC\n\nText of C."
+    doc = document(
+        text,
+        Section(0, 3, ("A",)),
+        Section(3, 6, ("A", "B")),
+        Section(6, len(text), ("A", "B", "C")),
+    )
+    (passage,) = chunk(doc, WORDS, max_tokens=50)
+    assert passage.text == text
+    assert passage.headings == ("A", "B", "C")
+    assert [s.text for s in passage.sentences] == ["A", "B", "C", "Text of C."]
+
+
+def test_a_heading_joins_no_text_of_another_branch() -> None:
+    text = "A\n\nB\n\nC\n\nText of C."
+    doc = document(
+        text,
+        Section(0, 3, ("A",)),
+        Section(3, 6, ("A", "B")),
+        Section(6, len(text), ("A", "C")),
+    )
+    first, second = chunk(doc, WORDS, max_tokens=50)
+    assert (first.text, first.headings) == ("A\n\nB", ("A", "B"))
+    assert (second.text, second.headings) == ("C\n\nText of C.", ("A", "C"))
+
+
+def test_a_heading_at_the_end_stands_alone() -> None:
+    text = "Full\n\nSome text.\n\nEmpty"
+    doc = document(text, Section(0, 18, ("Full",)), Section(18, len(text), ("Empty",)))
+    first, second = chunk(doc, WORDS, max_tokens=50)
+    assert (first.text, first.headings) == ("Full\n\nSome text.", ("Full",))
+    assert (second.text, second.headings) == ("Empty", ("Empty",))
+
+
+def test_a_heading_line_after_empty_lines() -> None:
+    text = "\n\nHead\nBody of it."
+    (passage,) = chunk(document(text, Section(0, len(text), ("Head",))), WORDS, max_tokens=50)
+    assert [s.text for s in passage.sentences] == ["Head", "Body of it."]
+
+
+def test_text_between_sections_and_after_them_has_no_headings() -> None:
+    text = "One. Two. Three. Four."
+    doc = document(text, Section(10, 16, ("Three",)), Section(0, 4, ("One",)))
+    found = chunk(doc, WORDS, max_tokens=50)
+    assert [(p.text, p.headings) for p in found] == [
+        ("One.", ("One",)),
+        ("Two.", ()),
+        ("Three.", ("Three",)),
+        ("Four.", ()),
+    ]
+
+
+def test_of_sections_that_overlap_the_first_has_the_text() -> None:
+    text = "One. Two. Three."
+    doc = document(text, Section(0, 9, ("A",)), Section(5, 99, ("B",)), Section(6, 8, ("C",)))
+    found = chunk(doc, WORDS, max_tokens=50)
+    assert [(p.text, p.headings) for p in found] == [
+        ("One. Two.", ("A",)),
+        ("Three.", ("B",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "path", "expected"),
+    [
+        ("Guide", ("GUIDE", "Costs"), ("Costs",)),
+        ("Guide", ("Costs", "Guide"), ("Costs", "Guide")),
+        ("Guide", ("Guide",), ()),
+    ],
+)
+def test_the_title_is_no_heading_of_its_own(
+    title: str, path: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    doc = document("Head\nText.", Section(0, 10, path), title=title)
+    assert [p.headings for p in chunk(doc, WORDS, max_tokens=50)] == [expected]
+
+
+def test_a_first_sentence_keeps_a_quarter_of_the_passage() -> None:
+    # The heading has 15 of 16 tokens: too few are left, so the sentence is cut to 4, not to 1,
+    # and its first piece cannot stand beside the heading.
+    head, body = "h " * 14 + "h", "a b c d e f g h i j k"
+    doc = document(f"{head}\n{body}", Section(0, len(head) + 1 + len(body), ("h",)))
+    assert texts(chunk(doc, WORDS, max_tokens=16)) == [head, body]
+    first = chunk(doc, WORDS, max_tokens=16)[1].sentences[0]
+    assert first.text == "a b c d"
+
+
+def test_a_wide_heading_takes_room_by_its_characters() -> None:
+    # One token, but 60 characters (and a line's end): 61/12 = 6 of 10 tokens are taken.
+    head, body = "h" * 60, "a b c d e f g h"
+    doc = document(f"{head}\n{body}", Section(0, 61 + len(body), ("h",)))
+    (passage,) = chunk(doc, WORDS, max_tokens=10)
+    assert [s.text for s in passage.sentences] == [head, "a b c d", "e f g h"]
+
+
 def test_a_sentence_is_cut_rather_than_parted_from_its_heading() -> None:
     # Heading 2 tokens, sentence 20: together over 20, so the sentence is cut in two halves.
     text = "The heading\n\n" + "word " * 19 + "end"
@@ -194,9 +290,28 @@ def test_no_cut_inside_a_grapheme() -> None:
 
 
 def test_a_tokenizer_that_needs_more_for_the_whole() -> None:
-    text = "A b. " * 50
+    # Sentences of 4 tokens, of which 4 fill a passage of 16; with the blanks between them they
+    # are 19, so the passage is halved.
+    text = "Ann ran. Bob hid. Cid sat. Dot ate."
     passages = chunk(document(text), JealousTokenizer(), max_tokens=16)
-    check(document(text), passages, JealousTokenizer(), 16)
+    assert texts(passages) == ["Ann ran. Bob hid.", "Cid sat. Dot ate."]
+    # Two halves of 9 are still over 8, a single sentence is not.
+    passages = chunk(document(text), JealousTokenizer(), max_tokens=8)
+    assert texts(passages) == ["Ann ran.", "Bob hid.", "Cid sat.", "Dot ate."]
+
+
+def test_a_sentence_that_grows_by_itself_stays() -> None:
+    """Nothing is left to divide where one sentence alone is over the limit."""
+
+    class Growing:
+        calls = 0
+
+        def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+            self.calls += 1
+            tokens = 9 if self.calls > 2 else 1  # headings, sentences, passages
+            return [[(0, 1)] * tokens for _ in texts]
+
+    assert texts(chunk(document("Ann ran."), Growing(), max_tokens=8)) == ["Ann ran."]
 
 
 # Any text

@@ -7,8 +7,11 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from toy_encoder import ToyTokenizer
 
+from qa.chunking.passages import chunk
 from qa.chunking.sentences import split_sentences
+from qa.datatypes import Document
 
 
 def sentences(text: str) -> list[str]:
@@ -42,10 +45,71 @@ def test_sentences(text: str, expected: list[str] | None) -> None:
     assert sentences(text) == ([text] if expected is None else expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        # Wrapped: goes on in lower case, however short the line.
+        ("A short\nline.", 1),
+        # Or the line is long: 25 characters at least, and 60 % of the widest beside it.
+        ("The river Elbe flows from\nBohemia.", 1),
+        ("The river Elbe runs from\nBohemia.", 2),
+        ("The river Elbe flows from   \nBohemia.", 1),
+        ("The river Elbe runs from \nBohemia.", 2),
+        (
+            "The river Elbe flows from\n" + "Bohemia, which is a country of its own ag",
+            1,
+        ),  # 41: 24.6
+        (
+            "The river Elbe flows from\n" + "Bohemia, which is a country of its own aga",
+            2,
+        ),  # 42: 25.2
+        # A heading, a row of a table, an item, a key and its value are no wrapped lines.
+        ("# A heading that is very long\nand text", 2),
+        ("  ## A heading that is very long\nand text", 2),
+        ("| a long row | of a table | here |\nand text", 2),
+        (" | a long row | of a table | here |\nand text", 2),
+        ("A long line before these items\n- one item", 2),
+        ("A long line before these values\nprice: 30 euros", 2),
+    ],
+)
+def test_where_a_line_goes_on(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
+
+
+def test_three_wrapped_lines_are_one_sentence() -> None:
+    text = "It was\nwrapped\ntwice. And\nonce more."
+    assert sentences(text) == ["It was\nwrapped\ntwice.", "And\nonce more."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Great!\n🙂", ["Great!\n🙂"]),
+        ("Great!\n\n🙂", ["Great!", "🙂"]),
+        ("* * *\n\nText.", ["* * *", "Text."]),
+        ("Great!\n🙂\n🙂\nYes.", ["Great!\n🙂\n🙂", "Yes."]),
+        ("1) One. Two.", ["1) One.", "Two."]),
+        ("a. One. Two.", ["a. One.", "Two."]),
+        ("Yes.\u0301\u0302 No.", ["Yes.\u0301\u0302", "No."]),
+    ],
+)
+def test_what_has_no_words_is_no_sentence_of_its_own(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
 def test_only_the_range_that_was_asked_for() -> None:
     text = "One is out. Two is in. Three is out."
     start, end = text.index("Two"), text.index(" Three")
     assert split_sentences(text, start, end, "en") == [(start, end)]
+
+
+def test_abbreviations_are_those_of_the_language() -> None:
+    text = "Es kam bzw. Anna ging."
+    assert split_sentences(text, 0, len(text), "de") == [(0, len(text))]
+    assert split_sentences(text, 0, len(text), "en") == [(0, 11), (12, len(text))]
+    assert (
+        len(chunk(Document("d", "", text, "d"), ToyTokenizer(), max_tokens=7, language="de")) == 1
+    )
 
 
 def test_an_unknown_language_still_splits() -> None:
