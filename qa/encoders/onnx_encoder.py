@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from qa.encoders.batching import by_length
+from qa.encoders.batching import encode_by_length, padded
 from qa.encoders.models import sha256_of
 from qa.encoders.tokenizer import ModelTokenizer
 from qa.encoders.vocabulary import whole_words
@@ -55,6 +53,10 @@ class OnnxEncoder:
     def __init__(self, folder: Path, facts: dict[str, Any], threads: int) -> None:
         from tokenizers import Tokenizer
 
+        self.name = str(facts["name"])
+        self.fingerprint = str(facts["fingerprint"])
+        self.dim = int(facts["dim"])
+        self.max_tokens = int(facts["max_tokens"])
         self._folder = folder
         self._facts = facts
         self._session = new_session(folder / "model.onnx", threads)
@@ -64,7 +66,7 @@ class OnnxEncoder:
 
     @classmethod
     def open(cls, folder: Path, *, threads: int = 0) -> OnnxEncoder:
-        """Open the encoder in `folder`; `threads` 0 = up to 2.
+        """Open the encoder in `folder`; with `threads` 0 it takes up to MAX_THREADS.
 
         Raises IndexDamagedError, naming the file, if one is missing, has another size than
         encoder.json says, is small and has another content, or cannot be read.
@@ -78,40 +80,18 @@ class OnnxEncoder:
             ) from error
         for name, size in sizes.items():
             path = folder / name
-            found = path.stat().st_size if path.is_file() else None
-            if found != size:
-                state = "is missing" if found is None else f"has {found} bytes instead of {size}"
-                raise IndexDamagedError(f"{path} {state}. {_MEND}")
+            if not path.is_file():
+                raise IndexDamagedError(f"{path} is missing. {_MEND}")
+            if (actual := path.stat().st_size) != size:
+                raise IndexDamagedError(f"{path} has {actual} bytes instead of {size}. {_MEND}")
             if size <= SMALL_FILE_BYTES and sha256_of(path) != facts["files"][name].get("sha256"):
-                raise IndexDamagedError(
-                    f"{path} has another content than encoder.json says. {_MEND}"
-                )
+                raise IndexDamagedError(f"{_changed(path)} {_MEND}")
         try:
             return cls(folder, facts, threads)
         except Exception as error:  # ONNX Runtime and tokenizers raise kinds of their own
             raise IndexDamagedError(
                 f"The query encoder in {folder} cannot be read ({type(error).__name__}). {_MEND}"
             ) from error
-
-    @property
-    def name(self) -> str:
-        """The model as a person knows it."""
-        return str(self._facts["name"])
-
-    @property
-    def fingerprint(self) -> str:
-        """16 hex digits: equal = same vectors."""
-        return str(self._facts["fingerprint"])
-
-    @property
-    def dim(self) -> int:
-        """Length of a vector."""
-        return int(self._facts["dim"])
-
-    @property
-    def max_tokens(self) -> int:
-        """Tokens of a text that the model reads, special tokens included."""
-        return int(self._facts["max_tokens"])
 
     @property
     def tokenizer(self) -> ModelTokenizer:
@@ -135,25 +115,23 @@ class OnnxEncoder:
     def check(self) -> list[str]:
         """Compare every file's sha256 with encoder.json; the differences, one sentence each."""
         return [
-            f"{self._folder / name} has another content than encoder.json says."
+            _changed(self._folder / name)
             for name, entry in self._facts["files"].items()
             if sha256_of(self._folder / name) != entry["sha256"]
         ]
 
     def _encode(self, texts: Sequence[str], prompt: str, on_batch: BatchDone | None) -> Embeddings:
-        result = np.zeros((len(texts), self.dim), np.float32)
-        ids = [each.ids for each in self._tokens.encode_batch([prompt + text for text in texts])]
-        done = 0
-        for batch in by_length([len(each) for each in ids], TOKENS_PER_BATCH):
-            longest = max(1, *(len(ids[i]) for i in batch))
-            tokens = np.zeros((len(batch), longest), np.int64)
-            mask = np.zeros((len(batch), longest), np.int64)
-            for row, position in enumerate(batch):
-                tokens[row, : len(ids[position])] = ids[position]
-                mask[row, : len(ids[position])] = 1
+        encodings = self._tokens.encode_batch([prompt + text for text in texts])
+        ids = [encoding.ids for encoding in encodings]
+
+        def run(batch: list[int]) -> Embeddings:
+            tokens, mask = padded([ids[position] for position in batch])
             feed = {"input_ids": tokens, "attention_mask": mask}
-            result[batch] = self._session.run(None, feed)[0]
-            done += len(batch)
-            if on_batch is not None:
-                on_batch(done)
-        return result
+            vectors: Embeddings = self._session.run(None, feed)[0]
+            return vectors
+
+        return encode_by_length(ids, self.dim, TOKENS_PER_BATCH, run, on_batch)
+
+
+def _changed(path: Path) -> str:
+    return f"{path} has another content than encoder.json says."

@@ -12,6 +12,7 @@ from qa.errors import IndexDamagedError
 
 if TYPE_CHECKING:
     from qa.chunking.tokenizer import Tokenizer
+    from qa.encoders.onnx_encoder import OnnxEncoder
     from qa.encoders.protocol import Encoder
 
 
@@ -50,7 +51,8 @@ def prepare(model: str, encoders: Path, *, threads: int = 0) -> EncoderPair:
     return EncoderPair(query, query.tokenizer, documents)
 
 
-def _open(folder: Path, threads: int):  # type: ignore[no-untyped-def]
+def _open(folder: Path, threads: int) -> OnnxEncoder | None:
+    """The exported encoder in `folder`, or None where it is missing or damaged."""
     from qa.encoders.onnx_encoder import OnnxEncoder
 
     if not folder.is_dir():

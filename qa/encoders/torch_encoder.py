@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.encoders.batching import by_length
+from qa.encoders.batching import encode_by_length, padded
 from qa.encoders.models import fingerprint_of, resolve_model
 from qa.encoders.vocabulary import whole_words
 from qa.errors import EncoderError
@@ -22,18 +22,24 @@ TOKENS_PER_BATCH = 4096
 """Padded tokens of a batch: larger ones fall out of the CPU's cache, smaller ones waste calls."""
 
 
+def _silence_libraries() -> None:
+    """No progress bars and no warnings of theirs; it must come before they are imported."""
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+
+
 def load_model(path: Path) -> Any:
     """A sentence-transformers model from a folder, on the CPU, without chatter.
 
     Raises EncoderError if the folder does not hold one.
     """
-    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
+    _silence_libraries()
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(str(path), device="cpu", local_files_only=True).eval()
     except Exception as error:  # the libraries raise whatever their parsers raise
@@ -49,12 +55,9 @@ def load_cross_encoder(path: Path) -> Any:
 
     Raises EncoderError if the folder does not hold one.
     """
-    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    _silence_libraries()
     from sentence_transformers import CrossEncoder
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         model = CrossEncoder(str(path), device="cpu", local_files_only=True)
         outputs = int(model.num_labels)
@@ -89,36 +92,18 @@ class TorchEncoder:
     def __init__(self, model: str, *, precision: str = "auto", threads: int = 0) -> None:
         import torch
 
-        found = resolve_model(model)
-        self._name = found.name
-        self._fingerprint = fingerprint_of(found.path)
+        files = resolve_model(model)
         if threads:
             torch.set_num_threads(threads)
-        self._model = load_model(found.path)
+        self._model = load_model(files.path)
+        self.name = files.name
+        self.fingerprint = fingerprint_of(files.path)
+        self.dim = int(self._model.get_embedding_dimension())
+        self.max_tokens = int(self._model.max_seq_length or 512)
         self.precision = best_precision() if precision == "auto" else precision
         if self.precision == "bf16":
             self._model.bfloat16()
         self._plain = self._has_plain_forward()
-
-    @property
-    def name(self) -> str:
-        """The model as a person knows it."""
-        return self._name
-
-    @property
-    def fingerprint(self) -> str:
-        """16 hex digits: equal = same vectors."""
-        return self._fingerprint
-
-    @property
-    def dim(self) -> int:
-        """Length of a vector."""
-        return int(self._model.get_embedding_dimension())
-
-    @property
-    def max_tokens(self) -> int:
-        """Tokens of a text that the model reads, special tokens included."""
-        return int(self._model.max_seq_length or 512)
 
     def vocabulary(self) -> list[str]:
         """Words in lower case that the model has a token of its own for, common ones first."""
@@ -135,48 +120,33 @@ class TorchEncoder:
         return self._encode(texts, "document", on_batch)
 
     def _encode(self, texts: Sequence[str], kind: str, on_batch: BatchDone | None) -> Embeddings:
-        result = np.zeros((len(texts), self.dim), np.float32)
         prompt = prompt_of(self._model, kind)
-        tokenizer = self._model.tokenizer
-        ids = [
-            encoded[: self.max_tokens - 1] + encoded[-1:]
-            if len(encoded) > self.max_tokens
-            else encoded
-            for encoded in (
-                tokenizer([prompt + text for text in texts], verbose=False)["input_ids"]
-                if len(texts)
-                else []
-            )
-        ]
-        done = 0
-        for batch in by_length([len(each) for each in ids], TOKENS_PER_BATCH):
-            vectors = (
-                self._forward([ids[i] for i in batch])
-                if self._plain
-                else self._library([texts[i] for i in batch], kind)
-            )
+        ids: list[list[int]] = []
+        if texts:
+            prompted = [prompt + text for text in texts]
+            tokenizer = self._model.tokenizer
+            ids = tokenizer(prompted, truncation=True, max_length=self.max_tokens)["input_ids"]
+
+        def run(batch: list[int]) -> Embeddings:
+            if self._plain:
+                vectors = self._forward([ids[position] for position in batch])
+            else:
+                vectors = self._library([texts[position] for position in batch], kind)
             norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-            result[batch] = vectors / np.where(norms > 0, norms, 1)
-            done += len(batch)
-            if on_batch is not None:
-                on_batch(done)
-        return result
+            unit: Embeddings = (vectors / np.where(norms > 0, norms, 1)).astype(np.float32)
+            return unit
+
+        return encode_by_length(ids, self.dim, TOKENS_PER_BATCH, run, on_batch)
 
     def _forward(self, ids: list[list[int]]) -> Embeddings:
         """Transformer and mean pooling, without attention mask where nothing is padded."""
         import torch
 
-        longest = max(len(each) for each in ids)
-        padded = min(len(each) for each in ids) < longest
         with torch.inference_mode():
-            tokens = torch.full((len(ids), longest), self._model.tokenizer.pad_token_id or 0)
-            mask = torch.zeros((len(ids), longest), dtype=torch.long)
-            for row, each in enumerate(ids):
-                tokens[row, : len(each)] = torch.tensor(each)
-                mask[row, : len(each)] = 1
+            tokens, mask = (torch.from_numpy(array) for array in padded(ids))
             states = (
                 self._model[0]
-                .auto_model(input_ids=tokens, attention_mask=mask if padded else None)
+                .auto_model(input_ids=tokens, attention_mask=None if mask.all() else mask)
                 .last_hidden_state
             )
             weights = mask.unsqueeze(-1)
