@@ -61,10 +61,11 @@ def build_once(corpus: Path, index: Path, toy: bool) -> dict[str, object]:
         from toy_encoder import ToyEncoder, toy_pair
 
         from qa.building.build import build
+        from qa.building.source_set import SourceSet, absolute
         from qa.building.sources import read_sources
 
         report = build(
-            lambda _: read_sources([corpus], [], settings),
+            lambda _: read_sources(SourceSet((absolute(corpus),)), settings),
             settings,
             lambda _: toy_pair(ToyEncoder(dim=384)),
         )

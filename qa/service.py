@@ -19,8 +19,9 @@ from qa.answering.example_questions import answered_by_different, suggest
 from qa.answering.retriever import Retriever, check_question
 from qa.answering.source_filter import EVERYWHERE
 from qa.building.generations import Generations
+from qa.building.job import BuildJob
 from qa.building.pins import PASSAGES, Pins
-from qa.building.source_keeper import Globs, OnProgress, Paths, SourceKeeper, Text
+from qa.building.source_keeper import Globs, NewJob, OnProgress, Paths, SourceKeeper, Text
 from qa.datatypes import Answer, BuildReport, Citation, Document
 from qa.errors import IndexMissingError, QAError
 from qa.index.generations import IndexFolder
@@ -48,7 +49,13 @@ class Service:
     A new generation, built by whatever process, is picked up at the next question.
     """
 
-    def __init__(self, settings: Settings | None = None, *, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        encoder: Encoder | None = None,
+        new_job: NewJob = BuildJob,
+    ) -> None:
         self.settings = settings or Settings.load()
         self._folder = IndexFolder(self.settings.index)
         self._encoder = encoder
@@ -58,7 +65,7 @@ class Service:
         kept = FeedbackStore(self.settings.index / FEEDBACK_FILE)
         self.feedback = FeedbackCollector(self.settings, kept, self.retriever)
         self.generations = Generations(self.settings, encoder, (kept,))
-        self.sources = SourceKeeper(self.settings, self.generations.purge)
+        self.sources = SourceKeeper(self.settings, self.generations.purge, new_job)
         self.pins = Pins(self._folder, lambda question: self.ask(question, top_k=PASSAGES))
 
     def retriever(self) -> Retriever:
@@ -185,7 +192,7 @@ class Service:
 
     def status(self) -> Status:
         """State of the index. Never raises for a missing or damaged one: see `problem`."""
-        return status_of(self._folder, self.sources.told)
+        return status_of(self._folder, self.sources.described)
 
 
 _services: dict[Settings, Service] = {}

@@ -8,6 +8,7 @@ from toy_encoder import ToyEncoder, toy_pair
 
 from qa import Service, Settings
 from qa.building.build import build
+from qa.building.source_set import SourceSet, absolute
 from qa.building.sources import read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,7 +23,15 @@ TEXTS = [
 def build_toy(settings, texts=TEXTS, paths=(), encoder=None, progress=lambda _: None):
     """Build an index in this process with the toy encoder."""
     return build(
-        lambda _: read_sources([Path(path) for path in paths], list(texts), settings),
+        lambda _: read_sources(
+            SourceSet(
+                tuple(absolute(Path(path)) for path in paths),
+                tuple(texts),
+                include=settings.include,
+                exclude=settings.exclude,
+            ),
+            settings,
+        ),
         settings,
         lambda _: toy_pair(encoder),
         progress,

@@ -145,9 +145,9 @@ def test_the_manifest_is_readable_json_without_absolute_paths(settings, toy_serv
 
 def test_globs_of_one_build_stand_before_those_of_the_settings(toy_service):
     service = Service(replace(toy_service.settings, include="*.md", exclude="old"))
-    given = service.sources.start_build(include=["*.pdf", "a/**"])._request["settings"]
-    assert (given["include"], given["exclude"]) == ("*.pdf,a/**", "old")
-    assert service.sources.start_build(include="")._request["settings"]["include"] == ""
+    change = service.sources.start_build(include=["*.pdf", "a/**"]).change
+    assert (change.include, change.exclude) == ("*.pdf,a/**", "old")
+    assert service.sources.start_build(include="").change.include == ""
 
 
 @pytest.fixture

@@ -1,22 +1,30 @@
 """A build in the tests' own process."""
 
-from toy_encoder import toy_pair
+from toy_encoder import ToyEncoder, toy_pair
 
+from qa import Service
 from qa.building.build import build
-from qa.building.sources import read_sources
+from qa.building.sources import changed_sources
 
 
 class ToyJob:
     """`BuildJob` in this process, with the toy encoder."""
 
-    def __init__(self, paths, texts, settings, left_out=()):
-        self.given = (paths, texts, settings, left_out)
+    def __init__(self, change, settings):
+        self.change, self.settings = change, settings
 
     def run(self, progress=None):
-        paths, texts, settings, left_out = self.given
         return build(
-            lambda _: read_sources(paths, texts, settings, left_out=left_out),
-            settings,
+            lambda _: changed_sources(self.change, self.settings),
+            self.settings,
             lambda _: toy_pair(),
             progress or (lambda _: None),
         )
+
+    def cancel(self):
+        raise NotImplementedError
+
+
+def service_with_toy_jobs(settings):
+    """A service that builds in this process, with the toy encoder."""
+    return Service(settings, encoder=ToyEncoder(), new_job=ToyJob)

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 from qa.answering.calibration import calibrate
 from qa.answering.retriever import Retriever
 from qa.answering.weights import choose_weights
+from qa.building import inbox
 from qa.building.changes import changes_since, same_texts
 from qa.building.disk_errors import disk_error_message
 from qa.building.embedder import Embedder, OnProgress
-from qa.building.inbox import set_aside
 from qa.building.passage_writer import CATALOG, Counts, write_texts
 from qa.building.pins import read_pins, summary, tried
 from qa.building.sources import Sources
@@ -90,7 +90,8 @@ def _build(
         report = _generation(sources, settings, encoders(folder), progress, folder, pins)
         _tidy(
             lambda: sources.close(built=report.generation),
-            lambda: set_aside(settings.corpus, sources.unread),
+            lambda: inbox.set_aside(settings.corpus, sources.unread),
+            lambda: _inbox_is_read(sources, settings),
         )
     finally:
         sources.close()
@@ -150,6 +151,11 @@ def _generation(
     )
 
 
+def _inbox_is_read(sources: Sources, settings: Settings) -> None:
+    if sources.source_set.covers(inbox.folder(settings.corpus)):
+        inbox.nothing_waits(settings.corpus)
+
+
 def _tidy(*steps: Callable[[], object]) -> None:
     """What follows the switch. The new index is live: nothing here may call that a failure."""
     for step in steps:
@@ -160,9 +166,10 @@ def _tidy(*steps: Callable[[], object]) -> None:
 
 
 def _nothing_to_index(read: Sources) -> str:
-    told = [f"{name}: The text is empty." for name, text in read.origins.texts if not text.strip()]
-    told = list(dict.fromkeys([*(f"{s.source}: {s.reason}" for s in read.skipped), *told]))
-    more = f" ({'; '.join(told[:3])})" if told else ""
+    reasons = [f"{skipped.source}: {skipped.reason}" for skipped in read.skipped]
+    empty = [name for name, text in read.source_set.texts if not text.strip()]
+    reasons = list(dict.fromkeys([*reasons, *(f"{name}: The text is empty." for name in empty)]))
+    more = f" ({'; '.join(reasons[:3])})" if reasons else ""
     return f"There is no readable text to index{more}. Give at least one file, folder or text."
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from qa.building.job import BuildJob
-from qa.building.source_changes import Change
+from qa.building.source_changes import PreparedChange
 from qa.datatypes import BuildReport, Progress
 from qa.errors import BuildCancelled
+
+if TYPE_CHECKING:
+    from qa.building.source_keeper import Job
 
 
 class ChangeJob:
@@ -16,14 +19,14 @@ class ChangeJob:
 
     def __init__(
         self,
-        prepare: Callable[[], tuple[Change, BuildJob]],
+        prepare: Callable[[], tuple[PreparedChange, Job]],
         afterwards: Callable[[], None] = lambda: None,
     ) -> None:
         self._prepare = prepare
         self._afterwards = afterwards
         self._lock = threading.Lock()
         self._cancelled = False
-        self._job: BuildJob | None = None
+        self._job: Job | None = None
 
     def run(self, progress: Callable[[Progress], None] | None = None) -> BuildReport:
         """Change, build, and make the change final. If anything is raised, nothing has changed.

@@ -21,6 +21,8 @@ from qa.errors import InputError
 
 FOLDER = "added"
 UNREAD = ".unread"
+WAITING = ".waiting"
+"""Lies in the inbox while something was saved there that no build has read yet."""
 NAMELESS = "pasted text"
 _MAX_NAME = 80
 LEFT_AFTER = 60.0
@@ -123,6 +125,21 @@ def add_file(
             f"{name or source.name} is larger than {limit // 1_000_000} MB, the limit for a file."
         )
     return _save(file_path(corpus, name or source.name), source, replace)
+
+
+def wait_for_build(corpus: Path) -> None:
+    """Note that something was saved that the next build must read, whichever process builds."""
+    (folder(corpus) / WAITING).touch()
+
+
+def is_waiting(corpus: Path) -> bool:
+    """Whether something was saved that no build has read yet."""
+    return (folder(corpus) / WAITING).exists()
+
+
+def nothing_waits(corpus: Path) -> None:
+    """Note that a build has read the inbox; from now on it belongs to the recorded set."""
+    (folder(corpus) / WAITING).unlink(missing_ok=True)
 
 
 def empty_hidden(corpus: Path) -> None:

@@ -7,12 +7,13 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
 from qa import errors
+from qa.building.source_set import SourceSetChange
 from qa.datatypes import BuildReport, Changes, Dropped, NameSample, PinnedOutcome, Progress, Skipped
 from qa.settings import Settings
 
@@ -20,24 +21,16 @@ _LAST_WORDS = 2_000
 
 
 class BuildJob:
-    """One build in a child process. `run` blocks; `cancel` may come from any thread."""
+    """One build of the recorded set of sources after `change`, in a child process. `run` blocks;
+    `cancel` may come from any thread."""
 
-    def __init__(
-        self,
-        paths: Sequence[Path],
-        texts: Sequence[tuple[str, str]],
-        settings: Settings,
-        left_out: Sequence[Path] = (),
-    ) -> None:
-        self._request = {
-            "paths": [str(path.absolute()) for path in paths],
-            "left_out": [str(path.absolute()) for path in left_out],
-            "texts": [list(text) for text in texts],
-            "settings": {
-                key: str(value.absolute()) if isinstance(value, Path) else value
-                for key, value in asdict(settings).items()
-            },
+    def __init__(self, change: SourceSetChange, settings: Settings) -> None:
+        self.change = change
+        absolute = {
+            key: value.absolute() if isinstance(value, Path) else value
+            for key, value in asdict(settings).items()
         }
+        self._request = json.dumps({"change": asdict(change), "settings": absolute}, default=str)
         self._process: subprocess.Popen[bytes] | None = None
         self._cancelled = threading.Event()
 
@@ -82,7 +75,7 @@ class BuildJob:
         )
         listener.start()
         try:
-            process.stdin.write(json.dumps(self._request).encode())
+            process.stdin.write(self._request.encode())
             process.stdin.close()
         except OSError:
             pass  # it ended already: its output says why

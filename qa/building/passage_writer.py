@@ -78,7 +78,7 @@ def write_texts(
                 (s.name, s.sha256, relative(s.path, index) if s.path else None)
                 for s in sources.found
             ),
-            sources.origins.records(index),
+            sources.source_set.records(index),
         )
     finally:
         catalog.close()

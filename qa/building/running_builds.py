@@ -16,8 +16,7 @@ from qa.errors import IndexBusyError, InputError, QAError
 
 if TYPE_CHECKING:
     from qa.building.change_job import ChangeJob
-    from qa.building.job import BuildJob
-    from qa.service import Service
+    from qa.building.source_keeper import Job, SourceKeeper
 
 MAX_TEXT_CHARACTERS = 2_000_000
 
@@ -46,7 +45,7 @@ class Added:
 class Build:
     """One rebuild. `run` blocks in its own thread; all the rest may be read from anywhere."""
 
-    def __init__(self, job: BuildJob | ChangeJob, added: Added) -> None:
+    def __init__(self, job: Job, added: Added) -> None:
         self.added = added
         self.step = Progress("read", 0, 0)
         self.report: BuildReport | None = None
@@ -91,10 +90,10 @@ class Build:
 
 
 class RunningBuilds:
-    """Starts rebuilds of one service, never two at once. Thread-safe."""
+    """Starts rebuilds of one index, never two at once. Thread-safe."""
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
+    def __init__(self, sources: SourceKeeper) -> None:
+        self._sources = sources
         self._lock = threading.Lock()
         self.latest: Build | None = None
 
@@ -113,7 +112,7 @@ class RunningBuilds:
             if self.running:
                 raise IndexBusyError("A rebuild is already running; wait for it or cancel it.")
             added = self._save(wanted) if wanted is not None else Added()
-            return self._begin(self._service.sources.start_build(), added)
+            return self._begin(self._sources.start_build(), added)
 
     def change(self, begin: Callable[[], ChangeJob]) -> Build:
         """Begin a change of the sources. Raises IndexBusyError, and what `begin` raises."""
@@ -122,7 +121,7 @@ class RunningBuilds:
                 raise IndexBusyError("A rebuild is already running; wait for it or cancel it.")
             return self._begin(begin(), Added())
 
-    def _begin(self, job: BuildJob | ChangeJob, added: Added) -> Build:
+    def _begin(self, job: Job, added: Added) -> Build:
         self.latest = Build(job, added)
         threading.Thread(target=self.latest.run, name="rebuild", daemon=True).start()
         return self.latest
@@ -150,10 +149,10 @@ class RunningBuilds:
         refused: list[Skipped] = []
         if pasted:
             name = name or "pasted text"
-            saved[self._source(self._service.sources.add_text(name, wanted.text))] = name
+            saved[self._source(self._sources.add_text(name, wanted.text))] = name
         for path in wanted.files:
             try:
-                place = self._service.sources.add_file(path, path.name)
+                place = self._sources.add_file(path, path.name)
             except QAError as error:
                 refused.append(Skipped(path.name, str(error)))
             else:
@@ -163,5 +162,5 @@ class RunningBuilds:
         return Added(saved, tuple(refused))
 
     def _source(self, path: Path) -> str:
-        corpus = self._service.settings.corpus
+        corpus = self._sources.corpus
         return path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name

@@ -1,23 +1,24 @@
-"""Keeps the sources of one index: tells its set, builds from it, adds to it and takes from it."""
+"""The sources of one index: which they are, and the jobs that build from them or change them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import Protocol, TypeAlias
 
 from qa.building import inbox
 from qa.building.change_job import ChangeJob
 from qa.building.job import BuildJob
-from qa.building.passage_writer import CATALOG
-from qa.building.source_changes import Change, RemovableSource, adding, removing
-from qa.building.source_set import SourceSet, absolute, from_records
+from qa.building.recorded_sources import (
+    read_last_good_catalog,
+    recorded_set,
+    recorded_set_described,
+    recorded_sources,
+)
+from qa.building.source_changes import PreparedChange, RemovableSource, adding, removing
+from qa.building.source_set import SourceSet, SourceSetChange, absolute
 from qa.datatypes import BuildReport, Progress, Skipped
-from qa.errors import IndexDamagedError, InputError
-from qa.index.catalog import Catalog
-from qa.index.generations import IndexFolder
+from qa.errors import InputError
 from qa.index.summaries import unread
 from qa.settings import Settings
 
@@ -31,37 +32,44 @@ Globs: TypeAlias = "str | Sequence[str] | None"
 
 OnProgress: TypeAlias = "Callable[[Progress], None] | None"
 
-Value = TypeVar("Value")
+
+class Job(Protocol):
+    """A build, not yet begun; see `qa.building.job.BuildJob`."""
+
+    def run(self, progress: OnProgress = None) -> BuildReport:
+        """Build and wait for it."""
+
+    def cancel(self) -> None:
+        """Stop it, from any thread; the live index stays as it was."""
+
+
+NewJob: TypeAlias = "Callable[[SourceSetChange, Settings], Job]"
+"""Makes the job that builds the recorded set of sources after a change of it."""
 
 
 class SourceKeeper:
-    """The sources of the index that `settings` name; `purge` drops the traces of what went."""
+    """The sources of the index that `settings` name. `purge` drops what the index no longer needs;
+    `new_job` makes the job that builds the recorded set after a change of it."""
 
-    def __init__(self, settings: Settings, purge: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        purge: Callable[[], None] = lambda: None,
+        new_job: NewJob = BuildJob,
+    ) -> None:
+        self.corpus = settings.corpus
         self._settings = settings
         self._purge = purge
-        self._folder = IndexFolder(settings.index)
-        self._inbox_used = False
+        self._new_job = new_job
 
-    def origins(self, *, whole: bool = True) -> SourceSet:
+    def current(self) -> SourceSet:
         """The set of sources that the index is built from: the recorded one, or the corpus
-        folder. Raises InputError where a folder of it is gone, unless it need not be `whole`."""
-        records = self._recorded(Catalog.origins)
-        if records is None:
-            settings = self._settings
-            paths = (absolute(settings.corpus),)
-            return SourceSet(paths, include=settings.include, exclude=settings.exclude)
-        return from_records(records, self._settings.index, whole=whole)
+        folder. A folder of it may be gone."""
+        return recorded_set(self._settings, whole=False)
 
-    def told(self) -> tuple[str, ...]:
+    def described(self) -> tuple[str, ...]:
         """The recorded set in words; nothing where none was recorded."""
-        records = self._recorded(Catalog.origins)
-        return from_records(records or (), self._settings.index, whole=False).told()
-
-    def job(self, origins: SourceSet) -> BuildJob:
-        """A build of a set of sources, not yet begun."""
-        settings = replace(self._settings, include=origins.include, exclude=origins.exclude)
-        return BuildJob(origins.paths, origins.texts, settings, origins.left_out)
+        return recorded_set_described(self._settings)
 
     def start_build(
         self,
@@ -70,118 +78,106 @@ class SourceKeeper:
         *,
         include: Globs = None,
         exclude: Globs = None,
-    ) -> BuildJob:
-        """A build, not yet begun: call `run` on it. The new index will hold exactly what
-        `paths` and `texts` give; with neither, what it is built from now (see `origins`), or
-        the corpus folder where nothing was built yet. `include` and `exclude` are globs for the
-        files of folders, instead of those of the settings; they belong to the set."""
-        globs = (_globs(include, self._settings.include), _globs(exclude, self._settings.exclude))
-        chosen = _paths(paths)
-        named = [
+    ) -> Job:
+        """A build of exactly `paths` and `texts`; with neither, of the set as it is. Call `run`.
+
+        `include` and `exclude`, given here or by the settings, are globs for the files of folders.
+        They belong to the set: the one that is not given stays as it was recorded.
+        """
+        only = _globs(include, self._settings.include)
+        never = _globs(exclude, self._settings.exclude)
+        given = tuple(absolute(path) for path in _paths(paths))
+        named = tuple(
             (f"text {number}", text) if isinstance(text, str) else (text[0], text[1])
             for number, text in enumerate(_texts(texts), start=1)
-        ]
-        if chosen or named:
-            paths_given = tuple(absolute(path) for path in chosen)
-            return self.job(SourceSet(paths_given, tuple(named), (), *globs))
-        origins = self.origins()
-        if any(globs):
-            origins = replace(origins, include=globs[0], exclude=globs[1])
-        own = inbox.folder(self._settings.corpus)
-        return self.job(origins.with_path(own) if self._inbox_used else origins)
+        )
+        exactly = SourceSet(given, named) if given or named else None
+        return self._new_job(SourceSetChange(exactly, include=only, exclude=never), self._settings)
 
     def add(
-        self, paths: Paths, texts: Sequence[Text], *, replace: bool, progress: OnProgress = None
+        self,
+        paths: Paths = None,
+        texts: Sequence[Text] = (),
+        *,
+        replace: bool = False,
+        progress: OnProgress = None,
     ) -> BuildReport:
         """Add files, folders and texts to the set, and build it; see `source_changes`."""
         named = [
             ("", text) if isinstance(text, str) else (text[0], text[1]) for text in _texts(texts)
         ]
-        chosen = _paths(paths)
-        if not chosen and not named:
+        if not _paths(paths) and not named:
             raise InputError("There is nothing to add: give a file, a folder or a text.")
-        origins, corpus = self.origins(), self._settings.corpus
-        if not corpus.exists():
-            origins = origins.without_path(corpus)
-        change = adding(origins, corpus, chosen, named, replace_same=replace)
-        return ChangeJob(lambda: (change, self.job(change.origins))).run(progress)
+        return self._start_adding(_paths(paths), named, replace).run(progress)
 
     def start_add_path(self, path: str) -> ChangeJob:
         """Adding a file or folder of this machine that a visitor named, as a job, not yet begun.
 
         Raises InputError unless `allow_paths` is set, and for a path that is empty or relative.
         """
-        wanted = wanted_path(path, self._settings)
+        return self._start_adding([wanted_path(path, self._settings)], (), replace=False)
 
-        def prepare() -> tuple[Change, BuildJob]:
-            change = adding(self.origins(), self._settings.corpus, [wanted], ())
-            return change, self.job(change.origins)
+    def _start_adding(
+        self, paths: Sequence[Path], texts: Sequence[tuple[str, str]], replace: bool
+    ) -> ChangeJob:
+        def prepare() -> tuple[PreparedChange, Job]:
+            corpus = self.corpus
+            prepared = adding(self.current(), corpus, paths, texts, replace_same=replace)
+            return prepared, self._new_job(prepared.change, self._settings)
 
         return ChangeJob(prepare)
 
     def start_remove(self, names: Paths, *, purge: bool = False) -> ChangeJob:
         """The job that takes sources out of the set, not yet begun; see `source_changes`. With
-        `purge` no trace of them is left."""
+        `purge` no trace of them is left.
+
+        Raises InputError where no name is given; running it, for names that mean no source.
+        """
         wanted = [str(name) for name in _paths(names)]
         if not wanted:
             raise InputError("There is nothing to remove: give the name of a source.")
 
-        def prepare() -> tuple[Change, BuildJob]:
-            origins = self.origins(whole=False)
-            change = removing(origins, self._settings.corpus, self._known(origins), wanted)
-            return change, self.job(change.origins)
+        def prepare() -> tuple[PreparedChange, Job]:
+            source_set, corpus = self.current(), self.corpus
+            prepared = removing(source_set, corpus, self._removable(source_set), wanted)
+            return prepared, self._new_job(prepared.change, self._settings)
 
         return ChangeJob(prepare, self._purge if purge else lambda: None)
 
     def unread(self) -> list[Skipped]:
-        """Files of which nothing is in the live generation, and why."""
-        return self._recorded(unread) or []
+        """Files of which nothing is in the index, and why."""
+        return read_last_good_catalog(self._settings, unread) or []
 
     def add_text(self, name: str, text: str, *, replace: bool = False) -> Path:
-        """Save a pasted text in the inbox below the corpus folder; the next build indexes it.
+        """Save a text in the inbox, for the next build, whichever process starts it.
 
         A name that another text has gets a number, unless `replace` says that the new one takes
         its place. Raises InputError for an empty text.
         """
-        place = inbox.add_text(self._settings.corpus, name, text, replace=replace)
-        self._inbox_used = True
+        place = inbox.add_text(self.corpus, name, text, replace=replace)
+        inbox.wait_for_build(self.corpus)
         return place
 
     def add_file(self, path: str | Path, name: str | None = None, *, replace: bool = False) -> Path:
-        """Copy a file into the inbox, under `name` or its own; the next build indexes it.
+        """Copy a file into the inbox, under `name` or its own, for the next build.
 
         A name that another file has gets a number, unless `replace` says that the new one takes
         its place. Raises InputError for a file that is missing or larger than `max_file_mb`.
         """
         limit = self._settings.max_file_mb * 1_000_000
-        place = inbox.add_file(self._settings.corpus, Path(path), name, limit, replace=replace)
-        self._inbox_used = True
+        corpus = self.corpus
+        place = inbox.add_file(corpus, Path(path), name, limit, replace=replace)
+        inbox.wait_for_build(corpus)
         return place
 
-    def _known(self, origins: SourceSet) -> list[RemovableSource]:
+    def _removable(self, source_set: SourceSet) -> list[RemovableSource]:
         index = self._settings.index
-        sources = self._recorded(Catalog.sources) or []
-        files = [RemovableSource(name, absolute(index / path)) for name, _, path in sources if path]
-        return [*(RemovableSource(name) for name, _ in origins.texts), *files]
-
-    def _recorded(self, look: Callable[[Catalog], Value]) -> Value | None:
-        """What the live generation recorded; where it is damaged, what the last good one did."""
-        names = self._folder.names()[::-1]
-        with suppress(IndexDamagedError):
-            live = self._folder.live()
-            names = [live, *(name for name in names if name < live)] if live else []
-        for name in names:
-            try:
-                catalog = Catalog(self._folder.path(name) / CATALOG)
-            except IndexDamagedError:
-                continue
-            try:
-                return look(catalog)
-            except IndexDamagedError:
-                continue
-            finally:
-                catalog.close()
-        return None
+        files = [
+            RemovableSource(name, absolute(index / path))
+            for name, _, path in recorded_sources(self._settings)
+            if path
+        ]
+        return [*(RemovableSource(name) for name, _ in source_set.texts), *files]
 
 
 def _paths(paths: Paths) -> list[Path]:
@@ -208,9 +204,10 @@ def wanted_path(path: str, settings: Settings) -> Path:
     return wanted
 
 
-def _globs(given: Globs, usual: str) -> str:
+def _globs(given: Globs, usual: str) -> str | None:
+    """As the settings write them; None where neither is given, "" where none is wanted."""
     if given is None:
-        return usual
+        return usual or None
     return given if isinstance(given, str) else ",".join(given)
 
 

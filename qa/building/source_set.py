@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from qa.errors import InputError
 
@@ -64,7 +65,7 @@ class SourceSet:
         """The set without the text of that name."""
         return replace(self, texts=tuple(text for text in self.texts if text[0] != name))
 
-    def told(self) -> tuple[str, ...]:
+    def described(self) -> tuple[str, ...]:
         """Each folder, file and text of the set in words, and what is left out."""
         names = [str(path) for path in self.paths]
         names += [f'text "{name}"' for name, _ in self.texts]
@@ -81,6 +82,64 @@ class SourceSet:
         rows += [(LEFT_OUT, relative(path, index), "") for path in self.left_out]
         globs = ((INCLUDE, self.include), (EXCLUDE, self.exclude))
         return rows + [(kind, "", glob) for kind, glob in globs if glob]
+
+
+@dataclass(frozen=True)
+class SourceSetChange:
+    """How one build changes the set of sources.
+
+    It is applied while the build holds the index for writing, to the set as it is at that moment:
+    so nothing is lost when several processes change the set at once. `exactly`: a new set in place
+    of the old one. `removed_paths` themselves are not touched. Globs that are None stay as they
+    are. All paths are absolute.
+    """
+
+    exactly: SourceSet | None = None
+    added_paths: tuple[Path, ...] = ()
+    removed_paths: tuple[Path, ...] = ()
+    removed_texts: tuple[str, ...] = ()
+    include: str | None = None
+    exclude: str | None = None
+
+    def applied_to(self, before: SourceSet) -> SourceSet:
+        """The set afterwards.
+
+        >>> tea, milk, salt = Path("/tea"), Path("/milk"), Path("/salt")
+        >>> change = SourceSetChange(added_paths=(tea,), removed_paths=(milk,))
+        >>> [path.name for path in change.applied_to(SourceSet((milk, salt))).paths]
+        ['salt', 'tea']
+        """
+        after = before if self.exactly is None else self.exactly
+        for path in self.added_paths:
+            after = after.with_path(path)
+        for path in self.removed_paths:
+            after = after.without_path(path)
+        for name in self.removed_texts:
+            after = after.without_text(name)
+        include = after.include if self.include is None else self.include
+        exclude = after.exclude if self.exclude is None else self.exclude
+        return replace(after, include=include, exclude=exclude)
+
+
+def change_from_json(values: dict[str, Any]) -> SourceSetChange:
+    """A change from what `dataclasses.asdict` and JSON, with paths as texts, made of it."""
+    exactly = values["exactly"]
+    return SourceSetChange(
+        None if exactly is None else SourceSet(**_tuples(exactly)), **_tuples(values, "exactly")
+    )
+
+
+def _tuples(values: dict[str, Any], *without: str) -> dict[str, Any]:
+    """The values of a dataclass of this file, whose lists JSON made of tuples and paths."""
+    made = {name: value for name, value in values.items() if name not in without}
+    for name in ("paths", "left_out", "added_paths", "removed_paths"):
+        if name in made:
+            made[name] = tuple(map(Path, made[name]))
+    if "texts" in made:
+        made["texts"] = tuple((name, text) for name, text in made["texts"])
+    if "removed_texts" in made:
+        made["removed_texts"] = tuple(made["removed_texts"])
+    return made
 
 
 def from_records(records: Iterable[Record], index: Path, *, whole: bool = True) -> SourceSet:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.building import inbox
-from qa.building.source_set import SourceSet, absolute
+from qa.building.recorded_sources import recorded_set
+from qa.building.source_set import SourceSet, SourceSetChange, absolute
 from qa.datatypes import Document, Dropped, Skipped
 from qa.documents.assemble import finish, from_text
 from qa.documents.boilerplate import RepeatedTexts
@@ -56,8 +57,8 @@ class _Surveyed:
 class Sources:
     """The sources of one build; its lists are complete when the stream has ended."""
 
-    def __init__(self, origins: SourceSet, settings: Settings) -> None:
-        self.origins = origins
+    def __init__(self, source_set: SourceSet, settings: Settings) -> None:
+        self.source_set = source_set
         self.skipped: list[Skipped] = []
         self.found: list[Source] = []
         self.unread: list[Path] = []
@@ -72,12 +73,12 @@ class Sources:
     @property
     def count(self) -> int:
         """How many documents may come of the stream; known after `survey`."""
-        return len(self._surveyed) + len(self.origins.texts)
+        return len(self._surveyed) + len(self.source_set.texts)
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all can come of the stream; known after `survey`."""
-        return not self._surveyed and not any(text.strip() for _, text in self.origins.texts)
+        return not self._surveyed and not any(text.strip() for _, text in self.source_set.texts)
 
     def survey(self, extractions: ExtractionCache, on_file: OnFile | None = None) -> None:
         """Read every file that was not read before. `on_file` is called with (files done, files
@@ -85,8 +86,8 @@ class Sources:
         self._cache = extractions
         files = [
             (path, name)
-            for path, name in find_files(self.origins.paths, self._settings, self.skipped)
-            if self.origins.covers(path)
+            for path, name in find_files(self.source_set.paths, self._settings, self.skipped)
+            if self.source_set.covers(path)
         ]
         with Extractor(self._settings) as extractor:
             for number, (path, name) in enumerate(files, 1):
@@ -118,7 +119,7 @@ class Sources:
                 self.found.append(Source(each.name, each.sha256, each.path))
             self._drop(dropped)
             yield self._once(document, seen), dropped
-        for name, text in self.origins.texts:
+        for name, text in self.source_set.texts:
             document, dropped = from_text(name, text)
             if document is None:
                 self.skipped.append(Skipped(printable(name), "The text is empty."))
@@ -206,27 +207,17 @@ class ReadAlready(Sources):
 
 
 def read_sources(
-    paths: Sequence[Path],
-    texts: Sequence[tuple[str, str]],
-    settings: Settings,
-    on_file: OnFile | None = None,
-    left_out: Sequence[Path] = (),
+    source_set: SourceSet, settings: Settings, on_file: OnFile | None = None
 ) -> Sources:
-    """The sources `paths` (files and folders) and `texts`, pairs of name and text, surveyed.
+    """All sources of a set, surveyed; its globs stand before those of the settings.
 
     Raises InputError for a path that does not exist.
     """
     from qa.index.extraction_cache import ExtractionCache
     from qa.index.generations import IndexFolder
 
-    origins = SourceSet(
-        tuple(absolute(path) for path in paths),
-        tuple(texts),
-        tuple(absolute(path) for path in left_out),
-        settings.include,
-        settings.exclude,
-    )
-    sources = Sources(origins, settings)
+    settings = replace(settings, include=source_set.include, exclude=source_set.exclude)
+    sources = Sources(source_set, settings)
     extractions = ExtractionCache(IndexFolder(settings.index).extractions)
     try:
         sources.survey(extractions, on_file)
@@ -234,3 +225,23 @@ def read_sources(
         extractions.close()
         raise
     return sources
+
+
+def changed_sources(
+    change: SourceSetChange, settings: Settings, on_file: OnFile | None = None
+) -> Sources:
+    """All sources of the recorded set after `change`, surveyed. Only while the index is held for
+    writing, so that the set does not change meanwhile.
+
+    What was saved in the inbox for this build is among them, unless the set is given `exactly`.
+    """
+    if change.exactly is not None:
+        return read_sources(change.applied_to(change.exactly), settings, on_file)
+    removes = change.removed_paths or change.removed_texts
+    before = recorded_set(settings, whole=not removes)
+    if change.added_paths and not settings.corpus.exists():
+        before = before.without_path(settings.corpus)
+    after = change.applied_to(before)
+    if inbox.is_waiting(settings.corpus):
+        after = after.with_path(inbox.folder(settings.corpus))
+    return read_sources(after, settings, on_file)

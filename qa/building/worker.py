@@ -1,8 +1,8 @@
 """The child process of a build: request in, progress and result out, one JSON object a line.
 
 Started as `python -m qa.building.worker`. Standard input carries one request object,
-`{"paths": […], "texts": [[name, text], …], "left_out": […], "settings": {…}}`; standard output
-carries `{"progress": […]}` lines and ends with `{"report": {…}}` or `{"error": [kind, sentence]}`.
+`{"change": {…}, "settings": {…}}` (`SourceSetChange`, `Settings`); standard output carries
+`{"progress": […]}` lines and ends with `{"report": {…}}` or `{"error": [kind, sentence]}`.
 Killing it at any moment leaves the live index as it was.
 """
 
@@ -13,7 +13,6 @@ import logging
 import os
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any, TextIO
 
 from qa import errors
@@ -30,17 +29,16 @@ def run(request: dict[str, Any], out: TextIO) -> None:
 
     try:
         from qa.building.build import build
-        from qa.building.sources import read_sources
+        from qa.building.source_set import change_from_json
+        from qa.building.sources import changed_sources
         from qa.encoders.pair import prepare
 
         settings = Settings.load({}, **request["settings"])
         report = build(
-            lambda progress: read_sources(
-                [Path(path) for path in request["paths"]],
-                [(name, text) for name, text in request["texts"]],
+            lambda progress: changed_sources(
+                change_from_json(request["change"]),
                 settings,
                 lambda done, total, note: progress(Progress("read", done, total, note)),
-                [Path(path) for path in request["left_out"]],
             ),
             settings,
             lambda folder: prepare(settings.model, folder.encoders, threads=settings.threads),

@@ -5,11 +5,9 @@ import shutil
 import numpy as np
 import pytest
 from conftest import TEXTS, build_toy
-from toy_encoder import ToyEncoder, ToyTokenizer, toy_pair
+from toy_encoder import ToyEncoder, ToyTokenizer
 
 from qa import Retriever
-from qa.building.build import build
-from qa.building.sources import read_sources
 from qa.chunking.context import CONTEXT_TOKENS, SPECIAL_TOKENS
 from qa.errors import BuildError, IndexBusyError, IndexDamagedError, IndexMismatchError
 from qa.index.generations import IndexFolder
@@ -110,11 +108,7 @@ def test_progress_goes_through_the_stages_in_order(settings):
 def test_a_folder_is_read_beside_texts(settings):
     settings.corpus.mkdir()
     (settings.corpus / "hours.txt").write_text("The shop opens at nine.", encoding="utf-8")
-    report = build(
-        lambda _: read_sources([settings.corpus], TEXTS[:1], settings),
-        settings,
-        lambda _: toy_pair(),
-    )
+    report = build_toy(settings, TEXTS[:1], [settings.corpus])
     assert report.read == ("hours.txt", "refunds")
 
 

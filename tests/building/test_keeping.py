@@ -1,27 +1,26 @@
 """Adding, removing and rebuilding over the toy index: the set of sources and what is left."""
 
+import random
 import shutil
-import sqlite3
+import threading
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from conftest import TEXTS
-from toy_encoder import ToyEncoder
-from toy_job import ToyJob
+from toy_job import service_with_toy_jobs
 
-import qa.building.source_keeper
-from qa import Service
 from qa.errors import BuildError, IndexBusyError, InputError
 from qa.index.generations import IndexFolder
 
 
 @pytest.fixture
-def service(settings, monkeypatch):
+def service(settings):
     """A service whose corpus folder holds three files; nothing is built yet."""
-    monkeypatch.setattr(qa.building.source_keeper, "BuildJob", ToyJob)
     settings.corpus.mkdir()
     for name, text in TEXTS:
         (settings.corpus / f"{name}.txt").write_text(text, encoding="utf-8")
-    return Service(settings, encoder=ToyEncoder())
+    return service_with_toy_jobs(settings)
 
 
 def sources(service):
@@ -108,15 +107,21 @@ def test_a_text_is_a_file_of_its_name_that_can_be_edited_and_deleted(service, se
     assert sources(service) == CORPUS
 
 
-def test_texts_of_an_index_without_the_corpus_are_kept_in_it(service, settings, tmp_path):
+def test_texts_are_added_to_the_inbox_whatever_the_index_is_built_from(service, settings):
     service.rebuild(texts=[("tea", "Tea is grown on hills.")])
     service.add(texts=[("coffee", "Coffee is roasted."), "A text without a name."])
-    assert not (settings.corpus / "added").exists()
-    assert sources(service) == ["coffee", "pasted text", "tea"]
+    inbox = settings.corpus / "added"
+    assert {path.name for path in inbox.iterdir()} == {"coffee.txt", "pasted text.txt"}
+    assert sources(service) == ["coffee.txt", "pasted text.txt", "tea"]
     service.add(texts=[("coffee", "Coffee is ground.")], replace=True)
     assert service.ask("coffee ground").hits[0].passage.text == "Coffee is ground."
+    with pytest.raises(InputError, match=r"already another text called 'tea'.*--replace"):
+        service.add(texts=[("tea", "Tea is green.")])
+    service.add(texts=[("tea", "Tea is green.")], replace=True)
+    assert sources(service) == ["coffee.txt", "pasted text.txt", "tea.txt"]
     service.remove(["tea", "pasted text"])
-    assert sources(service) == ["coffee"]
+    assert sources(service) == ["coffee.txt"]
+    assert {path.name for path in inbox.iterdir()} == {"coffee.txt"}
 
 
 def test_a_file_of_yours_is_left_out_but_not_deleted(service, settings):
@@ -181,19 +186,23 @@ def test_a_build_that_fails_changes_nothing(service, settings):
     assert after == before
     with pytest.raises(BuildError, match="no readable text"):
         service.remove(settings.corpus)
-    assert len(service.sources.origins().paths) == 1
+    assert len(service.sources.current().paths) == 1
 
 
-def test_the_inbox_of_the_page_is_part_of_the_next_build(service, settings, tmp_path):
+def test_what_was_saved_for_the_next_build_is_read_by_another_process(service, settings, tmp_path):
     notes = tmp_path / "notes"
     notes.mkdir()
     (notes / "a.txt").write_text("Marmots sleep all winter.", encoding="utf-8")
     service.rebuild(notes)
     service.sources.add_text("tea", "Tea is grown on hills.")
-    service.sources.start_build().run()
-    assert sources(service) == ["a.txt", "tea.txt"]
-    service.sources.start_build().run()
-    assert sources(service) == ["a.txt", "tea.txt"]
+    restarted = service_with_toy_jobs(settings)
+    restarted.rebuild()
+    assert sources(restarted) == ["a.txt", "tea.txt"]
+    restarted.rebuild()
+    assert sources(restarted) == ["a.txt", "tea.txt"]
+    restarted.rebuild(notes)
+    restarted.rebuild()
+    assert sources(restarted) == ["a.txt"]  # nothing waits any more: a set given by name is all
 
 
 def test_what_cannot_be_read_in_the_inbox_is_reported_once(service, settings, tmp_path):
@@ -222,22 +231,6 @@ def test_the_set_survives_a_damaged_index(service, tmp_path, settings):
     assert sources(service) == ["a.txt"]
 
 
-def test_an_index_of_the_first_version_has_no_record_and_is_built_from_the_corpus(
-    service, settings
-):
-    service.rebuild()
-    folder = IndexFolder(settings.index)
-    old = sqlite3.connect(folder.path(folder.live()) / "catalog.sqlite")
-    for table in ("sources", "origins", "document_texts", "passage_texts"):
-        old.execute(f"DROP TABLE {table}")
-    old.commit()
-    old.close()
-    (settings.corpus / "hours.txt").write_text("We open at nine.", encoding="utf-8")
-    report = service.rebuild()
-    assert report.changes.added.names == ("hours.txt",)
-    assert report.changes.unchanged.count == 3
-
-
 def test_the_same_text_in_several_files_is_told_and_every_place_listed(service, settings):
     copies = 40  # more than the ranking looks into
     for number in range(copies):
@@ -262,3 +255,85 @@ def test_globs_belong_to_the_set(service, settings):
     service.rebuild()
     assert sources(service) == ["added/tea.txt", "refunds.txt", "warranty.txt"]
     assert service.status().built_from == (str(settings.corpus), "no files like ship*")
+
+
+def test_a_glob_that_is_not_given_stays_as_it_was_recorded(service, settings):
+    (settings.corpus / "prices.csv").write_text("tea,2\nmilk,3\n", encoding="utf-8")
+    service.rebuild(settings.corpus, include="*.txt")
+    service.rebuild(exclude="ship*")
+    assert sources(service) == ["refunds.txt", "warranty.txt"]
+    service_with_toy_jobs(replace(settings, exclude="refund*")).rebuild()  # as the shell does
+    assert sources(service) == ["shipping.txt", "warranty.txt"]
+    service.rebuild(include="")
+    assert sources(service) == ["prices.csv", "shipping.txt", "warranty.txt"]
+
+
+def at_once(*changes):
+    """Run the changes in threads that begin together."""
+    begin = threading.Barrier(len(changes))
+    problems = []
+
+    def run(change):
+        begin.wait()
+        try:
+            change()
+        except Exception as error:
+            problems.append(error)
+
+    threads = [threading.Thread(target=run, args=(change,)) for change in changes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+
+
+def test_two_that_add_at_once_lose_nothing(service, settings, tmp_path):
+    service.rebuild()
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"Otter {name} swims.", encoding="utf-8")
+    waiting = replace(settings, wait=120)
+    at_once(
+        lambda: service_with_toy_jobs(waiting).add(tmp_path / "one.txt"),
+        lambda: service_with_toy_jobs(waiting).add(tmp_path / "two.txt"),
+        lambda: service_with_toy_jobs(waiting).rebuild(),
+    )
+    assert sources(service) == sorted([*CORPUS, "one.txt", "two.txt"])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_changes_at_once_end_as_if_made_one_after_the_other(
+    service, settings, tmp_path, seed
+):
+    """Each of four writers adds and removes files of its own, so that any order of all the steps
+    ends with the same set: those that it did not remove again."""
+    service.rebuild()
+    waiting = replace(settings, wait=120)
+    expected = set(CORPUS)
+
+    def writer(number):
+        random_of_one = random.Random(100 * seed + number)
+        mine = []
+        steps = []
+        for step in range(3):
+            if mine and random_of_one.random() < 0.4:
+                gone = mine.pop(random_of_one.randrange(len(mine)))
+                steps.append(lambda gone=gone: service_with_toy_jobs(waiting).remove(gone))
+            elif random_of_one.random() < 0.5:
+                name = f"text {number} {step}"
+                mine.append(f"added/{name}.txt")
+                text = (name, f"Otter {number} swims {step} miles.")
+                steps.append(lambda text=text: service_with_toy_jobs(waiting).add(texts=[text]))
+            else:
+                path = tmp_path / f"file {number} {step}.txt"
+                path.write_text(f"Marmot {number} sleeps {step} months.", encoding="utf-8")
+                mine.append(path.name)
+                steps.append(lambda path=path: service_with_toy_jobs(waiting).add(path))
+        expected.update(mine)
+        return lambda: [step() for step in steps]
+
+    at_once(*[writer(number) for number in range(4)])
+    assert set(sources(service)) == expected
+    assert {Path(name).name for name in expected if name.startswith("added/")} == {
+        path.name for path in (settings.corpus / "added").glob("[!.]*")
+    }

@@ -5,10 +5,9 @@ import json
 import pytest
 from conftest import TEXTS
 from toy_encoder import ToyEncoder
-from toy_job import ToyJob
+from toy_job import service_with_toy_jobs
 
-import qa.building.source_keeper
-from qa import Service
+from qa import Service, Settings
 from qa.building.temporary_files import TextFile
 from qa.errors import IndexMissingError, InputError
 from qa.index.embedding_cache import EmbeddingCache, text_hash
@@ -21,13 +20,12 @@ WORDS = ("Zorblax", "zorblax", "swordfish")
 
 
 @pytest.fixture
-def service(settings, monkeypatch):
+def service(settings):
     """A service with a secret text among its documents."""
-    monkeypatch.setattr(qa.building.source_keeper, "BuildJob", ToyJob)
     settings.corpus.mkdir()
     for name, text in TEXTS:
         (settings.corpus / f"{name}.txt").write_text(text, encoding="utf-8")
-    service = Service(settings, encoder=ToyEncoder())
+    service = service_with_toy_jobs(settings)
     service.rebuild()
     service.add(texts=[("secret", f"{SECRET} Tell nobody.")])
     return service
@@ -167,6 +165,6 @@ def test_a_search_that_does_not_fit_its_catalog_is_told(service, settings, monke
 def test_what_cannot_be_looked_for(settings, service, tmp_path):
     with pytest.raises(InputError, match="empty"):
         service.generations.traces(" \n ")
-    elsewhere = Service(qa.Settings(index=tmp_path / "none"), encoder=ToyEncoder())
+    elsewhere = Service(Settings(index=tmp_path / "none"), encoder=ToyEncoder())
     with pytest.raises(IndexMissingError):
         elsewhere.generations.traces("kettle")

@@ -125,6 +125,7 @@ class FakeService:
             DocumentSummary("d1", "Tea", "drinks/tea.txt", 3, 1200)
         ]
         self.sources = self.generations = self.feedback = self
+        self.corpus = self.settings.corpus
         self.pins = SimpleNamespace(states=self.pin_states, add=self.pin, remove=self.unpin)
         self.catalog = SimpleNamespace(passages_of=self.passages_of)
 
@@ -467,7 +468,7 @@ def finished(build: builds.Build, job: FakeJob) -> builds.Build:
 
 
 def test_only_one_rebuild_at_a_time_and_nothing_is_saved_by_the_second(service: Any) -> None:
-    running = builds.RunningBuilds(service)
+    running = builds.RunningBuilds(service.sources)
     first = running.start()
     with pytest.raises(IndexBusyError, match="already running"):
         running.start(builds.SourcesToAdd("late", "text"))
@@ -480,7 +481,7 @@ def test_only_one_rebuild_at_a_time_and_nothing_is_saved_by_the_second(service: 
 
 
 def test_a_cancelled_rebuild_says_so_and_what_was_saved(service: Any) -> None:
-    running = builds.RunningBuilds(service)
+    running = builds.RunningBuilds(service.sources)
     build = running.start(builds.SourcesToAdd("tea", "Tea is a drink."))
     running.cancel()
     card = build_card.result_html(finished(build, service.job))
@@ -490,7 +491,7 @@ def test_a_cancelled_rebuild_says_so_and_what_was_saved(service: Any) -> None:
 
 def test_a_failed_rebuild_shows_the_sentence_only(service: Any) -> None:
     service.job = FakeJob(error=BuildError("The disk is full."))
-    build = finished(builds.RunningBuilds(service).start(), service.job)
+    build = finished(builds.RunningBuilds(service.sources).start(), service.job)
     card = build_card.result_html(build)
     assert "The disk is full." in card
     assert "Saved" not in card
@@ -509,7 +510,7 @@ def test_a_failed_rebuild_shows_the_sentence_only(service: Any) -> None:
 def test_what_cannot_be_added_is_said_and_nothing_is_built(
     service: Any, wanted: builds.SourcesToAdd, sentence: str
 ) -> None:
-    running = builds.RunningBuilds(service)
+    running = builds.RunningBuilds(service.sources)
     with pytest.raises(InputError, match=sentence):
         running.start(wanted)
     assert running.latest is None
@@ -518,7 +519,7 @@ def test_what_cannot_be_added_is_said_and_nothing_is_built(
 
 def test_a_refused_file_does_not_stop_the_others(service: Any) -> None:
     wanted = builds.SourcesToAdd(files=(Path("/x/huge.txt"), Path("/x/tea.txt")))
-    build = finished(builds.RunningBuilds(service).start(wanted), service.job)
+    build = finished(builds.RunningBuilds(service.sources).start(wanted), service.job)
     assert service.saved == ["tea.txt"]
     card = build_card.result_html(build)
     assert "huge.txt could not be added." in card

@@ -25,11 +25,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 import faiss  # noqa: E402, F401
 import tantivy  # noqa: E402, F401
 from toy_encoder import ToyEncoder, toy_pair  # noqa: E402
+from toy_job import service_with_toy_jobs  # noqa: E402
 
 import qa.building.inbox  # noqa: E402
-import qa.building.source_keeper  # noqa: E402
 from qa import Service, Settings, errors  # noqa: E402
 from qa.building.build import build  # noqa: E402
+from qa.building.source_set import SourceSet  # noqa: E402
 from qa.building.sources import read_sources  # noqa: E402
 from qa.index import generations  # noqa: E402
 
@@ -49,21 +50,6 @@ CHANGES = {
 }
 CHANGING = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "shutil.rmtree"}
 WRITING = os.O_WRONLY | os.O_RDWR
-
-
-class OwnJob:
-    """`BuildJob` in this process, with the toy encoder."""
-
-    def __init__(self, *given: Any) -> None:
-        self._given = given
-
-    def run(self, progress: Any = None) -> Any:
-        paths, texts, settings, left_out = self._given
-        return build(
-            lambda _: read_sources(paths, texts, settings, left_out=left_out),
-            settings,
-            lambda _: toy_pair(),
-        )
 
 
 class Steps:
@@ -116,15 +102,16 @@ def do(job: dict[str, Any], report: int) -> None:
     told: dict[str, Any] = {}
     try:
         if job["job"] == "build":
-            texts = [(name, text) for name, text in job["texts"]]
+            texts = tuple((name, text) for name, text in job["texts"])
             made = build(
-                lambda _: read_sources([], texts, settings), settings, lambda _: toy_pair()
+                lambda _: read_sources(SourceSet(texts=texts), settings),
+                settings,
+                lambda _: toy_pair(),
             )
             told["generation"] = made.generation
         elif job["job"] in CHANGES:
-            qa.building.source_keeper.BuildJob = OwnJob  # type: ignore[misc, assignment]
             generations.IndexFolder.finish = finish  # type: ignore[method-assign]
-            service = Service(settings, encoder=ToyEncoder())
+            service = service_with_toy_jobs(settings)
             qa.building.inbox.LEFT_AFTER = 0.0
             steps.counting = True
             CHANGES[job["job"]](service)

@@ -79,7 +79,7 @@ class DocumentsTab:
 
     def __init__(self, service: Service) -> None:
         self.service = service
-        self.builds = RunningBuilds(service)
+        self.builds = RunningBuilds(service.sources)
         self.status = gr.HTML(elem_id="qa-status", apply_default_css=False)
         with gr.Column(elem_id="qa-add"):
             gr.HTML(ADD, apply_default_css=False)
