@@ -36,7 +36,6 @@ ALLOWED: dict[str, set[str]] = {
     "filelock": {"qa.index.generations"},
     "gradio": {"qa.page.*"},
     "babel": {"qa.page.locale.translate"},
-    "plotly": {"qa.page.html.map_figure"},
     "fastapi": {"qa.page.*"},
     "uvicorn": {"qa.page.*"},
     "ir_measures": {"qa.insight.evaluation.measures"},

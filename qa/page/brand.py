@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qa.page.colours import accent_css
 from qa.page.html.elements import esc
 from qa.page.locale.translate import N_, everywhere, for_script
 from qa.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
-SCRIPT = "window.qaPage"
-"""The object that page.js makes; everything of it hangs there."""
 
 SCRIPT_TEXTS = (
     N_("Ask your documents"),
@@ -42,7 +39,7 @@ def head_html(settings: Settings) -> str:
     script = "".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.js")))
     words = for_script(SCRIPT_TEXTS, settings.page_language)
     return (
-        f"<style>{style}{accent_css(settings.accent)}</style>"
+        f"<style>{style}:root{{--qa-chosen:{settings.accent}}}</style>"
         f'<script type="application/json" id="qa-words">{words}</script>'
         f"<script>{script}</script>"
     )

@@ -60,17 +60,7 @@ def open_part(page: Page, name: str) -> None:
 
 
 def points(page: Page) -> Locator:
-    return page.locator("#qa-map .js-plotly-plot .point")
-
-
-def press_point(page: Page, point: Locator) -> None:
-    point.scroll_into_view_if_needed()
-    box = point.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.wait_for_timeout(200)  # Plotly finds the point under the pointer a moment later
-    page.mouse.down()
-    page.mouse.up()
+    return page.locator("#qa-map use")
 
 
 def show(page: Page, question: str) -> None:
@@ -80,13 +70,10 @@ def show(page: Page, question: str) -> None:
 
 
 def test_a_click_on_a_point_opens_its_passage(page: Page) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    assert not [url for url in asked if "Plotly" in url]
     open_part(page, "Map")
     expect(points(page).first).to_be_visible(timeout=SOON)
-    assert [url for url in asked if "Plotly" in url]  # comes with the map, from this server
-    press_point(page, points(page).first)
+    expect(points(page).first.locator("title")).not_to_be_empty()
+    points(page).first.click(force=True)  # another point may lie on it
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible(timeout=SOON)
     expect(dialog.locator(".qa-hit.qa-now").first).to_be_visible()
@@ -106,7 +93,7 @@ def test_the_question_of_the_ask_tab_is_on_the_map_and_its_hits_open_by_keyboard
     hits = page.locator(".qa-map-hits button")
     expect(hits).to_have_count(5, timeout=SOON)
     expect(hits.first).to_contain_text("notice period is three months")
-    expect(page.locator("#qa-map .textpoint")).to_have_count(5, timeout=SOON)
+    expect(page.locator(".qa-map-hit")).to_have_count(5, timeout=SOON)
     hits.nth(1).focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
@@ -121,7 +108,7 @@ def test_the_question_of_the_ask_tab_is_on_the_map_and_its_hits_open_by_keyboard
 
     show(page, "How do I bleed a radiator?")
     expect(hits.first).to_contain_text("water comes", timeout=SOON)
-    press_point(page, page.locator("#qa-map .textpoint").last)  # the first hit lies on top
+    page.locator(".qa-map-hit").last.click()  # the first hit lies on top
     expect(dialog.locator(".qa-at")).to_have_text("Hit 1 of 5", timeout=SOON)
 
 
@@ -148,7 +135,7 @@ def test_both_tabs_are_for_everyone(visit: Visit, server: str, theme: str, width
         open_part(page, "Map")
         expect(points(page).first).to_be_visible(timeout=SOON)
         show(page, NOTICE)
-        expect(page.locator("#qa-map .textpoint")).to_have_count(5, timeout=SOON)
+        expect(page.locator(".qa-map-hit")).to_have_count(5, timeout=SOON)
         assert violations(page) == []
         assert sideways(page) == 0
         open_part(page, "Quality")
@@ -206,6 +193,6 @@ def test_without_an_index_the_map_says_what_to_do_first(
         open_part(page, "Map")
         advice = page.locator("#qa-map-beside").get_by_role("alert")
         expect(advice).to_contain_text("There is no index yet", timeout=SOON)
-        expect(page.locator("#qa-map")).to_be_hidden()
+        expect(page.locator("#qa-map svg")).to_have_count(0)
         tab(page, "Quality")
         expect(page.locator("#qa-quality")).to_contain_text("No question is pinned", timeout=SOON)

@@ -1,11 +1,8 @@
-"""The map of the corpus: its plane, its points, where a question falls, and what the page shows."""
+"""The map of the corpus: its plane, its points, where a question falls."""
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,12 +14,6 @@ from toy_encoder import ToyEncoder
 from qa import Service, Settings
 from qa.errors import IndexMissingError, InputError
 from qa.insight.corpus_map import NAMED, Maps, corpus_map, placed, plane
-from qa.page.colours import DARK, LIGHT, contrast
-from qa.page.html import map_figure
-from qa.page.html.map_figure import LOOKS, figure_json
-from qa.page.tabs import map as map_tab
-
-EVIL = "<img src=x onerror=alert(1)>"
 
 
 def vectors(count: int, dim: int, seed: int = 0) -> np.ndarray:
@@ -121,72 +112,3 @@ def test_without_an_index_there_is_no_map(settings: Settings) -> None:
     maps = Maps(Service(settings, encoder=ToyEncoder()))
     with pytest.raises(IndexMissingError):
         maps.current()
-    plot, beside = map_tab.drawn(maps, "")
-    assert plot.visible is False
-    assert "There is no index yet" in beside
-
-
-def test_the_figure_tells_each_point_s_place_and_each_hit_s_number(toy_service: Service) -> None:
-    chart, answer, where = Maps(toy_service).asked("Which warranty has the kettle?", top_k=2)
-    figure = json.loads(figure_json(chart, where, answer.hits))
-    documents = figure["layout"]["meta"]["documents"]
-    points = [each for trace in figure["data"][:-2] for each in trace["customdata"]]
-    shown = [(documents[n], start, end) for n, start, end in points]
-    shown += [(h.passage.document_id, h.passage.start, h.passage.end) for h in answer.hits]
-    assert sorted(shown) == sorted(  # each passage once, hits by their number only
-        (p.passage.document_id, p.passage.start, p.passage.end) for p in chart.points
-    )
-    assert 0 < len(points) < len(shown)
-    hits, question = figure["data"][-2:]
-    places = zip(hits["customdata"], hits["x"], hits["y"], strict=True)
-    numbers = {number: (x, y) for (number,), x, y in places}
-    assert list(numbers) == list(range(len(answer.hits), 0, -1))
-    assert numbers[1] == pytest.approx(where.hits[0], abs=1e-4)
-    assert question["marker"]["symbol"] == "star"
-    assert "customdata" not in question
-    assert not re.search("https?://", json.dumps(figure))
-
-
-def test_what_hovering_shows_is_escaped_and_so_is_what_stands_beside(settings: Settings) -> None:
-    service = grown(settings, [(f"a{EVIL}", f"{EVIL} is a text & more."), *TEXTS])
-    plot, beside = map_tab.drawn(Maps(service), "Which text is more?")
-    assert EVIL not in str(plot.value)
-    assert "&lt;img" in str(plot.value)
-    assert EVIL not in beside
-    assert "&lt;img" in beside
-    assert 'data-show="1"' in beside
-
-
-def test_an_error_of_the_question_leaves_the_passages_there(toy_service: Service) -> None:
-    plot, beside = map_tab.drawn(Maps(toy_service), "x" * 2_001)
-    assert plot.visible is True
-    assert "at most 2,000" in beside
-    assert "No question yet." in beside
-
-
-def test_a_map_without_a_question_says_so_and_how_far_it_goes(settings: Settings) -> None:
-    texts = [(f"text {n:02}", f"Text number {n} tells of thing {n}.") for n in range(12)]
-    beside = map_tab.side_html(Maps(grown(settings, texts), most=5).current())
-    assert "5 of 12 passages are shown" in beside
-    assert "All other documents" in beside
-    assert "nearness on it is only a hint" in beside
-    assert beside.count("<svg") == NAMED + 1
-
-
-def test_the_last_question_of_the_page_starts_the_map(toy_service: Service) -> None:
-    plot, beside = map_tab.drawn(Maps(toy_service), "Which warranty?")
-    assert plot.visible
-    assert "qa-map-hits" in beside
-
-
-def test_each_look_is_one_of_its_kind_and_seen_on_both_grounds() -> None:
-    colours, shapes = zip(*LOOKS, strict=True)
-    assert len(set(colours)) == len(set(shapes)) == len(LOOKS) == NAMED + 1
-    assert set(shapes) == set(map_tab._SHAPES)
-    for colour in colours:
-        assert min(contrast(colour, LIGHT), contrast(colour, DARK)) >= 3, colour
-
-
-def test_plotly_is_not_loaded_before_the_map_is_opened() -> None:
-    source = Path(map_figure.__file__).read_text(encoding="utf-8")
-    assert re.search(r"^import plotly|^from plotly", source, re.MULTILINE) is None

@@ -191,6 +191,6 @@ def test_the_owner_s_own_words_are_escaped_and_not_translated() -> None:
 
 def test_the_head_fetches_nothing_and_holds_the_accent() -> None:
     head = brand.head_html(Settings(accent="#123456", page_language="de"))
-    assert "--qa-accent:#123456" in head
+    assert "--qa-chosen:#123456" in head
     assert not re.search(r"(?:src|href)=|@import|url\(", head)
     assert '"forced": "de"' in head

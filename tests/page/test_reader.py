@@ -10,7 +10,6 @@ import pytest
 
 from qa.datatypes import Answer, Document, Page
 from qa.errors import IndexMissingError, InputError
-from qa.page.colours import DARK, LIGHT, accent_css, contrast, mixed, readable
 from qa.page.highlights import Marked, pieces
 from qa.page.html import reader
 from qa.page.tabs import ask
@@ -126,22 +125,3 @@ def test_examples_and_scopes_are_escaped(shelf: Any) -> None:
     ]
     shelf.error = IndexMissingError("There is none.")
     assert "There is no index yet" in ask.examples_html(shelf)
-
-
-@pytest.mark.parametrize(
-    "colour", ["#0f6b62", "#ffff00", "#ffffff", "#000000", "#7f7f7f", "#ff0000"]
-)
-def test_any_accent_can_be_read_on_both_grounds(colour: str) -> None:
-    for ground in (LIGHT, DARK):
-        accent = readable(colour, ground)
-        assert contrast(accent, ground) >= 4.5
-        assert contrast(accent, mixed(accent, ground, 0.12)) >= 4.5
-    css = accent_css(colour)
-    for rule in css.split("}")[:-1]:
-        values = dict(part.split(":") for part in rule.split("{")[1].split(";"))
-        assert contrast(values["--qa-accent"], values["--qa-accent-ink"]) >= 4.5
-
-
-def test_contrast_is_that_of_wcag() -> None:
-    # #767676 on white is the well-known grey just above 4.5 : 1.
-    assert 4.5 <= contrast("#767676", "#ffffff") < 4.6

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from qa.cli.render.answers import citation, likelihood, percent
 from qa.datatypes import Answer, Hit, Passage
 from qa.insight.explanation.why import Why
-from qa.page.html.elements import esc, notice, one_line
+from qa.page.html.elements import document_name, esc, notice, one_line
 from qa.page.html.feedback_card import is_right, thumbs
 from qa.page.html.reader import spans
 from qa.page.html.why_card import reach, why_html
@@ -43,18 +43,17 @@ def marked(hit: Hit) -> str:
     return f"{esc(text[:start])}<mark>{esc(text[start:end])}</mark>{esc(text[end:])}"
 
 
-def title(hit: Hit) -> str:
-    """The document's title, or where it came from when it has none."""
-    return hit.document.title.strip() or hit.document.source
-
-
 def _cited(hit: Hit) -> str:
     headings = (
         f'<li dir="auto">{esc(" › ".join(hit.passage.headings))}</li>'
         if hit.passage.headings
         else ""
     )
-    source = "" if hit.document.source == title(hit) else f"<li>{esc(hit.document.source)}</li>"
+    source = (
+        ""
+        if hit.document.source == document_name(hit.document)
+        else f"<li>{esc(hit.document.source)}</li>"
+    )
     where = f"<li>{esc(place(hit.passage, len(hit.document.text)))}</li>"
     return f'<ul class="qa-place">{headings}{source}{where}</ul>'
 
@@ -91,7 +90,7 @@ def _folded(number: int, hit: Hit, sources: Mapping[str, str], why: str, more: s
     page = f" · {t('page {page}', page=hit.passage.page)}" if hit.passage.page is not None else ""
     return (
         '<details class="qa-more"><summary><span class="qa-more-title" dir="auto">'
-        f'{esc(title(hit))}{page}</span><span class="qa-more-line" dir="auto">'
+        f'{esc(document_name(hit.document))}{page}</span><span class="qa-more-line" dir="auto">'
         f"{esc(one_line(hit.sentence.text or hit.passage.text))}</span></summary>"
         f'<div class="qa-more-body">{_quoted(number, hit, sources, why, more)}</div></details>'
     )
@@ -185,7 +184,7 @@ def _found(answer: Answer, asked: str, names: Mapping[str, str], why: str, verdi
         f'<p class="qa-sentence" dir="auto">{esc((answer.text or "").strip())}</p>'
         f'<p class="qa-sure"><span class="qa-badge qa-{level}" tabindex="0">{t(words)}</span>'
         f'<span class="qa-percent">{probability}</span>{verdict}</p>'
-        f'<section class="qa-source"><h2 dir="auto">{esc(title(first))}</h2>'
+        f'<section class="qa-source"><h2 dir="auto">{esc(document_name(first.document))}</h2>'
         f"{_quoted(1, first, names, why)}</section></article>"
     )
 

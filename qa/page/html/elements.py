@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import logging
 
+from qa.datatypes import Document
 from qa.errors import IndexBusyError, IndexMissingError, InputError, QAError
 from qa.page.locale.translate import N_, decimal, error_text, may_add, t
 
@@ -20,6 +21,11 @@ def esc(text: object) -> str:
     '&lt;b title=&quot;x&quot;&gt;'
     """
     return html.escape(str(text), quote=True)
+
+
+def document_name(document: Document) -> str:
+    """A document's title, or where it came from when it has none."""
+    return document.title.strip() or document.source
 
 
 def one_line(text: str, most: int = 140) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qa.datatypes import Document, Hit
 from qa.errors import InputError
 from qa.page.highlights import Cut, Marked, Piece, cuts, pieces
-from qa.page.html.elements import error_notice, esc
+from qa.page.html.elements import document_name, error_notice, esc
 from qa.page.locale.translate import t
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _asked_for(wanted: str) -> tuple[int, dict[int, tuple[str, Marked]]]:
 
 def reader_html(document: Document, parts: Sequence[Piece], at: int, hits: int) -> str:
     """The dialog of one document, opened at hit number `at` of `hits`."""
-    name = document.title.strip() or document.source
+    name = document_name(document)
     body = "".join(_piece(part) for part in parts)
     source = "" if name == document.source else f'<span dir="auto">{esc(document.source)}</span>'
     steps = (
@@ -81,7 +81,7 @@ def preview(service: Service, document_id: str) -> str:
         )
     except Exception as error:
         return _dialog(t("Document"), error_notice(error), "", LEAF)
-    name = document.title.strip() or document.source
+    name = document_name(document)
     text = (
         '<div class="qa-reader-text" tabindex="0" role="region" dir="auto" '
         f'aria-label="{t("Text of the document")}">{parts}</div>'

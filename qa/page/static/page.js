@@ -218,7 +218,7 @@
   });
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("button");
+    const button = event.target.closest?.("button, [data-show]");
     if (!button) {
       if (event.target === dialog()) shut();  // a click beside the dialog
       return;

@@ -11,13 +11,13 @@ from qa.answering.source_filter import folders
 from qa.datatypes import Answer
 from qa.errors import QAError
 from qa.insight.explanation.why import why
-from qa.page.brand import SCRIPT
 from qa.page.html import reader
 from qa.page.html.answer_card import answer_html
 from qa.page.html.elements import error_notice, esc
 from qa.page.locale.translate import everywhere, label, t
 from qa.page.permalink import Link, read_link
 from qa.page.tabs import questions as feedback
+from qa.page.tabs.wiring import HIDDEN, PAGE_SCRIPT
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -27,8 +27,6 @@ EXAMPLES = 4
 COUNTS = (3, 5, 10, 20)
 LISTED = 500
 """Folders and documents that the field "Only in" offers; any other can be typed."""
-
-HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 def answered(service: Service, asked: str) -> str:
@@ -164,21 +162,21 @@ def ask_tab(service: Service, page: gr.Blocks, tab: gr.Tab) -> None:
         lambda asked: answered(service, asked),
         question,
         card,
-        js=f"(question) => [{SCRIPT}.asked(question)]",
+        js=f"(question) => [{PAGE_SCRIPT}.asked(question)]",
         trigger_mode="always_last",
         **together,
         **HIDDEN,
-    ).then(None, js=f"() => {SCRIPT}.shown()", **HIDDEN)
+    ).then(None, js=f"() => {PAGE_SCRIPT}.shown()", **HIDDEN)
     for trigger, found in ((page.load, opened), (back.click, reopened)):
         trigger(
             partial(found, service),
             question,
             [question, card],
-            js=f"() => [{SCRIPT}.address()]",
+            js=f"() => [{PAGE_SCRIPT}.address()]",
             trigger_mode="always_last",
             **together,
             **HIDDEN,
-        ).then(None, js=f"() => {SCRIPT}.reopened()", **HIDDEN)
+        ).then(None, js=f"() => {PAGE_SCRIPT}.reopened()", **HIDDEN)
     gr.on(
         [page.load, tab.select],
         lambda: (examples_html(service), scopes_html(service)),
@@ -197,7 +195,7 @@ def reader_dialog(service: Service) -> None:
         lambda asked: reader.read(service, asked),
         wanted,
         dialog,
-        js=f"() => [{SCRIPT}.wanted()]",
+        js=f"() => [{PAGE_SCRIPT}.wanted()]",
         trigger_mode="always_last",
         **HIDDEN,
-    ).then(None, js=f"() => {SCRIPT}.read()", **HIDDEN)
+    ).then(None, js=f"() => {PAGE_SCRIPT}.read()", **HIDDEN)

@@ -22,6 +22,7 @@ from qa.page.tabs.history import History
 from qa.page.tabs.history import shown as history_shown
 from qa.page.tabs.pins import Pins
 from qa.page.tabs.pins import shown as pins_shown
+from qa.page.tabs.wiring import DOCUMENTS_SCRIPT, HIDDEN
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -39,10 +40,7 @@ ADD = (
 )
 
 
-SCRIPT = "window.qaDocuments"
-"""The object that documents.js makes."""
-WANTED = f"() => [{SCRIPT}.wanted()]"
-HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+WANTED = f"() => [{DOCUMENTS_SCRIPT}.wanted()]"
 
 
 def index_html(service: Service, searched: str = "") -> tuple[str, str]:
@@ -160,7 +158,7 @@ class DocumentsTab:
         self.remove.click(
             self.on_remove,
             [self.name, self.search],
-            js=f"(_, text) => [{SCRIPT}.wanted(), text]",
+            js=f"(_, text) => [{DOCUMENTS_SCRIPT}.wanted(), text]",
             trigger_mode="multiple",
             **options,
         )
@@ -179,7 +177,7 @@ class DocumentsTab:
             (self.removing, confirm_html, self.confirm, "confirm"),
         ):
             button.click(made, self.name, box, js=WANTED, **HIDDEN).then(
-                None, js=f"() => {SCRIPT}.{then}()", **HIDDEN
+                None, js=f"() => {DOCUMENTS_SCRIPT}.{then}()", **HIDDEN
             )
         self.history.wire(
             self.name, WANTED, lambda event: event.then(self.on_rolled_back, self.search, **options)

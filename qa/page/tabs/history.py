@@ -10,6 +10,7 @@ import gradio as gr
 from qa.page.html.build_card import size, when
 from qa.page.html.elements import error_notice, esc, notice
 from qa.page.locale.translate import N_, counted, figure, label, t
+from qa.page.tabs.wiring import HIDDEN
 
 if TYPE_CHECKING:
     from qa.building.generations import Generation
@@ -97,10 +98,9 @@ class History:
 
     def wire(self, carrier: gr.Textbox, wanted: str, after: Callable[..., Any]) -> None:
         """`carrier` brings what `wanted` (JavaScript) says; `after` refreshes the rest."""
-        hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         after(
             self.back.click(
-                lambda name: went_back(self.service, name), carrier, self.table, js=wanted, **hidden
+                lambda name: went_back(self.service, name), carrier, self.table, js=wanted, **HIDDEN
             )
         )
-        self.prune.click(lambda: pruned(self.service), None, self.table, **hidden)
+        self.prune.click(lambda: pruned(self.service), None, self.table, **HIDDEN)

@@ -9,6 +9,7 @@ import gradio as gr
 
 from qa.page.html.elements import error_notice, esc, notice, one_line
 from qa.page.locale.translate import N_, everywhere, label, t
+from qa.page.tabs.wiring import HIDDEN
 
 if TYPE_CHECKING:
     from qa.building.pins import PinState
@@ -97,17 +98,16 @@ class Pins:
 
     def wire(self, carrier: gr.Textbox, wanted: str) -> None:
         """`carrier` brings what `wanted` (JavaScript) says."""
-        hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         self.add.click(
             lambda question, expected: pinned(self.service, question or "", expected or ""),
             [self.question, self.expected],
             [self.table, self.question, self.expected],
-            **hidden,
+            **HIDDEN,
         )
         self.unpin.click(
             lambda question: unpinned(self.service, question),
             carrier,
             self.table,
             js=wanted,
-            **hidden,
+            **HIDDEN,
         )

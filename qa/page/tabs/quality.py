@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import gradio as gr
 
@@ -11,6 +11,7 @@ from qa.insight.quality import ENOUGH
 from qa.page.html import charts
 from qa.page.html.elements import error_notice, esc, notice, one_line
 from qa.page.locale.translate import N_, counted, everywhere, percent, t
+from qa.page.tabs.wiring import HIDDEN
 
 if TYPE_CHECKING:
     from qa.insight.evaluation.kept import Kept
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from qa.insight.quality import Quality, Trial
     from qa.service import Service
 
-HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 INTRO = N_(
     "What is known on this machine of how good the answers are: from the pinned questions, the "
     "questions that were asked, and the verdicts on answers."

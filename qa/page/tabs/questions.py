@@ -9,15 +9,13 @@ import gradio as gr
 
 from qa.datatypes import Citation
 from qa.errors import InputError
-from qa.page.brand import SCRIPT
 from qa.page.html.elements import error_notice, notice
 from qa.page.html.feedback_card import questions_html
 from qa.page.locale.translate import everywhere, label, t
+from qa.page.tabs.wiring import HIDDEN, PAGE_SCRIPT
 
 if TYPE_CHECKING:
     from qa.service import Service
-
-HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 def judge(service: Service, wanted: str) -> str:
@@ -71,10 +69,10 @@ def verdicts(service: Service) -> None:
         lambda given: f'<div role="status">{judge(service, given)}</div>',
         wanted,
         noted,
-        js=f"() => [{SCRIPT}.judged()]",
+        js=f"() => [{PAGE_SCRIPT}.judged()]",
         trigger_mode="multiple",
         **HIDDEN,
-    ).then(None, js=f"() => {SCRIPT}.noted()", **HIDDEN)
+    ).then(None, js=f"() => {PAGE_SCRIPT}.noted()", **HIDDEN)
 
 
 def questions_tab(service: Service, tab: gr.Tab) -> None:
@@ -95,5 +93,5 @@ def questions_tab(service: Service, tab: gr.Tab) -> None:
     lines = gr.Textbox("", visible=False)
     tab.select(lambda: (listed(service), ""), None, [questions, told_export], **HIDDEN)
     download.click(lambda: exported(service), None, [lines, told_export], **HIDDEN).then(
-        None, lines, None, js=f"(text) => {SCRIPT}.save(text)", **HIDDEN
+        None, lines, None, js=f"(text) => {PAGE_SCRIPT}.save(text)", **HIDDEN
     )

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from qa.page.brand import SCRIPT
 from qa.page.locale.translate import label
 from qa.page.tabs.map import map_section
 from qa.page.tabs.quality import quality_section
 from qa.page.tabs.why_not import why_not_section
+from qa.page.tabs.wiring import HIDDEN, PAGE_SCRIPT
 
 if TYPE_CHECKING:
     from qa.service import Service
 
 UNDERSTAND, WHY_NOT = "understand", "why-not"
 """Ids of the tab and of its first part, by which they are selected."""
-
-HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 class UnderstandTab:
@@ -46,6 +44,6 @@ class UnderstandTab:
             ),
             carried,
             [tabs, self.parts, self.question],
-            js=f"() => [{SCRIPT}.question()]",
+            js=f"() => [{PAGE_SCRIPT}.question()]",
             **HIDDEN,
-        ).then(None, js=f"() => {SCRIPT}.expecting()", **HIDDEN)
+        ).then(None, js=f"() => {PAGE_SCRIPT}.expecting()", **HIDDEN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import gradio as gr
 
@@ -10,11 +10,11 @@ from qa.insight.explanation.explain import Explanation, explain, totals
 from qa.page.html.elements import error_notice, esc
 from qa.page.html.why_card import SIGNALS, signal_name
 from qa.page.locale.translate import N_, decimal, everywhere, label, t
+from qa.page.tabs.wiring import HIDDEN
 
 if TYPE_CHECKING:
     from qa.service import Service
 
-HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 INTRO = N_(
     "You expected another answer? Write the question, and some words of the text that should "
     "have answered it. You see which step lost that text, and what would help."
