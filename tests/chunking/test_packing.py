@@ -44,6 +44,7 @@ def test_no_passage_more_than_needed_and_none_empty() -> None:
 
 def test_a_unit_over_the_limit_stands_alone() -> None:
     assert pack(*units_of([1, 9, 9, 1]), 0, Limit(6)) == [(0, 1), (1, 2), (2, 3), (3, 4)]
+    assert pack(*units_of([9, 1, 1]), 0, Limit(6)) == [(0, 1), (1, 3)]
 
 
 @pytest.mark.parametrize(
@@ -120,6 +121,8 @@ def test_tiny_units_stay_together() -> None:
     assert pack(*units_of([1] * 33), 0, Limit(32)) == [(0, 16), (16, 33)]
     # 31/16 = 1: each unit by itself.
     assert pack(*units_of([1] * 33), 0, Limit(31)) == [(0, 17), (17, 33)]
+    # With overlap each unit counts: 17 and, with one repeated, 17.
+    assert pack(*units_of([1] * 33), 0, Limit(32), 1) == [(0, 17), (16, 33)]
 
 
 def test_wide_units_are_not_tiny() -> None:
@@ -127,11 +130,14 @@ def test_wide_units_are_not_tiny() -> None:
     # sixteenth is 10 tokens or 120 characters, so no two stay together: 14 + 14.
     units = [Unit(71 * n, 71 * n + 70, 1) for n in range(28)]
     assert pack("x" * 71 * 28, units, 0, Limit(160)) == [(0, 14), (14, 28)]
+    # Two of 60 are exactly 120 and stay together: of 34, 17 + 17 is no choice, 18 + 16 is.
+    units = [Unit(60 * n, 60 * n + 60, 1) for n in range(34)]
+    assert pack("x" * 60 * 34, units, 0, Limit(160)) == [(0, 18), (18, 34)]
 
 
 @pytest.mark.parametrize(
     ("sizes", "at"),
-    [((4, 1, 3), 1), ((1, 1, 4), 2), ((1, 9), 1), ((3, 3, 3, 3), 2), ((2, 2, 2), 1)],
+    [((4, 1, 3), 1), ((1, 1, 4), 2), ((1, 9), 1), ((3, 3, 3, 3), 2), ((2, 2, 2), 1), ((0, 5), 1)],
 )
 def test_both_halves_weigh_about_the_same(sizes: tuple[int, ...], at: int) -> None:
     assert halve(units_of(sizes)[1]) == at
@@ -184,7 +190,16 @@ def test_one_character_is_never_cut() -> None:
         def token_spans(self, texts: Sequence[str]) -> list[list[Span]]:
             return [[(0, 1), (0, 1)] for _ in texts]
 
-    assert fit("字", [((0, 1), 1)], TwoTokens(), Limit(1)) == [Unit(0, 1, 2)]
+    assert fit("a 字", [((2, 3), 1)], TwoTokens(), Limit(1)) == [Unit(2, 3, 2)]
+
+
+def test_characters_of_two_tokens_each_are_parted() -> None:
+    class TwoTokensEach:
+        def token_spans(self, texts: Sequence[str]) -> list[list[Span]]:
+            return [[(n // 2, n // 2 + 1) for n in range(2 * len(text))] for text in texts]
+
+    units = fit("字字", [((0, 2), 1)], TwoTokensEach(), Limit(1))
+    assert units == [Unit(0, 1, 2), Unit(1, 2, 2)]
 
 
 def test_more_spans_than_are_measured_at_once() -> None:
@@ -201,6 +216,7 @@ def test_more_spans_than_are_measured_at_once() -> None:
         ("a a a a a a, a a a a a a a a a", "a a a a a a,"),
         ("a a a a a a; a a a a a a a a a", "a a a a a a;"),
         ("a a a, a a a a a a a a a a a a", "a a a, a a a a"),  # too early
+        ("a a a a a, a a a a a a a a a a", "a a a a a, a a"),  # 9 of 15 characters: just so
         ("a a a a a 1,5 a a a a a a a a", "a a a a a 1,5"),  # no clause ends inside 1,5
         ("a a a a a a a a a a a a a a a a", "a a a a a a a a"),
         ("字 字 字 字 字，字 字 字 字 字 字 字 字 字 字", "字 字 字 字 字，"),
@@ -219,6 +235,9 @@ def test_without_token_and_space_the_cut_is_where_a_reader_sees_two_characters()
     # 7 characters a letter, 70 in all: three pieces, 24 are ideal, 21 is the nearest before.
     units = fit(("e" + "\u0301" * 6) * 10, [((0, 70), 2)], Whole(), Limit(2))
     assert units[0] == Unit(0, 21, 1)
+    # 30 in two pieces: 15 are ideal, the first letter has 16.
+    text = "e" + "\u0301" * 15 + "e" + "\u0301" * 13
+    assert fit(text, [((0, 30), 2)], Whole(), Limit(2)) == [Unit(0, 16, 1), Unit(16, 30, 1)]
     # 30 in two pieces: 15 are ideal, but the first letter has 23.
     text = "e" + "\u0301" * 22 + "e" + "\u0301" * 6
     units = fit(text, [((0, 30), 2)], Whole(), Limit(2))
@@ -236,6 +255,16 @@ def test_a_character_over_the_limit_is_cut_all_the_same() -> None:
     # One e with 40 accents: a reader sees one character, 24 are allowed.
     units = fit("e" + "\u0301" * 40, [((0, 41), 2)], Whole(), Limit(2))
     assert [(unit.start, unit.end) for unit in units] == [(0, 24), (24, 41)]
+    # Not even where the next letter is just behind.
+    units = fit("e" + "\u0301" * 24 + "e12345", [((0, 31), 2)], Whole(), Limit(2))
+    assert [(unit.start, unit.end) for unit in units] == [(0, 24), (24, 31)]
+
+
+def test_a_token_is_taken_where_it_lies_near_and_within_the_limit() -> None:
+    # 58 characters, 36 are allowed: two pieces, 29 are ideal, no fewer than 20.
+    near, far = "x" * 25 + "/" + "x" * 32, "x" * 37 + "/" + "x" * 20
+    assert pieces(near, 3) == ["x" * 25 + "/", "x" * 32]
+    assert pieces(far, 3) == ["x" * 29, "x" * 8 + "/" + "x" * 20]
 
 
 # Ranges
@@ -269,6 +298,9 @@ def test_ranges_between_cuts_are_trimmed_and_never_empty() -> None:
         ("\n\r", 1, True),
         ("字字", 1, True),
         ("e\u0301", 1, False),  # a mark without width
+        ("e\u0300", 1, False),  # the first of them
+        ("🇦🇿", 1, False),  # the first and the last letter of flags
+        ("a" * 1000 + "🇩🇪", 1001, False),
         ("क\u093e", 1, False),  # a vowel sign with width
         ("a\u20dd", 1, False),  # an enclosing circle
         ("👩\u200d🚀", 1, False),

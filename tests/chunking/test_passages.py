@@ -67,6 +67,7 @@ def check(doc: Document, passages: list[Passage], tokenizer, max_tokens: int) ->
         assert text[passage.start : passage.end] == passage.text
         assert passage.text == passage.text.strip() != ""
         assert passage.id == f"d:{passage.start}-{passage.end}"
+        assert passage.document_id == "d"
         size = len(tokenizer.token_spans([passage.text])[0])
         assert size <= max_tokens or passage.end - passage.start == 1
         assert len(passage.text) <= max_tokens * CHARACTERS_PER_TOKEN

@@ -34,6 +34,7 @@ def sentences(text: str) -> list[str]:
             ["Needed:", "- one egg", "- two spoons\n  of oil"],
         ),
         ("1. First\n2. Second", ["1. First", "2. Second"]),
+        ("- one egg\n- two spoons\n- three pans", ["- one egg", "- two spoons", "- three pans"]),
         ("Refund period: 30 days\nShipping: free", ["Refund period: 30 days", "Shipping: free"]),
         ("| a | b |\n|---|---|\n| 1 | 2 |", ["| a | b |\n|---|---|", "| 1 | 2 |"]),
         ("", []),
@@ -101,6 +102,7 @@ def test_only_the_range_that_was_asked_for() -> None:
     text = "One is out. Two is in. Three is out."
     start, end = text.index("Two"), text.index(" Three")
     assert split_sentences(text, start, end, "en") == [(start, end)]
+    assert split_sentences("A b. C d.\nE f.", 0, 4, "en") == [(0, 4)]
 
 
 def test_abbreviations_are_those_of_the_language() -> None:
