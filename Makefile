@@ -46,8 +46,8 @@ lock: $(LOCK_TOOL)
 	cp requirements.lock $(VENV)/all.lock
 	$(LOCK) requirements.txt --output-file $(VENV)/all.lock
 	awk -f lock.awk $(VENV)/all.lock > $(VENV)/kept.lock
-	$(LOCK) requirements-test.txt --constraints $(VENV)/kept.lock --output-file requirements-test.lock
 	mv $(VENV)/kept.lock requirements.lock
+	$(LOCK) requirements-test.txt --constraints requirements.lock --output-file requirements-test.lock
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
