@@ -13,8 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.answering.answer import make_answer
-from qa.answering.calibration import Calibration
+from qa.answering.answer import answer_question
 from qa.answering.example_questions import answered_by_different, suggest
 from qa.answering.retriever import Retriever, check_question
 from qa.answering.source_filter import EVERYWHERE
@@ -104,16 +103,7 @@ class Service:
         document lies in, and IndexMissingError, IndexDamagedError or IndexMismatchError where there
         is no good index.
         """
-        question = check_question(question)
-        retriever = self.retriever()
-        return make_answer(
-            question,
-            retriever.retrieve(question, top_k, sources),
-            threshold=self.settings.threshold,
-            calibration=Calibration(**retriever.manifest.ranking.get("calibration", {})),
-            generation=retriever.generation,
-            corrected_question=retriever.mended(question),
-        )
+        return answer_question(self.retriever(), question, top_k, sources)
 
     def examples(self, count: int = 4) -> list[str]:
         """Up to `count` questions that the documents themselves suggest, and answer.

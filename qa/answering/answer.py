@@ -3,9 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from qa.answering.calibration import Calibration
+from qa.answering.retriever import check_question
+from qa.answering.source_filter import EVERYWHERE
 from qa.datatypes import Answer, Hit
+
+if TYPE_CHECKING:
+    from qa.answering.retriever import Retriever
+
+
+def answer_question(
+    retriever: Retriever, question: str, top_k: int = 5, sources: Sequence[str] = EVERYWHERE
+) -> Answer:
+    """What an open index answers, with up to `top_k` passages, see `Retriever.retrieve`.
+
+    Raises InputError for an empty or over-long question, a `top_k` below 1, or a source that no
+    document lies in.
+    """
+    question = check_question(question)
+    return make_answer(
+        question,
+        retriever.retrieve(question, top_k, sources),
+        threshold=retriever.parts.settings.threshold,
+        calibration=Calibration(**retriever.manifest.ranking.get("calibration", {})),
+        generation=retriever.generation,
+        corrected_question=retriever.mended(question),
+    )
 
 
 def make_answer(

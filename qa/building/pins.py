@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.answering.answer import make_answer
-from qa.answering.calibration import Calibration
+from qa.answering.answer import answer_question
 from qa.answering.judged_questions import JudgedQuestion, read_judged_questions
 from qa.answering.retriever import Retriever, check_question
 from qa.datatypes import PinnedOutcome
@@ -144,17 +143,6 @@ def passes(pin: JudgedQuestion, answer: Answer) -> bool:
     return answered and bool(scores["in the first passage"] or scores["in the marked sentence"])
 
 
-def answered(pin: JudgedQuestion, retriever: Retriever, settings: Settings) -> Answer:
-    """What an open index answers to a pinned question."""
-    return make_answer(
-        pin.text,
-        retriever.retrieve(pin.text, PASSAGES),
-        threshold=settings.threshold,
-        calibration=Calibration(**retriever.manifest.ranking.get("calibration", {})),
-        generation=retriever.generation,
-    )
-
-
 def tried(
     pins: Sequence[JudgedQuestion],
     place: Path,
@@ -171,7 +159,7 @@ def tried(
     before = _before(pins, manifest, encoder, settings)
     retriever = Retriever(place, manifest, encoder, settings)
     try:
-        answers = [answered(pin, retriever, settings) for pin in pins]
+        answers = [answer_question(retriever, pin.text, PASSAGES) for pin in pins]
     finally:
         retriever.close()
     outcomes = tuple(
@@ -203,7 +191,7 @@ def _before(
     except QAError:
         return [None] * len(pins)
     try:
-        return [passes(pin, answered(pin, retriever, settings)) for pin in pins]
+        return [passes(pin, answer_question(retriever, pin.text, PASSAGES)) for pin in pins]
     except QAError:
         return [None] * len(pins)
     finally:

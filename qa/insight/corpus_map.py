@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from qa.answering.answer import answer_question
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa.answering.retriever import Retriever
     from qa.datatypes import Answer, Embeddings, Passage
-    from qa.service import Service
 
 MOST = 3_000
 """So many passages are on a map; of more, every n-th."""
@@ -170,26 +171,25 @@ def placed(retriever: Retriever, chart: CorpusMap, answer: Answer) -> Placed:
 
 
 class Maps:
-    """Maps of one service's index, each made once. Thread-safe."""
+    """Maps of one index, each made once. `retriever` opens the live generation. Thread-safe."""
 
-    def __init__(self, service: Service, most: int = MOST) -> None:
-        self._service, self._most = service, most
+    def __init__(self, retriever: Callable[[], Retriever], most: int = MOST) -> None:
+        self._retriever, self._most = retriever, most
         self._lock = threading.Lock()
         self._known: CorpusMap | None = None
 
     def current(self) -> CorpusMap:
-        """The map of the live generation. Raises the errors of `Service.ask`."""
-        retriever = self._service.retriever()
+        """The map of the live generation. Raises the errors of opening it."""
+        return self._of(self._retriever())
+
+    def _of(self, retriever: Retriever) -> CorpusMap:
         with self._lock:
             if self._known is None or self._known.generation != retriever.generation:
                 self._known = corpus_map(retriever, self._most)
             return self._known
 
     def asked(self, question: str, top_k: int = 5) -> tuple[CorpusMap, Answer, Placed]:
-        """The map, the answer to a question, and where both lie. Raises the errors of `ask`."""
-        retriever = self._service.retriever()
-        chart, answer = self.current(), self._service.ask(question, top_k=top_k)
-        if chart.generation != answer.generation or retriever.generation != answer.generation:
-            retriever, chart = self._service.retriever(), self.current()
-            answer = self._service.ask(question, top_k=top_k)
-        return chart, answer, placed(retriever, chart, answer)
+        """The map, the answer to a question, and where both lie. Raises the errors of asking."""
+        retriever = self._retriever()
+        chart, given = self._of(retriever), answer_question(retriever, question, top_k)
+        return chart, given, placed(retriever, chart, given)

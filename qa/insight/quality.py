@@ -10,12 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.answering.answer import answer_question
+from qa.answering.judged_questions import answer_scores
+from qa.building.pins import PASSAGES, passes
 from qa.insight.feedback import key_of
 
 if TYPE_CHECKING:
+    from qa.answering.judged_questions import JudgedQuestion
+    from qa.answering.retriever import Retriever
     from qa.insight.evaluation.measures import Bin
     from qa.insight.feedback import Asked, Judged
-    from qa.service import Service
 
 BINS = 10
 ENOUGH = 10
@@ -74,23 +78,23 @@ class Quality:
     pinned: tuple[Trial, ...]
 
 
-def quality(service: Service) -> Quality:
-    """What is known of the answers of the live index.
-
-    Raises the errors of `Service.ask`, FeedbackError, and InputError for broken pins.
-    """
-    pinned = tuple(trials(service))
-    keeps = service.settings.feedback
-    asked = service.feedback.asked() if keeps else []
-    known = judged_questions(asked, service.feedback.judged() if keeps else [])
-    tried = {key_of(each.question) for each in pinned}
+def quality(
+    retriever: Retriever,
+    pins: Sequence[JudgedQuestion],
+    asked: Sequence[Asked] = (),
+    judged: Sequence[Judged] = (),
+) -> Quality:
+    """What is known of the answers of an open index: the pinned questions are asked now, the
+    others come from what was `asked` and `judged`. Raises the errors of asking."""
+    pinned = tuple(_trial(retriever, pin) for pin in pins)
+    tried = {key_of(trial.question) for trial in pinned}
     labelled = (
-        *(Labelled(each.question, each.confidence, each.found) for each in pinned),
-        *(each for each in known if key_of(each.question) not in tried),
+        *(Labelled(trial.question, trial.confidence, trial.found) for trial in pinned),
+        *(one for one in judged_questions(asked, judged) if key_of(one.question) not in tried),
     )
     curve, error = _curve(labelled)
     return Quality(
-        threshold=service.settings.threshold,
+        threshold=retriever.parts.settings.threshold,
         shares=shares(asked),
         labelled=labelled,
         curve=curve,
@@ -99,28 +103,13 @@ def quality(service: Service) -> Quality:
     )
 
 
-def trials(service: Service) -> list[Trial]:
-    """The pinned questions, each asked of the live index now."""
-    from qa.answering.judged_questions import answer_scores
-    from qa.building.pins import PASSAGES, answered, passes
-
-    pins = service.pins.all()
-    if not pins:
-        return []
-    retriever = service.retriever()
-    answers = [answered(pin, retriever, service.settings) for pin in pins]
-    return [
-        Trial(
-            pin.text,
-            pin.accepted,
-            answer.text,
-            answer.confidence,
-            passes(pin, answer),
-            # Of a question that must not be answered, no passage is right, however sure it is.
-            bool(answer_scores(pin, answer, PASSAGES).get("in the first passage")),
-        )
-        for pin, answer in zip(pins, answers, strict=True)
-    ]
+def _trial(retriever: Retriever, pin: JudgedQuestion) -> Trial:
+    answer = answer_question(retriever, pin.text, PASSAGES)
+    # Of a question that must not be answered, no passage is right, however sure it is.
+    found = answer_scores(pin, answer, PASSAGES).get("in the first passage", 0.0)
+    return Trial(
+        pin.text, pin.accepted, answer.text, answer.confidence, passes(pin, answer), bool(found)
+    )
 
 
 def judged_questions(asked: Sequence[Asked], judged: Sequence[Judged]) -> list[Labelled]:

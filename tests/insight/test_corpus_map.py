@@ -76,7 +76,7 @@ def test_of_many_passages_evenly_spread_ones_are_shown(settings: Settings) -> No
 
 
 def test_a_question_falls_where_its_words_are(toy_service: Service) -> None:
-    maps = Maps(toy_service)
+    maps = Maps(toy_service.retriever)
     chart, answer, where = maps.asked("The kettle has a warranty of three years.")
     assert answer.hits[0].document.source.startswith("warranty")
     assert len(where.hits) == len(answer.hits)
@@ -90,7 +90,7 @@ def test_a_question_falls_where_its_words_are(toy_service: Service) -> None:
 
 def test_a_map_is_made_once_for_each_generation(settings: Settings) -> None:
     service = grown(settings, TEXTS)
-    maps = Maps(service)
+    maps = Maps(service.retriever)
     before = maps.current()
     assert maps.current() is before
     build_toy(settings, [*TEXTS, ("office", "The office opens at nine.")])
@@ -109,6 +109,6 @@ def test_a_hit_of_another_index_is_told(toy_service: Service) -> None:
 
 
 def test_without_an_index_there_is_no_map(settings: Settings) -> None:
-    maps = Maps(Service(settings, encoder=ToyEncoder()))
+    maps = Maps(Service(settings, encoder=ToyEncoder()).retriever)
     with pytest.raises(IndexMissingError):
         maps.current()

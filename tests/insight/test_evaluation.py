@@ -11,9 +11,9 @@ from conftest import TEXTS, build_toy
 from toy_encoder import ToyEncoder, toy_pair
 from typer.testing import CliRunner
 
-from qa import Service
 from qa.answering.judged_questions import read_judged_questions
 from qa.cli import app as cli
+from qa.cli.render.evaluation import evaluation_as_dict, evaluation_lines
 from qa.errors import IndexMismatchError, InputError
 from qa.insight.evaluation.against import against
 from qa.insight.evaluation.confidence import evaluate_confidence, left_out
@@ -26,13 +26,7 @@ from qa.insight.evaluation.measures import (
     risk_at,
 )
 from qa.insight.evaluation.ranking import SYSTEMS, evaluate_ranking
-from qa.insight.evaluation.report import (
-    Outputs,
-    evaluation_as_dict,
-    evaluation_lines,
-    write_rows,
-    write_run,
-)
+from qa.insight.evaluation.report import Outputs, write_rows, write_run
 from qa.insight.evaluation.run import Options, evaluate
 from qa.insight.evaluation.sentences import evaluate_sentences
 from qa.insight.evaluation.sets import kind_of, read_ranking_set, read_span_set
@@ -341,7 +335,7 @@ class TestSpansAndQuestions:
             "zorblax quuxify,\n",
             encoding="utf-8",
         )
-        result = evaluate_questions(file, toy_service)
+        result = evaluate_questions(file, toy_service.retriever())
         some, none = result.figures
         assert some == "with an answer (2 questions)"
         assert result.figures[some]["in the first passage"].mean == 0.5
@@ -423,10 +417,10 @@ def test_the_command_says_what_is_wrong(tmp_path):
     assert result.stderr.startswith(f"Error: {tmp_path} is no question set; give a folder with")
 
 
-def test_own_questions_by_the_command(toy_service, tmp_path, monkeypatch):
-    monkeypatch.setattr("qa.service.Service", lambda _: toy_service)
-    (tmp_path / "own.csv").write_text("question,expected\nkettle warranty,three years\n")
-    result = CliRunner().invoke(cli.app, ["evaluate", str(tmp_path / "own.csv")])
+@pytest.mark.model
+def test_own_questions_by_the_command(real_settings, tmp_path):
+    (tmp_path / "own.csv").write_text("question,expected\nWho wrote Faust in Klingon?,\n")
+    given = [str(tmp_path / "own.csv"), "--index", str(real_settings.index)]
+    result = CliRunner().invoke(cli.app, ["evaluate", *given])
     assert result.exit_code == 0, result.stderr
-    assert "With an answer (1 questions)" in result.stdout
-    assert isinstance(toy_service, Service)
+    assert "Without one (1 questions)" in result.stdout

@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 from qa import Service
 from qa.cli import app as cli
 from qa.cli.commands import ask
+from qa.cli.render.explanation import explanation_lines
 from qa.errors import InputError
-from qa.insight.explanation.explain import Explanation, explanation_lines
+from qa.insight.explanation.explain import Explanation
 from qa.insight.explanation.explain import explain as explain_over
 from qa.insight.explanation.quotes import occurrences
 

@@ -238,7 +238,7 @@ def test_the_export_is_evaluated_and_pinned(toy_service: Service, settings, tmp_
     service.feedback.judge(KETTLE, "right", service.ask(KETTLE).hits[0].citation)
     file = tmp_path / "own.jsonl"
     file.write_text(service.feedback.export(), encoding="utf-8")
-    (row,) = evaluate_questions(file, service).rows
+    (row,) = evaluate_questions(file, service.retriever()).rows
     assert row["in the first passage"] == 1.0
     done = CliRunner().invoke(app, ["pin", "--from", str(file), "--index", str(settings.index)])
     assert done.exit_code == 0, done.output

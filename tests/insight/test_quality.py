@@ -71,8 +71,17 @@ def test_the_last_time_a_question_was_asked_counts() -> None:
     assert [one.confidence for one in found] == [0.6]
 
 
+def quality_of(service: Service) -> Quality:
+    return quality(
+        service.retriever(),
+        service.pins.all(),
+        service.feedback.asked(),
+        service.feedback.judged(),
+    )
+
+
 def test_nothing_known_is_nothing_claimed(toy_service: Service) -> None:
-    found = quality(toy_service)
+    found = quality_of(toy_service)
     assert (found.shares, found.labelled, found.curve, found.pinned) == ((), (), (), ())
     assert found.error is None
     shown = quality_tab.quality_html(toy_service)
@@ -91,7 +100,7 @@ def test_pins_and_questions_make_a_curve(toy_service: Service) -> None:
     toy_service.pins.add("When does the moon rise?", [])
     toy_service.pins.add("Where do parcels go?", ["nowhere at all"])
     toy_service.feedback.record(toy_service.ask(KETTLE))
-    found = quality(toy_service)
+    found = quality_of(toy_service)
     assert found.pinned[0].question == KETTLE
     assert [trial.found for trial in found.pinned] == [True, False, False]
     assert len(found.labelled) == 3
@@ -104,10 +113,10 @@ def test_pins_and_questions_make_a_curve(toy_service: Service) -> None:
 def test_a_right_passage_that_was_too_unsure_is_right_for_the_curve(settings, toy_service) -> None:
     careful = Service(replace(settings, threshold=1.0), encoder=toy_service._encoder)
     careful.pins.add(KETTLE, ["warranty of three years"])
-    (trial,) = quality(careful).pinned
+    (trial,) = quality_of(careful).pinned
     assert trial.answer is None
     assert (trial.passed, trial.found) == (False, True)
-    assert quality(careful).labelled[0].right
+    assert quality_of(careful).labelled[0].right
 
 
 def test_a_pinned_question_counts_once(toy_service: Service) -> None:
@@ -115,7 +124,7 @@ def test_a_pinned_question_counts_once(toy_service: Service) -> None:
     toy_service.feedback.record(answer)
     toy_service.pins.add(KETTLE, ["warranty of three years"])
     toy_service.feedback.judge(KETTLE, "down", answer.hits[0].citation)
-    (only,) = quality(toy_service).labelled
+    (only,) = quality_of(toy_service).labelled
     assert only.right
 
 
@@ -123,9 +132,10 @@ def test_where_questions_are_not_kept_pins_still_count(settings, toy_service) ->
     toy_service.feedback.record(toy_service.ask(KETTLE))
     silent = Service(replace(settings, feedback=False), encoder=toy_service._encoder)
     silent.pins.add(KETTLE, ["warranty of three years"])
-    assert quality(silent).shares == ()
-    assert len(quality(silent).labelled) == 1
-    assert "Questions are not kept here." in quality_tab.quality_html(silent)
+    shown = quality_tab.quality_html(silent)
+    assert "Questions are not kept here." in shown
+    assert "Mean distance: " in shown
+    assert "from 1 question." in shown
 
 
 def test_an_error_of_one_part_leaves_the_others(toy_service: Service) -> None:
@@ -184,7 +194,7 @@ def test_the_distribution_marks_the_threshold_and_stacks_its_bars(threshold: flo
 def test_pins_are_escaped_and_failing_ones_come_first(toy_service: Service) -> None:
     toy_service.pins.add(KETTLE, ["warranty of three years"])
     toy_service.pins.add(f"What is {EVIL}?", [EVIL])
-    shown = quality_tab.pinned_html(quality(toy_service).pinned)
+    shown = quality_tab.pinned_html(quality_of(toy_service).pinned)
     assert EVIL not in shown
     assert shown.index("&lt;script&gt;") < shown.index("kettle")
     assert "of 2 pass." in shown
@@ -242,13 +252,13 @@ def test_a_broken_result_hides_no_other_one(settings, toy_service, tmp_path: Pat
 
 
 def test_what_evaluate_prints_is_what_the_page_reads(toy_service: Service, tmp_path: Path) -> None:
-    from qa.insight.evaluation.report import evaluation_as_dict
+    from qa.cli.render.evaluation import evaluation_as_dict
     from qa.insight.evaluation.spans import evaluate_questions
 
     questions = tmp_path / "own.jsonl"
     line = {"question": KETTLE, "expected": "warranty of three years"}
     questions.write_text(json.dumps(line) + "\n", encoding="utf-8")
-    made = evaluation_as_dict(evaluate_questions(questions, toy_service))
+    made = evaluation_as_dict(evaluate_questions(questions, toy_service.retriever()))
     file = tmp_path / "own.json"
     file.write_text(json.dumps(made), encoding="utf-8")
     kept = read_result(file)

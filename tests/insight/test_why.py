@@ -11,9 +11,10 @@ from typer.testing import CliRunner
 from qa import Service
 from qa.cli import app as cli
 from qa.cli.commands import ask
+from qa.cli.render.explanation import why_lines
 from qa.datatypes import Signals
 from qa.insight.explanation.explain import explain
-from qa.insight.explanation.why import NAMES, Part, Why, Word, sorted_words, why, why_lines
+from qa.insight.explanation.why import NAMES, Part, Why, Word, sorted_words, why
 from qa.page.html.answer_card import answer_html
 from qa.page.html.why_card import reach, why_html
 from qa.page.tabs import why_not

@@ -39,7 +39,9 @@ def places(drawing: str, what: str) -> list[tuple[float, float]]:
 
 
 def test_each_passage_is_a_point_or_a_numbered_hit(toy_service: Service) -> None:
-    chart, answer, where = Maps(toy_service).asked("Which warranty has the kettle?", top_k=2)
+    chart, answer, where = Maps(toy_service.retriever).asked(
+        "Which warranty has the kettle?", top_k=2
+    )
     drawing = map_html(chart, where, answer)
     shown = opens(drawing)
     hits = [[h.passage.document_id, h.passage.start, h.passage.end] for h in answer.hits]
@@ -53,7 +55,7 @@ def test_each_passage_is_a_point_or_a_numbered_hit(toy_service: Service) -> None
 
 
 def test_points_lie_where_the_plane_has_them(toy_service: Service) -> None:
-    chart = Maps(toy_service).current()
+    chart = Maps(toy_service.retriever).current()
     drawing = map_html(chart)
     wanted = sorted((50 + 46.5 * p.x, 50 - 46.5 * p.y) for p in chart.points)  # 3.5 % of margin
     for place, expected in zip(sorted(places(drawing, "<use")), wanted, strict=True):
@@ -62,7 +64,7 @@ def test_points_lie_where_the_plane_has_them(toy_service: Service) -> None:
 
 
 def test_a_question_outside_of_all_passages_is_still_on_the_map(toy_service: Service) -> None:
-    chart, answer, where = Maps(toy_service).asked("Which warranty?")
+    chart, answer, where = Maps(toy_service.retriever).asked("Which warranty?")
     far = type(where)((4.0, 0.0), where.hits)
     drawing = map_html(chart, far, answer)
     assert places(drawing, "qa-map-question") == [(96.5, 50.0)]
@@ -71,28 +73,28 @@ def test_a_question_outside_of_all_passages_is_still_on_the_map(toy_service: Ser
 
 def test_what_hovering_shows_is_escaped_and_so_is_what_stands_beside(settings: Settings) -> None:
     service = grown(settings, [(f"a{EVIL}", f"{EVIL} is a text & more."), *TEXTS])
-    for shown in drawn(Maps(service), "Which text is more?"):
+    for shown in drawn(Maps(service.retriever), "Which text is more?"):
         assert EVIL not in shown
         assert "&lt;img" in shown
         assert 'data-show="1"' in shown
 
 
 def test_an_error_of_the_question_leaves_the_passages_there(toy_service: Service) -> None:
-    drawing, beside = drawn(Maps(toy_service), "x" * 2_001)
+    drawing, beside = drawn(Maps(toy_service.retriever), "x" * 2_001)
     assert opens(drawing)
     assert "at most 2,000" in beside
     assert "No question yet." in beside
 
 
 def test_without_an_index_the_map_says_what_to_do(settings: Settings) -> None:
-    drawing, beside = drawn(Maps(Service(settings, encoder=ToyEncoder())), "")
+    drawing, beside = drawn(Maps(Service(settings, encoder=ToyEncoder()).retriever), "")
     assert drawing == ""
     assert "There is no index yet" in beside
 
 
 def test_a_map_without_a_question_says_so_and_how_far_it_goes(settings: Settings) -> None:
     texts = [(f"text {n:02}", f"Text number {n} tells of thing {n}.") for n in range(12)]
-    beside = side_html(Maps(grown(settings, texts), most=5).current())
+    beside = side_html(Maps(grown(settings, texts).retriever, most=5).current())
     assert "5 of 12 passages are shown" in beside
     assert "All other documents" in beside
     assert "nearness on it is only a hint" in beside

@@ -60,7 +60,7 @@ def ask(
 
 
 def _print(answer: Answer, reasons: Sequence[Why], as_json: bool) -> None:
-    from qa.insight.explanation.why import why_as_dict, why_lines
+    from qa.cli.render.explanation import why_as_dict, why_lines
 
     if not as_json:
         print_lines([*answer_lines(answer), *why_lines(answer, reasons)])
@@ -81,8 +81,8 @@ def explain(
 ) -> None:
     """Tell why a text of the corpus is not the answer: which step lost it, and what would help."""
     with told_plainly():
+        from qa.cli.render.explanation import explanation_lines
         from qa.insight.explanation.explain import explain as explained
-        from qa.insight.explanation.explain import explanation_lines
 
         retriever = service_of(index=index).retriever()
         explanation = explained(retriever, " ".join(question), expected)

@@ -55,7 +55,8 @@ def evaluate(
     .csv or .jsonl file with the columns question and expected (empty: not in these documents).
     """
     with told_plainly():
-        from qa.insight.evaluation.report import Outputs, evaluation_as_dict, evaluation_lines
+        from qa.cli.render.evaluation import evaluation_as_dict, evaluation_lines
+        from qa.insight.evaluation.report import Outputs
         from qa.insight.evaluation.run import Options, check
         from qa.insight.evaluation.run import evaluate as run_evaluation
         from qa.settings import Settings

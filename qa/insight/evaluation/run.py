@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.answering.retriever import Retriever
 from qa.errors import InputError
 from qa.insight.evaluation.against import against
 from qa.insight.evaluation.confidence import evaluate_confidence
@@ -81,11 +82,13 @@ def _evaluate(path: Path, settings: Settings, options: Options, progress: OnProg
     check(path, options)
     kind, limit, index = kind_of(path), options.limit, options.index
     if kind == "questions":
-        from qa.service import Service
-
-        return evaluate_questions(
-            path, Service(settings), limit=limit, top_k=options.top_k, progress=progress
-        )
+        retriever = Retriever.open(settings.index, settings=settings)
+        try:
+            return evaluate_questions(
+                path, retriever, limit=limit, top_k=options.top_k, progress=progress
+            )
+        finally:
+            retriever.close()
     if kind == "spans":
         return evaluate_spans(
             path,

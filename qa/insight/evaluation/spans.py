@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.answering.answer import answer_question
 from qa.answering.judged_questions import answer_scores, read_judged_questions
 from qa.insight.evaluation.measures import covered
 from qa.insight.evaluation.result import (
@@ -23,9 +24,9 @@ from qa.insight.evaluation.sets import read_span_set
 from qa.settings import MAX_QUESTION_CHARACTERS
 
 if TYPE_CHECKING:
+    from qa.answering.retriever import Retriever
     from qa.datatypes import Hit
     from qa.encoders.pair import EncoderPair
-    from qa.service import Service
     from qa.settings import Settings
 
 DEPTHS = (1, 3, 5, 10)
@@ -99,16 +100,16 @@ def _spans_found(
 
 def evaluate_questions(
     file: str | Path,
-    service: Service,
+    retriever: Retriever,
     *,
     limit: int | None = None,
     top_k: int = TOP_K,
     progress: OnProgress = lambda _: None,
 ) -> Evaluation:
-    """Ask a user's own questions of the live index and look for the expected texts.
+    """Ask a user's own questions of an open index and look for the expected texts.
 
     Case and spaces do not count. See `answer_scores` for the measures. Raises InputError for a file
-    that cannot be read, and the errors of `Service.ask`.
+    that cannot be read, and the errors of asking.
     """
     file = Path(file)
     questions = read_judged_questions(file)
@@ -116,17 +117,17 @@ def evaluate_questions(
     groups: dict[str, list[dict[str, float]]] = {ANSWERED: [], UNANSWERED: []}
     rows: list[dict[str, Any]] = []
     for question in told(asked, progress):
-        answer = service.ask(question.text, top_k=top_k)
+        answer = answer_question(retriever, question.text, top_k)
         scores = answer_scores(question, answer, top_k)
         groups[ANSWERED if question.accepted else UNANSWERED].append(scores)
         given = {"answer": answer.text, "confidence": answer.confidence}
         rows.append({"question": question.text, **given, **scores})
-    retriever = service.retriever()
-    facts = facts_of(retriever, service.settings, len(asked), len(questions), top_k)
+    settings = retriever.parts.settings
+    facts = facts_of(retriever, settings, len(asked), len(questions), top_k)
     return Evaluation(
         name=file.name,
         kind="questions",
-        facts={**facts, "threshold": service.settings.threshold},
+        facts={**facts, "threshold": settings.threshold},
         figures={
             f"{group} ({len(scores)} questions)": estimates(
                 {name: [each[name] for each in scores] for name in scores[0]}

@@ -30,7 +30,6 @@ from qa.insight.explanation.standing import (
 if TYPE_CHECKING:
     from qa.answering.retriever import Retriever
     from qa.answering.second_stage import Scored
-    from qa.cli.render.answers import Line
 
 
 _SAY_IT = "Say it in one sentence of its own that uses the question's words."
@@ -250,25 +249,6 @@ class _Case:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def explanation_lines(explanation: Explanation) -> list[Line]:
-    """An explanation for a person: the verdict, the steps, and the signals side by side."""
-    lines: list[Line] = [(0, [(explanation.verdict, "bold")]), (0, [])]
-    for step in explanation.steps:
-        mark, style = ("ok", "green") if step.ok else ("lost", "bold red")
-        lines.append((0, [(f"{mark:<6}", style), (f"{step.name}: ", "bold"), (step.text, "")]))
-    compared = explanation.compared
-    if compared:
-        lines += [(0, []), (0, [("signal     expected    winner    weight      lead", "dim")])]
-        for line in compared:
-            numbers = (line.expected, line.winner, line.weight, line.lead)
-            told = "".join(f"{round(number, 3) + 0.0:>10.3f}" for number in numbers)
-            lines.append((0, [(f"{line.name:<9}{told}", "")]))
-        mine, first = totals(compared)
-        told = f"{'score':<9}{mine:>10.3f}{first:>10.3f}{'':>10}{first - mine:>10.3f}"
-        lines.append((0, [(told, "bold")]))
-    return lines
 
 
 def totals(lines: Sequence[SignalLine]) -> tuple[float, float]:

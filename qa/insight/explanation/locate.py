@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from qa.cli.render.answers import counted
 from qa.datatypes import Passage
 from qa.insight.explanation.quotes import missing_words, occurrences, words_of
 
@@ -115,7 +114,7 @@ def _in_passages(found: Located, catalog: Catalog) -> None:
                 parts[row] = passage
     verb = "is in" if found.passages else "spans"
     found.passages = found.passages or parts
-    number = counted(len(found.passages), "passage")
+    number = f"{len(found.passages):,} passage{'s' * (len(found.passages) != 1)}"
     places = listed([str(found.place(passage)) for passage in found.passages.values()])
     found.went("passage", f"It {verb} {number}: {places}.")
 
@@ -139,7 +138,7 @@ def _nearly(words: Sequence[str], missing: Sequence[str], source: str) -> str:
         return "No document holds any of its words."
     if not missing:
         return f"{source} holds all its words, but not in a row."
-    held = f"{len(words) - len(missing)} of its {counted(len(words), 'word')}"
+    held = f"{len(words) - len(missing)} of its {len(words):,} word{'s' * (len(words) != 1)}"
     return f"{source} comes closest: it holds {held}, but not {quoted(missing)}."
 
 

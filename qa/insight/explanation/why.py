@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.cli.render.answers import place
 from qa.datatypes import Signals
 from qa.insight.explanation.quotes import surface
 from qa.insight.explanation.standing import REST
 
 if TYPE_CHECKING:
     from qa.answering.retriever import Retriever
-    from qa.cli.render.answers import Line
     from qa.datatypes import Answer, Hit
 
 NAMES: dict[str, tuple[str, str]] = {
@@ -104,31 +101,6 @@ def _parts(retriever: Retriever, hit: Hit) -> tuple[Part, ...]:
     ]
     rest = round(hit.score - sum(part.given for part in parts), 5) + 0.0
     return (*parts, Part(REST, rest, 1.0))
-
-
-def why_lines(answer: Answer, reasons: Sequence[Why]) -> list[Line]:
-    """What speaks for each hit, for a person: each signal with what it gives, then the words."""
-    if not reasons:
-        return []
-    lines: list[Line] = [(0, []), (0, [("Why these passages:", "")])]
-    for hit, reason in zip(answer.hits, reasons, strict=True):
-        lines.append((2, [(f"{hit.rank}. ", ""), (place(hit), "dim")]))
-        for part in sorted(reason.parts, key=lambda part: -part.given):
-            told = f"{NAMES[part.name][0]:<30}{round(part.given, 3) + 0.0:>8.3f}"
-            lines.append((4, [(told, "")]))
-        lines.append((4, [(f"{'Score':<30}{reason.score:>8.3f}", "bold")]))
-        for kind, words in sorted_words(reason).items():
-            if words:
-                lines.append((4, [(f"{kind}: ", "dim"), (", ".join(words), "")]))
-    return lines
-
-
-def why_as_dict(reason: Why) -> dict[str, Any]:
-    """As JSON has it: what each signal gives, by its name, and the question's words."""
-    return {
-        "gives": {part.name: part.given for part in reason.parts},
-        "words": [asdict(word) for word in reason.words],
-    }
 
 
 HELD, LACKED, UNKNOWN = "In this passage", "Not in this passage", "In no passage at all"

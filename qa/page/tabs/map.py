@@ -40,7 +40,7 @@ def drawn(maps: Maps, question: str) -> tuple[str, str]:
 
 def map_section(service: Service, tab: gr.Tab) -> None:
     """Lay out the map and wire it; it is made when `tab`, in which it lies, is opened."""
-    maps = Maps(service)
+    maps = Maps(service.retriever)
     gr.HTML(
         f"<h2>{everywhere('Map of the passages')}</h2><p class='qa-soft'>{everywhere(INTRO)}</p>",
         apply_default_css=False,

@@ -48,10 +48,16 @@ def _safe(make: Callable[[], str]) -> str:
 def _known(service: Service) -> str:
     from qa.insight.quality import quality
 
-    known = quality(service)
+    keeps = service.settings.feedback
+    known = quality(
+        service.retriever(),
+        service.pins.all(),
+        service.feedback.asked() if keeps else (),
+        service.feedback.judged() if keeps else (),
+    )
     return (
         _section(t("Is it as sure as it should be?"), calibration_html(known))
-        + _section(t("How sure the answers were"), asked_html(known, service.settings.feedback))
+        + _section(t("How sure the answers were"), asked_html(known, keeps))
         + _section(t("Pinned questions"), pinned_html(known.pinned))
     )
 
