@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.page.html.build_card import skipped_html, when
-from qa.page.html.elements import esc, notice, one_line
+from qa.page.html.elements import esc, notice, one_line, row_button, table
 from qa.page.locale.translate import N_, counted, figure, plural, t
 
 if TYPE_CHECKING:
@@ -14,15 +14,6 @@ if TYPE_CHECKING:
     from qa.index.summaries import DocumentSummary
 
 LISTED = 200
-HEAD = (
-    N_("Title"),
-    N_("Source"),
-    N_("Passages"),
-    N_("Words"),
-    N_("Added"),
-    N_("Notes"),
-    N_("Actions"),
-)
 STAYS = N_(
     "The index is rebuilt without it. A file outside of the folder of added files stays where it "
     "is."
@@ -38,17 +29,13 @@ def documents_html(
     `unread`."""
     if not documents:
         return _none(searched) + skipped_html(unread)
-    rows = "".join(_row(one) for one in documents[:LISTED])
     rest = len(documents) - LISTED
     told_rest = t("… and {documents} more.", documents=counted(rest, "document", "documents"))
     more = f'<p class="qa-soft">{told_rest}</p>' if rest > 0 else ""
-    head = "".join(f'<th scope="col">{t(name)}</th>' for name in HEAD)
     found = counted(len(documents), "document", "documents")
-    return (
-        f'<p class="qa-soft" role="status">{found}</p>'
-        f'<table class="qa-table" aria-label="{t("In the index")}"><thead><tr>{head}'
-        f"</tr></thead><tbody>{rows}</tbody></table>{more}{skipped_html(unread)}"
-    )
+    head = (t("Title"), t("Source"), t("Passages"), t("Words"), t("Added"), t("Notes"))
+    listed = table(t("In the index"), (*head, t("Actions")), map(_row, documents[:LISTED]))
+    return f'<p class="qa-soft" role="status">{found}</p>{listed}{more}{skipped_html(unread)}'
 
 
 def _none(searched: str) -> str:
@@ -63,19 +50,18 @@ def _none(searched: str) -> str:
     )
 
 
-def _row(one: DocumentSummary) -> str:
-    name = esc(one_line(one.title or one.source))
+def _row(document: DocumentSummary) -> str:
+    name = one_line(document.title or document.source)
+    passages, words = document.passages, document.words
     return (
-        f'<tr><th scope="row" dir="auto">{name}</th>'
-        f'<td class="qa-from" dir="auto">{esc(one.source)}</td>'
-        f"{_number(one.passages, plural('passage', 'passages', one.passages))}"
-        f"{_number(one.words, plural('word', 'words', one.words))}"
-        f"{_added(one.added)}"
-        f'<td class="qa-health">{_notes(one)}</td><td class="qa-row-actions">'
-        f'<button type="button" class="qa-action" data-preview="{esc(one.id)}" '
-        f'aria-label="{t("Preview")}: {name}">{t("Preview")}</button>'
-        f'<button type="button" class="qa-action" data-remove="{esc(one.source)}" '
-        f'aria-label="{t("Remove")}: {name}">{t("Remove")}</button></td></tr>'
+        f'<tr><th scope="row" dir="auto">{esc(name)}</th>'
+        f'<td class="qa-from" dir="auto">{esc(document.source)}</td>'
+        f'<td data-unit="{plural("passage", "passages", passages)}">{figure(passages)}</td>'
+        f'<td data-unit="{plural("word", "words", words)}">{figure(words)}</td>'
+        f"{_added(document.added)}"
+        f'<td class="qa-health">{_notes(document)}</td><td class="qa-row-actions">'
+        f"{row_button(t('Preview'), 'preview', document.id, name)}"
+        f"{row_button(t('Remove'), 'remove', document.source, name)}</td></tr>"
     )
 
 
@@ -92,10 +78,6 @@ def _notes(one: DocumentSummary) -> str:
 def _added(at: str) -> str:
     day = f'<time datetime="{esc(at)}" title="{esc(when(at))}">{esc(at[:10])}</time>' if at else ""
     return f'<td class="qa-added">{day}</td>'
-
-
-def _number(count: int, unit: str) -> str:
-    return f'<td data-unit="{unit}">{figure(count)}</td>'
 
 
 def confirm_html(source: str) -> str:

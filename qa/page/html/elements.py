@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
+from collections.abc import Iterable, Sequence
 
 from qa.datatypes import Document
 from qa.errors import IndexBusyError, IndexMissingError, InputError, QAError
@@ -51,6 +52,27 @@ def seconds(value: float) -> str:
         return f"{decimal(value, 1)} s"
     whole = round(value)
     return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"
+
+
+def table(name: str, head: Sequence[str], rows: Iterable[str]) -> str:
+    """A table of the page with `name` for screen readers; `rows` are HTML already."""
+    columns = "".join(f'<th scope="col">{esc(column)}</th>' for column in head)
+    return (
+        f'<table class="qa-table" aria-label="{esc(name)}"><thead><tr>{columns}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def row_button(text: str, data: str, value: str, about: str = "") -> str:
+    """A button in a table's row; the page's script reads `value` from its attribute data-`data`.
+
+    `about` is what a screen reader adds to its text, so that the rows' buttons differ.
+    """
+    spoken = esc(f"{text}: {about or value}")
+    return (
+        f'<button type="button" class="qa-action" data-{data}="{esc(value)}" '
+        f'aria-label="{spoken}">{esc(text)}</button>'
+    )
 
 
 def notice(sentence: str, *, advice: str = "", kind: str = "warning") -> str:

@@ -21,7 +21,6 @@ from qa.page.locale.translate import everywhere, label
 from qa.page.tabs.history import History
 from qa.page.tabs.history import shown as history_shown
 from qa.page.tabs.pins import Pins
-from qa.page.tabs.pins import shown as pins_shown
 from qa.page.tabs.wiring import DOCUMENTS_SCRIPT, HIDDEN
 
 if TYPE_CHECKING:
@@ -285,5 +284,5 @@ class DocumentsTab:
             self.status: status,
             self.table: table,
             self.history.table: await asyncio.to_thread(history_shown, self.service),
-            self.pins.table: await asyncio.to_thread(pins_shown, self.service),
+            self.pins.table: await asyncio.to_thread(self.pins.results.table),
         }

@@ -2,91 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from qa.page.html.elements import error_notice, esc, notice, one_line
-from qa.page.locale.translate import N_, everywhere, label, t
+from qa.building.pins import PinState
+from qa.errors import QAError
+from qa.page.html.elements import error_notice
+from qa.page.html.pin_table import pins_html
+from qa.page.locale.translate import N_, everywhere, label
 from qa.page.tabs.wiring import HIDDEN
 
 if TYPE_CHECKING:
-    from qa.building.pins import PinState
+    from qa.answering.judged_questions import JudgedQuestion
     from qa.service import Service
 
-STATES = {True: N_("Passes"), False: N_("Fails"), None: N_("Not tried")}
 INTRO = N_(
     "Questions that every rebuild tries before it takes over. Leave the expected text empty where "
     "the documents must not answer."
 )
 
 
-def pins_html(pins: Sequence[PinState]) -> str:
-    """The table of pinned questions, with how the live index does on each."""
-    if not pins:
-        return notice(
-            t("No question is pinned yet."),
-            advice=t("Write one below with words that its answer must hold."),
-            kind="done",
-        )
-    head = "".join(
-        f'<th scope="col">{name}</th>'
-        for name in (t("Question"), t("Expected"), t("Result"), t("Actions"))
-    )
-    rows = "".join(_row(pin) for pin in pins)
-    return (
-        f'<table class="qa-table qa-pins-table" aria-label="{t("Pinned questions")}"><thead><tr>'
-        f"{head}</tr></thead><tbody>{rows}</tbody></table>"
-    )
+class PinResults:
+    """How the live generation does on the pinned questions, as far as they were tried.
 
+    Asking a question takes a while, so that it is asked once for each generation, and only when
+    somebody wants to know.
+    """
 
-def _row(pin: PinState) -> str:
-    expected = " / ".join(pin.expected) or t("Not in these documents")
-    look = "qa-badge" if pin.passed else "qa-badge qa-possibly"
-    return (
-        f'<tr><th scope="row" dir="auto">{esc(one_line(pin.question))}</th>'
-        f'<td dir="auto">{esc(one_line(expected))}</td>'
-        f'<td><span class="{look}">{t(STATES[pin.passed])}</span></td>'
-        f'<td><button type="button" class="qa-action" data-unpin="{esc(pin.question)}" '
-        f'aria-label="{t("Unpin")}: {esc(one_line(pin.question))}">{t("Unpin")}</button></td></tr>'
-    )
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._known: dict[tuple[str, JudgedQuestion], PinState] = {}
 
+    def table(self) -> str:
+        """All pinned questions with the results that are known; an error as a notice."""
+        try:
+            generation = self._generation()
+            return pins_html([
+                self._known.get((generation, pin), PinState(pin.text, pin.accepted))
+                for pin in self._service.pins.all()
+            ])  # fmt: skip
+        except Exception as error:
+            return error_notice(error)
 
-def shown(service: Service) -> str:
-    """The table, or an error as a notice."""
-    try:
-        return pins_html(service.pins.states())
-    except Exception as error:
-        return error_notice(error)
+    def tried(self) -> str:
+        """Ask what was not asked yet; the table."""
+        try:
+            generation = self._generation()
+            self._known = {
+                (generation, pin): self._known.get((generation, pin))
+                or self._service.pins.state(pin)
+                for pin in self._service.pins.all()
+            }
+        except Exception as error:
+            return error_notice(error)
+        return self.table()
 
+    def pin(self, question: str, expected: str) -> tuple[str, Any, Any]:
+        """Pin a question and try it; the table, and the emptied fields. An error leaves these."""
+        try:
+            pin = self._service.pins.add(question, [expected] if expected.strip() else [])
+            self._known[self._generation(), pin] = self._service.pins.state(pin)
+        except Exception as error:
+            return error_notice(error) + self.table(), gr.skip(), gr.skip()
+        return self.table(), "", ""
 
-def pinned(service: Service, question: str, expected: str) -> tuple[str, Any, Any]:
-    """Pin a question; the table, and the emptied fields. An error leaves the fields."""
-    try:
-        service.pins.add(question, [expected] if expected.strip() else [])
-    except Exception as error:
-        return error_notice(error) + shown(service), gr.skip(), gr.skip()
-    return shown(service), "", ""
+    def unpin(self, question: str) -> str:
+        """Take a pin away; the table."""
+        try:
+            self._service.pins.remove(question)
+        except Exception as error:
+            return error_notice(error) + self.table()
+        return self.table()
 
-
-def unpinned(service: Service, question: str) -> str:
-    """Take a pin away; the table."""
-    try:
-        service.pins.remove(question)
-    except Exception as error:
-        return error_notice(error) + shown(service)
-    return shown(service)
+    def _generation(self) -> str:
+        try:
+            return self._service.retriever().generation
+        except QAError:
+            return ""  # then no result is known, and none can be
 
 
 class Pins:
-    """The components and their handlers."""
+    """The components and their handlers. Opening the part tries the questions."""
 
     def __init__(self, service: Service) -> None:
-        self.service = service
-        with gr.Accordion(label("Pinned questions"), open=False, elem_id="qa-pins-box"):
+        self.results = PinResults(service)
+        with gr.Accordion(
+            label("Pinned questions"), open=False, elem_id="qa-pins-box"
+        ) as self.part:
             gr.HTML(f'<p class="qa-soft">{everywhere(INTRO)}</p>', apply_default_css=False)
             self.table = gr.HTML(elem_id="qa-pins", apply_default_css=False)
+            self.again = gr.Button(
+                label("Try them now"), elem_id="qa-pins-try", elem_classes="qa-small"
+            )
             self.question = gr.Textbox(
                 label=label("Question to pin"), max_lines=2, elem_id="qa-pin-question"
             )
@@ -98,16 +106,11 @@ class Pins:
 
     def wire(self, carrier: gr.Textbox, wanted: str) -> None:
         """`carrier` brings what `wanted` (JavaScript) says."""
+        gr.on([self.part.expand, self.again.click], self.results.tried, None, self.table, **HIDDEN)
         self.add.click(
-            lambda question, expected: pinned(self.service, question or "", expected or ""),
+            lambda question, expected: self.results.pin(question or "", expected or ""),
             [self.question, self.expected],
             [self.table, self.question, self.expected],
             **HIDDEN,
         )
-        self.unpin.click(
-            lambda question: unpinned(self.service, question),
-            carrier,
-            self.table,
-            js=wanted,
-            **HIDDEN,
-        )
+        self.unpin.click(self.results.unpin, carrier, self.table, js=wanted, **HIDDEN)

@@ -1,0 +1,190 @@
+"""The tab "Documents": adding, removing, rebuilding, and the table of what is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fake_service import (
+    EVIL,
+    EVIL_ESCAPED,
+    REPORT,
+    FakeJob,
+    finished,
+    in_new_loop,
+)
+
+from qa.building import running_builds as builds
+from qa.errors import (
+    BuildError,
+    IndexBusyError,
+    InputError,
+)
+from qa.index.summaries import DocumentSummary
+from qa.page import server
+from qa.page.html import build_card, document_table, reader
+from qa.page.tabs import documents
+
+
+def test_table_of_documents_is_escaped_and_counted() -> None:
+    table = document_table.documents_html([DocumentSummary("d", EVIL, EVIL, 3, 1200)])
+    assert "<img" not in table
+    assert table.count(EVIL_ESCAPED) == 5  # title and source, and the names of two buttons
+    assert '<td data-unit="passages">3</td>' in table
+    assert ">1,200</td>" in table
+
+
+def test_a_long_table_ends_with_the_number_of_the_rest() -> None:
+    many = [DocumentSummary(str(n), "t", "s", 1, 1) for n in range(document_table.LISTED + 7)]
+    table = document_table.documents_html(many)
+    assert table.count('<th scope="row"') == document_table.LISTED
+    assert "7 documents more" in table
+
+
+def test_only_one_rebuild_at_a_time_and_nothing_is_saved_by_the_second(service: Any) -> None:
+    running = builds.RunningBuilds(service.sources)
+    first = running.start()
+    with pytest.raises(IndexBusyError, match="already running"):
+        running.start(builds.SourcesToAdd("late", "text"))
+    assert service.saved == []
+    finished(first, service.job)
+    assert running.running is None
+    service.job = FakeJob(REPORT)
+    finished(running.start(builds.SourcesToAdd("late", "text")), service.job)
+    assert service.saved == ["late"]
+
+
+def test_a_cancelled_rebuild_says_so_and_what_was_saved(service: Any) -> None:
+    running = builds.RunningBuilds(service.sources)
+    build = running.start(builds.SourcesToAdd("tea", "Tea is a drink."))
+    running.cancel()
+    card = build_card.result_html(finished(build, service.job))
+    assert "The build was stopped; the old index is unchanged." in card
+    assert "Saved all the same, for the next rebuild: added/tea.txt." in card
+
+
+def test_a_failed_rebuild_shows_the_sentence_only(service: Any) -> None:
+    service.job = FakeJob(error=BuildError("The disk is full."))
+    build = finished(builds.RunningBuilds(service.sources).start(), service.job)
+    card = build_card.result_html(build)
+    assert "The disk is full." in card
+    assert "Saved" not in card
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sentence"),
+    [
+        (builds.SourcesToAdd(), "nothing to add"),
+        (builds.SourcesToAdd("", " \n\t "), "nothing to add"),
+        (builds.SourcesToAdd("a name", "  "), "text is empty"),
+        (builds.SourcesToAdd("a", "x" * 2_000_001), "2,000,001 characters"),
+        (builds.SourcesToAdd(files=(Path("huge.txt"),)), "larger than 100 MB"),
+    ],
+)
+def test_what_cannot_be_added_is_said_and_nothing_is_built(
+    service: Any, wanted: builds.SourcesToAdd, sentence: str
+) -> None:
+    running = builds.RunningBuilds(service.sources)
+    with pytest.raises(InputError, match=sentence):
+        running.start(wanted)
+    assert running.latest is None
+    assert service.saved == []
+
+
+def test_a_refused_file_does_not_stop_the_others(service: Any) -> None:
+    wanted = builds.SourcesToAdd(files=(Path("/x/huge.txt"), Path("/x/tea.txt")))
+    build = finished(builds.RunningBuilds(service.sources).start(wanted), service.job)
+    assert service.saved == ["tea.txt"]
+    card = build_card.result_html(build)
+    assert "huge.txt could not be added." in card
+    assert "Added tea.txt." in card
+
+
+def test_the_tab_follows_a_rebuild_to_its_end(service: Any) -> None:
+    with server.build_demo(service):
+        tab = documents.DocumentsTab(service)
+
+    async def follow() -> list[dict[Any, Any]]:
+        seen = []
+        async for update in tab.on_add("tea", "Tea is a drink.", None):
+            seen.append(update)
+            service.job.go.set()
+        return seen
+
+    seen = in_new_loop(follow)
+    assert seen[0] == {tab.name: "", tab.text: "", tab.files: None}
+    assert "qa-progress" in seen[1][tab.box]
+    assert seen[1][tab.cancel]["visible"] is True
+    assert "Added tea." in seen[-1][tab.box]
+    assert seen[-1][tab.cancel]["visible"] is False
+    assert "drinks/tea.txt" in seen[-1][tab.table]
+
+
+def test_a_second_press_gets_a_notice_and_the_progress(service: Any) -> None:
+    with server.build_demo(service):
+        tab = documents.DocumentsTab(service)
+    build = tab.builds.start()
+
+    async def press() -> list[dict[Any, Any]]:
+        return [update async for update in tab.on_rebuild()]
+
+    (only,) = in_new_loop(press)
+    assert "already running" in only[tab.box]
+    assert 'role="alert"' in only[tab.box]
+    assert "qa-progress" in only[tab.box]
+    finished(build, service.job)
+
+
+def test_notes_tell_what_was_skipped_and_doubled() -> None:
+    one = DocumentSummary("d", "T", "t.pdf", 1, 2, (EVIL,), ("Page 2 holds no text.",), 3)
+    table = document_table.documents_html([one])
+    assert "Page 2 holds no text." in table
+    assert f"Same text as {EVIL_ESCAPED}" in table
+    assert "3 pieces left out" in table
+
+
+def test_an_empty_table_says_what_to_do() -> None:
+    assert "Add a text" in document_table.documents_html([])
+    assert "No title or source holds" in document_table.documents_html([], "x")
+
+
+def test_the_search_filters_the_table(service: Any) -> None:
+    found = documents.index_html(service, "TEA")[1]
+    assert "drinks/tea.txt" in found
+    assert "<strong>half&lt;b&gt;.pdf</strong>: It cannot be read." in found
+    assert "drinks/tea.txt" not in documents.index_html(service, "coffee")[1]
+
+
+def test_removal_is_followed_and_gets_the_purge(service: Any) -> None:
+    with server.build_demo(service):
+        tab = documents.DocumentsTab(service)
+    service.job.go.set()
+
+    async def remove(wanted: str) -> list[dict[Any, Any]]:
+        return [update async for update in tab.on_remove(wanted)]
+
+    seen = in_new_loop(lambda: remove('["drinks/tea.txt", true]'))
+    assert service.removed == ("drinks/tea.txt", True)
+    assert "qa-report" in seen[-1][tab.box]
+    (only,) = in_new_loop(lambda: remove("nonsense"))
+    assert "cannot be removed any more" in only[tab.box]
+
+
+def test_a_path_that_is_not_allowed_gets_a_notice(service: Any) -> None:
+    with server.build_demo(service):
+        tab = documents.DocumentsTab(service)
+    assert tab.path.visible is False
+
+    async def add() -> list[dict[Any, Any]]:
+        return [update async for update in tab.on_path("/etc")]
+
+    (only,) = in_new_loop(add)
+    assert "switched off" in only[tab.box]
+
+
+def test_the_preview_shows_the_borders_of_passages(service: Any) -> None:
+    assert 'class="qa-cut"><span class="qa-cut-number">Passage 1</span>text' in reader.preview(
+        service, "d2"
+    )
+    assert "There is no such document." in reader.preview(service, "d9")
