@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from qa.building.source_set import SourceSet, absolute
 from qa.building.sources import read_sources
 from qa.datatypes import Document, Dropped, Skipped
 from qa.settings import Settings
@@ -32,7 +33,13 @@ def read_files(
     """What a build makes of files, folders and (name, text) pairs, with nothing cached."""
     with TemporaryDirectory() as index:
         settings = replace(settings or Settings(), index=Path(index))
-        sources = read_sources(paths, texts, settings, on_file)
+        wanted = SourceSet(
+            tuple(absolute(path) for path in paths),
+            tuple(texts),
+            include=settings.include,
+            exclude=settings.exclude,
+        )
+        sources = read_sources(wanted, settings, on_file)
         try:
             stream = list(sources.stream())
         finally:
