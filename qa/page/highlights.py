@@ -1,4 +1,7 @@
-"""A document with passages marked in it, cut into pieces that can be shown. Pure."""
+"""A document cut into runs of text for showing: its passages of one question, or all of them. Pure.
+
+Both ways, the texts joined are the document's text.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from qa.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class Highlight:
     """A passage to mark, characters `start` … `end`, and in it the sentence that fits best.
 
     `hit` numbers the passages of one question, from 1.
@@ -26,12 +29,12 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextRun:
     """A run of text that is shown alike.
 
     `hit` is the number of the passage it belongs to, 0 outside of all. `in_sentence` tells the
     best sentence from the passage around it. `page` is the number of the page that begins here.
-    `heading` tells a heading's line. `opens` is True for the first piece of its passage.
+    `heading` tells a heading's line. `opens` is True for the first run of its passage.
     """
 
     text: str
@@ -42,49 +45,48 @@ class Piece:
     opens: bool = False
 
 
-def pieces(document: Document, passages: Sequence[Marked]) -> list[Piece]:
-    """The whole text in order: the pieces' texts joined are `document.text`.
+def text_runs(document: Document, highlights: Sequence[Highlight]) -> list[TextRun]:
+    """The whole document in order. Where passages overlap, the one with the lower number has the
+    text. Raises InputError for a passage outside of the document.
 
-    Where passages overlap, the one with the lower number has the text. Raises InputError for a
-    passage outside of the document.
-
-    >>> document = Document("d", "Tea", "Tea is hot. Drink it.", "tea.txt")
-    >>> [(p.text, p.hit, p.in_sentence) for p in pieces(document, [Marked(1, 0, 21, 12, 21)])]
+    >>> tea = Document("d", "Tea", "Tea is hot. Drink it.", "tea.txt")
+    >>> marked = text_runs(tea, [Highlight(1, 0, 21, 12, 21)])
+    >>> [(run.text, run.hit, run.in_sentence) for run in marked]
     [('Tea is hot. ', 1, False), ('Drink it.', 1, True)]
     """
     size = len(document.text)
-    for one in passages:
-        if not 0 <= one.start <= one.sentence_start <= one.sentence_end <= one.end <= size:
-            raise InputError(
-                f"The passage {one.start}–{one.end} does not lie in {document.source}; "
-                "ask the question again."
-            )
+    edges = {0, size}
+    for mark in highlights:
+        if not 0 <= mark.start <= mark.sentence_start <= mark.sentence_end <= mark.end <= size:
+            raise _outside(document, mark.start, mark.end)
+        edges |= {mark.start, mark.end, mark.sentence_start, mark.sentence_end}
     pages = {page.start: page.number for page in reversed(document.pages)}
-    lines = sorted(_heading_line(document.text, s) for s in document.sections if s.path)
-    edges = _edges(size, passages, [*pages, *(edge for line in lines for edge in line)])
-    ranked = sorted(passages, key=lambda one: one.hit)
-    found: list[Piece] = []
+    headings = sorted(_heading_line(document.text, s) for s in document.sections if s.path)
+    others = (*pages, *(edge for line in headings for edge in line))
+    edges |= {edge for edge in others if 0 <= edge <= size}
+    ranked = sorted(highlights, key=lambda mark: mark.hit)
+    runs: list[TextRun] = []
     opened = {0}
-    for start, end in pairwise(edges):
-        mine = next((one for one in ranked if one.start <= start and end <= one.end), None)
+    for start, end in pairwise(sorted(edges)):
+        mine = next((mark for mark in ranked if mark.start <= start and end <= mark.end), None)
         hit = mine.hit if mine else 0
-        line = bisect_right(lines, (start, size)) - 1
-        found.append(
-            Piece(
+        line = bisect_right(headings, (start, size)) - 1
+        runs.append(
+            TextRun(
                 text=document.text[start:end],
                 hit=hit,
                 in_sentence=bool(mine and mine.sentence_start <= start < mine.sentence_end),
                 page=pages.get(start),
-                heading=line >= 0 and start < lines[line][1],
+                heading=line >= 0 and start < headings[line][1],
                 opens=hit not in opened,
             )
         )
         opened.add(hit)
-    return found
+    return runs
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class Block:
     """A stretch of a document: a passage by its number from 1, or 0: between passages.
 
     `page` is the page on which the passage begins, where that is another one than before.
@@ -95,35 +97,31 @@ class Cut:
     page: int | None = None
 
 
-def cuts(document: Document, passages: Sequence[Passage]) -> list[Cut]:
-    """A document as it was cut: the texts joined are `document.text`. Where passages overlap,
-    the earlier one has the text. Raises InputError for a passage outside of the document.
+def passage_blocks(document: Document, passages: Sequence[Passage]) -> list[Block]:
+    """The whole document as it was cut into passages. Where these overlap, the earlier one has the
+    text. Raises InputError for a passage outside of the document.
 
     >>> tea = Document("d", "Tea", "Tea. Hot.", "tea.txt")
-    >>> [(c.text, c.number) for c in cuts(tea, [Passage("p", "d", 5, 9, "Hot.")])]
+    >>> [(b.text, b.number) for b in passage_blocks(tea, [Passage("p", "d", 5, 9, "Hot.")])]
     [('Tea. ', 0), ('Hot.', 1)]
     """
-    found: list[Cut] = []
+    blocks: list[Block] = []
     at, page, size = 0, None, len(document.text)
-    for number, one in enumerate(sorted(passages, key=lambda one: one.start), start=1):
-        if not 0 <= one.start <= one.end <= size:
-            raise InputError(
-                f"The passage {one.start}–{one.end} does not lie in {document.source}."
-            )
-        if one.start > at:
-            found.append(Cut(document.text[at : one.start]))
-        text = document.text[max(at, one.start) : one.end]
-        found.append(Cut(text, number, one.page if one.page != page else None))
-        at, page = max(at, one.end), one.page
-    return [*found, Cut(document.text[at:])] if at < size else found
+    for number, passage in enumerate(sorted(passages, key=lambda p: p.start), start=1):
+        if not 0 <= passage.start <= passage.end <= size:
+            raise _outside(document, passage.start, passage.end)
+        if passage.start > at:
+            blocks.append(Block(document.text[at : passage.start]))
+        text = document.text[max(at, passage.start) : passage.end]
+        blocks.append(Block(text, number, passage.page if passage.page != page else None))
+        at, page = max(at, passage.end), passage.page
+    return [*blocks, Block(document.text[at:])] if at < size else blocks
 
 
-def _edges(size: int, passages: Sequence[Marked], others: Sequence[int]) -> list[int]:
-    """Where one piece ends and the next begins, in order."""
-    cuts = {0, size, *others}
-    for one in passages:
-        cuts |= {one.start, one.end, one.sentence_start, one.sentence_end}
-    return sorted(cut for cut in cuts if 0 <= cut <= size)
+def _outside(document: Document, start: int, end: int) -> InputError:
+    return InputError(
+        f"The passage {start}–{end} does not lie in {document.source}; ask the question again."
+    )
 
 
 def _heading_line(text: str, section: Section) -> tuple[int, int]:

@@ -59,16 +59,16 @@ def read_link(query: str) -> Link | None:
         return None
     return Link(
         question=question,
-        top_k=passages_wanted(fields.get("k", ["5"])[0]),
+        top_k=parse_top_k(fields.get("k", ["5"])[0]),
         sources=tuple(fields.get("in", [])),
         generation=fields.get("g", [""])[0],
     )
 
 
-def passages_wanted(number: str | int) -> int:
+def parse_top_k(number: str | int) -> int:
     """A number of passages, from 1 to MAX_PASSAGES. Raises InputError for anything else.
 
-    >>> passages_wanted("7")
+    >>> parse_top_k("7")
     7
     """
     try:

@@ -13,8 +13,8 @@ from starlette.middleware import Middleware
 from qa.datatypes import Progress
 from qa.errors import IndexMissingError, QAError, SettingsError
 from qa.page.brand import head_html, header_html
-from qa.page.closed import NoUploads
 from qa.page.locale.translate import label, labels
+from qa.page.no_uploads import NoUploads
 from qa.page.tabs.ask import ask_tab, reader_dialog
 from qa.page.tabs.documents import DocumentsTab
 from qa.page.tabs.questions import questions_tab

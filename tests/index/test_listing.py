@@ -17,7 +17,7 @@ from qa.datatypes import Document, Passage, Progress
 from qa.errors import BuildCancelled, InputError
 from qa.index.generations import IndexFolder
 from qa.index.summaries import DocumentSummary, matching
-from qa.page.highlights import cuts
+from qa.page.highlights import passage_blocks
 from qa.settings import Settings
 
 TEA = DocumentSummary("a", "Green Tea", "drinks/tea.txt", 1, 2)
@@ -84,14 +84,14 @@ def test_cuts_join_to_the_text_and_overlaps_go_to_the_earlier() -> None:
     text = "One. Two. Three. Four."
     spans = [(5, 16), (10, 22)]
     passages = [Passage("p", "d", a, b, text[a:b]) for a, b in spans]
-    found = cuts(Document("d", "t", text, "s"), passages)
+    found = passage_blocks(Document("d", "t", text, "s"), passages)
     assert [(cut.text, cut.number) for cut in found] == [
         ("One. ", 0),
         ("Two. Three.", 1),
         (" Four.", 2),
     ]
     with pytest.raises(InputError, match="does not lie"):
-        cuts(Document("d", "t", "x", "s"), passages)
+        passage_blocks(Document("d", "t", "x", "s"), passages)
 
 
 def test_a_removal_that_is_stopped_changes_nothing(toy_service) -> None:

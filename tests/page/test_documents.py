@@ -184,7 +184,7 @@ def test_a_path_that_is_not_allowed_gets_a_notice(service: Any) -> None:
 
 
 def test_the_preview_shows_the_borders_of_passages(service: Any) -> None:
-    assert 'class="qa-cut"><span class="qa-cut-number">Passage 1</span>text' in reader.preview(
+    assert 'class="qa-cut"><span class="qa-cut-number">Passage 1</span>text' in reader.open_preview(
         service, "d2"
     )
-    assert "There is no such document." in reader.preview(service, "d9")
+    assert "There is no such document." in reader.open_preview(service, "d9")

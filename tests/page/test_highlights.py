@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from qa.datatypes import Document, Page, Section
 from qa.errors import InputError
-from qa.page.highlights import Marked, Piece, pieces
+from qa.page.highlights import Highlight, TextRun, text_runs
 
 #       0         10        20
 TEXT = "Tea\nIt is hot. Drink it now."
@@ -16,18 +16,18 @@ def test_pages_headings_passage_and_sentence():
     document = Document(
         "d", "Tea", TEXT, "tea.pdf", (Section(0, 28, ("Tea",)),), (Page(7, 0, 15), Page(8, 15, 28))
     )
-    assert pieces(document, [Marked(1, 4, 28, 4, 14)]) == [
-        Piece("Tea", page=7, heading=True),
-        Piece("\n"),
-        Piece("It is hot.", 1, True, opens=True),
-        Piece(" ", 1),
-        Piece("Drink it now.", 1, page=8),
+    assert text_runs(document, [Highlight(1, 4, 28, 4, 14)]) == [
+        TextRun("Tea", page=7, heading=True),
+        TextRun("\n"),
+        TextRun("It is hot.", 1, True, opens=True),
+        TextRun(" ", 1),
+        TextRun("Drink it now.", 1, page=8),
     ]
 
 
 def test_where_passages_overlap_the_better_one_has_the_text():
-    found = pieces(
-        Document("d", "", TEXT, "s"), [Marked(2, 4, 28, 15, 28), Marked(1, 0, 14, 4, 14)]
+    found = text_runs(
+        Document("d", "", TEXT, "s"), [Highlight(2, 4, 28, 15, 28), Highlight(1, 0, 14, 4, 14)]
     )
     assert [(piece.text, piece.hit) for piece in found] == [
         ("Tea\n", 1),
@@ -41,7 +41,7 @@ def test_where_passages_overlap_the_better_one_has_the_text():
 @pytest.mark.parametrize("span", [(-1, 5, 0, 2), (0, 99, 0, 5), (5, 4, 4, 4), (0, 9, 3, 10)])
 def test_a_passage_outside_the_document_is_refused(span):
     with pytest.raises(InputError, match="does not lie in"):
-        pieces(Document("d", "", TEXT, "tea.txt"), [Marked(1, *span)])
+        text_runs(Document("d", "", TEXT, "tea.txt"), [Highlight(1, *span)])
 
 
 @given(
@@ -52,7 +52,7 @@ def test_joined_pieces_are_the_text(text, spans):
     marked = []
     for number, cuts in enumerate(spans, start=1):
         a, b, c, d = sorted(min(cut, len(text)) for cut in cuts)
-        marked.append(Marked(number, a, d, b, c))
-    found = pieces(Document("d", "", text, "s"), marked)
+        marked.append(Highlight(number, a, d, b, c))
+    found = text_runs(Document("d", "", text, "s"), marked)
     assert "".join(piece.text for piece in found) == text
     assert all(piece.hit for piece in found if piece.in_sentence)

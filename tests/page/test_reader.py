@@ -9,13 +9,15 @@ import pytest
 from fake_service import SHELF_TEXT as TEXT
 
 from qa.datatypes import Document
-from qa.page.highlights import Marked, pieces
+from qa.page.highlights import Highlight, text_runs
 from qa.page.html import reader
 
 
 def test_the_dialog_marks_escapes_and_tells_pages(shelf: Any) -> None:
     end = len(TEXT)
-    dialog = reader.read(shelf, json.dumps([1, [["d1", 4, end, end - 9, end], ["x", 0, 1, 0, 1]]]))
+    dialog = reader.open_at_hit(
+        shelf, json.dumps([1, [["d1", 4, end, end - 9, end], ["x", 0, 1, 0, 1]]])
+    )
     assert "<script" not in dialog
     assert "<mark>Drink it.</mark>" in dialog
     assert 'id="qa-hit-1"' in dialog
@@ -29,7 +31,7 @@ def test_the_dialog_marks_escapes_and_tells_pages(shelf: Any) -> None:
      '[1, [["x",0,1,0,1]]]', '["1", []]', '[[], [["d1",0,1,0,1]]]', '[1, [["d1","a",1,0,1]]]'],
 )  # fmt: skip
 def test_what_cannot_be_shown_is_said_in_the_dialog(shelf: Any, wanted: str) -> None:
-    dialog = reader.read(shelf, wanted)
+    dialog = reader.open_at_hit(shelf, wanted)
     assert dialog.startswith("<dialog")
     assert 'role="alert"' in dialog
     assert "Something went wrong" not in dialog
@@ -37,5 +39,5 @@ def test_what_cannot_be_shown_is_said_in_the_dialog(shelf: Any, wanted: str) -> 
 
 def test_a_mark_over_a_heading_keeps_both() -> None:
     document = Document("d", "Tea", "Tea is hot.", "s")
-    shown = reader.reader_html(document, pieces(document, [Marked(1, 0, 11, 0, 11)]), 1, 1)
+    shown = reader.reader_html(document, text_runs(document, [Highlight(1, 0, 11, 0, 11)]), 1, 1)
     assert "<mark>Tea is hot.</mark>" in shown

@@ -192,7 +192,7 @@ def reader_dialog(service: Service) -> None:
     show = gr.Button("", elem_id="qa-show", elem_classes="qa-unseen")
     wanted = gr.Textbox("", visible=False)
     show.click(
-        lambda asked: reader.read(service, asked),
+        lambda asked: reader.open_at_hit(service, asked),
         wanted,
         dialog,
         js=f"() => [{PAGE_SCRIPT}.wanted()]",

@@ -172,7 +172,12 @@ class DocumentsTab:
             **HIDDEN,
         )
         for button, made, box, then in (
-            (self.preview, lambda wanted: reader.preview(self.service, wanted), self.leaf, "leaf"),
+            (
+                self.preview,
+                lambda wanted: reader.open_preview(self.service, wanted),
+                self.leaf,
+                "leaf",
+            ),
             (self.removing, confirm_html, self.confirm, "confirm"),
         ):
             button.click(made, self.name, box, js=WANTED, **HIDDEN).then(
