@@ -19,6 +19,7 @@ from qa.page.tabs.ask import ask_tab, reader_dialog
 from qa.page.tabs.documents import DocumentsTab
 from qa.page.tabs.questions import questions_tab
 from qa.page.tabs.understand import UNDERSTAND, UnderstandTab
+from qa.page.tabs.wiring import html_box
 from qa.service import Service
 from qa.settings import Settings
 
@@ -33,7 +34,7 @@ def build_demo(service: Service) -> gr.Blocks:
     # qa/page/locale/translate.py reads these of the page whose event is being handled.
     vars(demo).update(page_language=chosen.page_language, documents_tab=chosen.documents_tab)
     with demo:
-        gr.HTML(header_html(chosen), apply_default_css=False)
+        html_box(header_html(chosen))
         with gr.Tabs(elem_id="qa-tabs") as tabs:
             with gr.Tab(label("Ask")) as asking:
                 ask_tab(service, demo, asking)

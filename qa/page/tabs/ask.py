@@ -17,7 +17,7 @@ from qa.page.html.elements import error_notice, esc
 from qa.page.locale.translate import everywhere, label, t
 from qa.page.permalink import Link, read_link
 from qa.page.tabs import questions as feedback
-from qa.page.tabs.wiring import HIDDEN, PAGE_SCRIPT
+from qa.page.tabs.wiring import HIDDEN, PAGE_SCRIPT, html_box, unseen_button
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -148,13 +148,13 @@ def ask_tab(service: Service, page: gr.Blocks, tab: gr.Tab) -> None:
             html_attributes=gr.InputHTMLAttributes(enterkeyhint="search", autocomplete="off"),
         )
         button = gr.Button(label("Ask"), variant="primary", scale=0, min_width=96, elem_id="qa-ask")
-    gr.HTML(_choices_html(), apply_default_css=False)
-    examples = gr.HTML("", elem_id="qa-examples", apply_default_css=False)
-    card = gr.HTML(live(""), elem_id="qa-answer", apply_default_css=False)
+    html_box(_choices_html())
+    examples = html_box("", elem_id="qa-examples")
+    card = html_box(live(""), elem_id="qa-answer")
     feedback.verdicts(service)
-    gr.HTML('<div id="qa-history"></div>', apply_default_css=False)
-    scopes = gr.HTML("", elem_id="qa-scopes-box", apply_default_css=False)
-    back = gr.Button("", elem_id="qa-reopen", elem_classes="qa-unseen")
+    html_box('<div id="qa-history"></div>')
+    scopes = html_box("", elem_id="qa-scopes-box")
+    back = unseen_button("qa-reopen")
 
     together: dict[str, Any] = {"concurrency_limit": ASKED_AT_ONCE, "concurrency_id": "ask"}
     gr.on(
@@ -188,8 +188,8 @@ def ask_tab(service: Service, page: gr.Blocks, tab: gr.Tab) -> None:
 
 def reader_dialog(service: Service) -> None:
     """The dialog with a whole document, outside of all tabs so that each of them can open it."""
-    dialog = gr.HTML(reader.CLOSED, elem_id="qa-reader-box", apply_default_css=False)
-    show = gr.Button("", elem_id="qa-show", elem_classes="qa-unseen")
+    dialog = html_box(reader.CLOSED, elem_id="qa-reader-box")
+    show = unseen_button("qa-show")
     wanted = gr.Textbox("", visible=False)
     show.click(
         lambda asked: reader.open_at_hit(service, asked),

@@ -21,7 +21,7 @@ from qa.page.locale.translate import everywhere, label
 from qa.page.tabs.history import History
 from qa.page.tabs.history import shown as history_shown
 from qa.page.tabs.pins import Pins
-from qa.page.tabs.wiring import DOCUMENTS_SCRIPT, HIDDEN
+from qa.page.tabs.wiring import DOCUMENTS_SCRIPT, HIDDEN, html_box, unseen_button
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -77,9 +77,9 @@ class DocumentsTab:
     def __init__(self, service: Service) -> None:
         self.service = service
         self.builds = RunningBuilds(service.sources)
-        self.status = gr.HTML(elem_id="qa-status", apply_default_css=False)
+        self.status = html_box(elem_id="qa-status")
         with gr.Column(elem_id="qa-add"):
-            gr.HTML(ADD, apply_default_css=False)
+            html_box(ADD)
             self.name = gr.Textbox(
                 label=label("Name"),
                 placeholder=label("For example: Refund policy"),
@@ -116,23 +116,21 @@ class DocumentsTab:
                 elem_id="qa-path-button",
                 elem_classes="qa-small",
             )
-        self.box = gr.HTML(elem_id="qa-build", apply_default_css=False)
-        gr.HTML(f"<h2>{everywhere('In the index')}</h2>", apply_default_css=False)
+        self.box = html_box(elem_id="qa-build")
+        html_box(f"<h2>{everywhere('In the index')}</h2>")
         self.search = gr.Textbox(
             label=label("Search titles and sources"), max_lines=1, elem_id="qa-search"
         )
-        self.table = gr.HTML(elem_id="qa-documents", apply_default_css=False)
+        self.table = html_box(elem_id="qa-documents")
         self.history, self.pins = History(service), Pins(service)
         self._dialogs()
 
     def _dialogs(self) -> None:
-        self.leaf = gr.HTML(
-            '<dialog id="qa-leaf"></dialog>', elem_id="qa-leaf-box", apply_default_css=False
-        )
-        self.confirm = gr.HTML(CLOSED, elem_id="qa-confirm-box", apply_default_css=False)
-        self.preview = gr.Button("", elem_id="qa-preview", elem_classes="qa-unseen")
-        self.removing = gr.Button("", elem_id="qa-removing", elem_classes="qa-unseen")
-        self.remove = gr.Button("", elem_id="qa-remove-now", elem_classes="qa-unseen")
+        self.leaf = html_box('<dialog id="qa-leaf"></dialog>', elem_id="qa-leaf-box")
+        self.confirm = html_box(CLOSED, elem_id="qa-confirm-box")
+        self.preview = unseen_button("qa-preview")
+        self.removing = unseen_button("qa-removing")
+        self.remove = unseen_button("qa-remove-now")
 
     def wire(self, page: gr.Blocks, tab: gr.Tab) -> None:
         """Connect the handlers: opening the page or the tab shows the state of things."""

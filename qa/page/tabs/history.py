@@ -10,7 +10,7 @@ import gradio as gr
 from qa.page.html.elements import error_notice, notice
 from qa.page.html.generation_table import generations_html
 from qa.page.locale.translate import label, t
-from qa.page.tabs.wiring import HIDDEN
+from qa.page.tabs.wiring import HIDDEN, html_box, unseen_button
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -54,11 +54,11 @@ class History:
     def __init__(self, service: Service) -> None:
         self.service = service
         with gr.Accordion(label("History"), open=False, elem_id="qa-generations-box"):
-            self.table = gr.HTML(elem_id="qa-generations", apply_default_css=False)
+            self.table = html_box(elem_id="qa-generations")
             self.prune = gr.Button(
                 label("Remove old generations"), elem_id="qa-prune", elem_classes="qa-small"
             )
-        self.back = gr.Button("", elem_id="qa-go-back", elem_classes="qa-unseen")
+        self.back = unseen_button("qa-go-back")
 
     def wire(self, carrier: gr.Textbox, wanted: str, after: Callable[..., Any]) -> None:
         """`carrier` brings what `wanted` (JavaScript) says; `after` refreshes the rest."""

@@ -10,7 +10,7 @@ from qa.insight.corpus_map import Maps
 from qa.page.html.corpus_map import map_html, side_html
 from qa.page.html.elements import NO_INDEX, error_notice, notice
 from qa.page.locale.translate import N_, everywhere, label, t
-from qa.page.tabs.wiring import HIDDEN, PAGE_SCRIPT
+from qa.page.tabs.wiring import HIDDEN, PAGE_SCRIPT, html_box
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -41,9 +41,8 @@ def drawn(maps: Maps, question: str) -> tuple[str, str]:
 def map_section(service: Service, tab: gr.Tab) -> None:
     """Lay out the map and wire it; it is made when `tab`, in which it lies, is opened."""
     maps = Maps(service.retriever)
-    gr.HTML(
-        f"<h2>{everywhere('Map of the passages')}</h2><p class='qa-soft'>{everywhere(INTRO)}</p>",
-        apply_default_css=False,
+    html_box(
+        f"<h2>{everywhere('Map of the passages')}</h2><p class='qa-soft'>{everywhere(INTRO)}</p>"
     )
     with gr.Row(elem_id="qa-map-ask"):
         question = gr.Textbox(
@@ -56,12 +55,11 @@ def map_section(service: Service, tab: gr.Tab) -> None:
         button = gr.Button(label("Show"), scale=0, min_width=96, elem_id="qa-map-show")
     with gr.Row(elem_id="qa-map-row"):
         with gr.Column(min_width=300, scale=5):
-            chart = gr.HTML(elem_id="qa-map", apply_default_css=False)
+            chart = html_box(elem_id="qa-map")
         with gr.Column(min_width=260, scale=3):
-            beside = gr.HTML(
+            beside = html_box(
                 f'<p class="qa-soft">{everywhere("The map is being drawn …")}</p>',
                 elem_id="qa-map-beside",
-                apply_default_css=False,
             )
     together: dict[str, Any] = {"concurrency_limit": 4, "concurrency_id": "map", **HIDDEN}
     # The field is filled at once, in the browser: what is typed meanwhile must not be lost.

@@ -11,7 +11,7 @@ from qa.errors import QAError
 from qa.page.html.elements import error_notice
 from qa.page.html.pin_table import pins_html
 from qa.page.locale.translate import N_, everywhere, label
-from qa.page.tabs.wiring import HIDDEN
+from qa.page.tabs.wiring import HIDDEN, html_box, unseen_button
 
 if TYPE_CHECKING:
     from qa.answering.judged_questions import JudgedQuestion
@@ -90,8 +90,8 @@ class Pins:
         with gr.Accordion(
             label("Pinned questions"), open=False, elem_id="qa-pins-box"
         ) as self.part:
-            gr.HTML(f'<p class="qa-soft">{everywhere(INTRO)}</p>', apply_default_css=False)
-            self.table = gr.HTML(elem_id="qa-pins", apply_default_css=False)
+            html_box(f'<p class="qa-soft">{everywhere(INTRO)}</p>')
+            self.table = html_box(elem_id="qa-pins")
             self.again = gr.Button(
                 label("Try them now"), elem_id="qa-pins-try", elem_classes="qa-small"
             )
@@ -102,7 +102,7 @@ class Pins:
                 label=label("Expected text"), max_lines=2, elem_id="qa-pin-expected"
             )
             self.add = gr.Button(label("Pin"), elem_id="qa-pin-add", elem_classes="qa-small")
-        self.unpin = gr.Button("", elem_id="qa-unpin", elem_classes="qa-unseen")
+        self.unpin = unseen_button("qa-unpin")
 
     def wire(self, carrier: gr.Textbox, wanted: str) -> None:
         """`carrier` brings what `wanted` (JavaScript) says."""

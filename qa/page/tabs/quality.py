@@ -11,7 +11,7 @@ from qa.insight.quality import ENOUGH
 from qa.page.html import charts
 from qa.page.html.elements import error_notice, esc, notice, one_line
 from qa.page.locale.translate import N_, counted, everywhere, percent, t
-from qa.page.tabs.wiring import HIDDEN
+from qa.page.tabs.wiring import HIDDEN, html_box
 
 if TYPE_CHECKING:
     from qa.insight.evaluation.kept import Kept
@@ -212,14 +212,10 @@ def _figure(estimate: Estimate | None, between: str) -> str:
 
 def quality_section(service: Service, tab: gr.Tab) -> None:
     """Lay out the section and wire it; it is made when `tab`, in which it lies, is opened."""
-    gr.HTML(
-        f"<h2>{everywhere('Quality of the answers')}</h2>"
-        f"<p class='qa-soft'>{everywhere(INTRO)}</p>",
-        apply_default_css=False,
+    html_box(
+        f"<h2>{everywhere('Quality of the answers')}</h2><p class='qa-soft'>{everywhere(INTRO)}</p>"
     )
-    shown = gr.HTML(
-        f'<p class="qa-soft">{everywhere("The figures are being made …")}</p>',
-        elem_id="qa-quality",
-        apply_default_css=False,
+    shown = html_box(
+        f'<p class="qa-soft">{everywhere("The figures are being made …")}</p>', elem_id="qa-quality"
     )
     tab.select(lambda: quality_html(service), None, shown, concurrency_limit=2, **HIDDEN)

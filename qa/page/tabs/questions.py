@@ -12,7 +12,7 @@ from qa.errors import InputError
 from qa.page.html.elements import error_notice, notice
 from qa.page.html.feedback_card import questions_html
 from qa.page.locale.translate import everywhere, label, t
-from qa.page.tabs.wiring import HIDDEN, PAGE_SCRIPT
+from qa.page.tabs.wiring import HIDDEN, PAGE_SCRIPT, html_box, unseen_button
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -62,9 +62,9 @@ def verdicts(service: Service) -> None:
     """What the buttons for verdicts on an answer card need; nothing where they are off."""
     if not service.settings.feedback:
         return
-    noted = gr.HTML("", elem_id="qa-noted", apply_default_css=False)
+    noted = html_box("", elem_id="qa-noted")
     wanted = gr.Textbox("", visible=False)
-    button = gr.Button("", elem_id="qa-judge", elem_classes="qa-unseen")
+    button = unseen_button("qa-judge")
     button.click(
         lambda given: f'<div role="status">{judge(service, given)}</div>',
         wanted,
@@ -81,15 +81,15 @@ def questions_tab(service: Service, tab: gr.Tab) -> None:
         "These questions got no answer, or one that was called wrong; those that ask much the same "
         "stand together. They show what the documents lack."
     )
-    gr.HTML(f"<h2>{everywhere('Unanswered questions')}</h2><p>{intro}</p>", apply_default_css=False)
-    questions = gr.HTML("", elem_id="qa-lacking", apply_default_css=False)
+    html_box(f"<h2>{everywhere('Unanswered questions')}</h2><p>{intro}</p>")
+    questions = html_box("", elem_id="qa-lacking")
     about = everywhere(
         "The judged questions with their right texts, for python -m qa evaluate and pinned "
         "questions. All of it lies in the index folder; nothing leaves this machine."
     )
-    gr.HTML(f"<h2>{everywhere('Judged questions')}</h2><p>{about}</p>", apply_default_css=False)
+    html_box(f"<h2>{everywhere('Judged questions')}</h2><p>{about}</p>")
     download = gr.Button(label("Download judged questions"), elem_id="qa-export")
-    told_export = gr.HTML("", elem_id="qa-export-told", apply_default_css=False)
+    told_export = html_box("", elem_id="qa-export-told")
     lines = gr.Textbox("", visible=False)
     tab.select(lambda: (listed(service), ""), None, [questions, told_export], **HIDDEN)
     download.click(lambda: exported(service), None, [lines, told_export], **HIDDEN).then(

@@ -10,7 +10,7 @@ from qa.page.locale.translate import label
 from qa.page.tabs.map import map_section
 from qa.page.tabs.quality import quality_section
 from qa.page.tabs.why_not import why_not_section
-from qa.page.tabs.wiring import HIDDEN, PAGE_SCRIPT
+from qa.page.tabs.wiring import HIDDEN, PAGE_SCRIPT, unseen_button
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -35,7 +35,7 @@ class UnderstandTab:
     def wire(self, tabs: gr.Tabs) -> None:
         """`tabs` holds this tab. Called outside of it: the button must be there from the start."""
         carried = gr.Textbox("", visible=False)
-        button = gr.Button("", elem_id="qa-else", elem_classes="qa-unseen")
+        button = unseen_button("qa-else")
         button.click(
             lambda question: (
                 gr.Tabs(selected=UNDERSTAND),

@@ -10,7 +10,7 @@ from qa.insight.explanation.explain import Explanation, explain, totals
 from qa.page.html.elements import error_notice, esc
 from qa.page.html.why_card import SIGNALS, signal_name
 from qa.page.locale.translate import N_, decimal, everywhere, label, t
-from qa.page.tabs.wiring import HIDDEN
+from qa.page.tabs.wiring import HIDDEN, html_box
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -96,7 +96,7 @@ def explained(service: Service, question: str, expected: str) -> str:
 
 def why_not_section(service: Service) -> gr.Textbox:
     """Lay out the part and wire it. Returns the question's field, for what opens it."""
-    gr.HTML(f'<p class="qa-soft">{everywhere(INTRO)}</p>', apply_default_css=False)
+    html_box(f'<p class="qa-soft">{everywhere(INTRO)}</p>')
     with gr.Column(elem_id="qa-why-not"):
         question = gr.Textbox(
             label=label("The question"), lines=1, max_lines=4, elem_id="qa-why-question"
@@ -113,7 +113,7 @@ def why_not_section(service: Service) -> gr.Textbox:
             elem_id="qa-why-explain",
             elem_classes="qa-small",
         )
-    found = gr.HTML("", elem_id="qa-why-found", apply_default_css=False)
+    found = html_box("", elem_id="qa-why-found")
     gr.on(
         [button.click, question.submit, expected.submit],
         lambda asked, wanted: explained(service, asked or "", wanted or ""),
