@@ -42,6 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     "rapidfuzz": {"qa.answering.spelling"},
     "typer": {"qa.cli.*"},
     "rich": {"qa.cli.shell"},
+    "packaging": {"qa.cli.doctor.*"},
 }
 
 

@@ -13,6 +13,8 @@ from qa.datatypes import Answer, Hit
 if TYPE_CHECKING:
     from qa.answering.retriever import Retriever
 
+_LIKELY = ((0.9, "Very likely"), (0.7, "Likely"), (float("-inf"), "Possibly"))
+
 
 def answer_question(
     retriever: Retriever, question: str, top_k: int = 5, sources: Sequence[str] = EVERYWHERE
@@ -56,3 +58,30 @@ def make_answer(
         generation=generation,
         corrected_question=corrected_question or question,
     )
+
+
+def likelihood(confidence: float) -> str:
+    """A probability in words.
+
+    >>> likelihood(0.97), likelihood(0.9), likelihood(0.7), likelihood(0.69)
+    ('Very likely', 'Very likely', 'Likely', 'Possibly')
+    """
+    return next(word for least, word in _LIKELY if confidence >= least)
+
+
+def percent(confidence: float) -> str:
+    """A probability as whole percent; certainty is never claimed, in neither direction.
+
+    >>> percent(0.714), percent(0.9999), percent(0.0)
+    ('71%', '99%', '1%')
+    """
+    return f"{min(99, max(1, round(confidence * 100)))}%"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "passage"), counted(1200, "passage")
+    ('1 passage', '1,200 passages')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from qa.datatypes import Citation, Document
+from qa.datatypes import Citation, Document, Hit
 from qa.errors import InputError
-
-if TYPE_CHECKING:
-    pass
-
 
 _CITATION = re.compile(
     r"qa1:([0-9a-f]{16}):(\d+)-(\d+):([0-9a-f]{16}):([0-9A-Za-z.-]*):(\S+)", re.ASCII
@@ -50,3 +45,12 @@ def parse(text: str) -> Citation:
         )
     document, start, end, digest, generation, source = found.groups()
     return Citation(document, int(start), int(end), digest, generation, unquote(source))
+
+
+def quoted_citation(hit: Hit) -> str:
+    """A hit's sentence in quotation marks and where it stands, to be pasted elsewhere."""
+    passage, document = hit.passage, hit.document
+    named = " › ".join([document.title.strip() or document.source, *passage.headings])
+    page = f", page {passage.page}" if passage.page is not None else ""
+    source = "" if named == document.source else f" ({document.source})"
+    return f"“{' '.join(hit.sentence.text.split())}” — {named}{page}{source}"

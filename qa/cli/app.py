@@ -1,4 +1,4 @@
-"""The command line: `python -m qa COMMAND`. Each command is a function of `qa/commands/`.
+"""The command line: `python -m qa COMMAND`. Each command is a function of `qa/cli/commands/`.
 
 Everything heavy is imported inside the command that needs it.
 """
@@ -11,7 +11,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from qa.cli.commands import ask, check, evaluate, feedback, history, index, pins, serve, sources
+from qa.cli.command import OpenService, command, open_service
+from qa.cli.commands import ask, build, check, evaluate, feedback, history, pins, serve
 from qa.cli.shell import EXIT_CODES, INTERRUPTED, OK
 from qa.settings import __version__
 
@@ -26,11 +27,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (
+for function in (
     ask.ask,
-    index.index,
-    sources.add,
-    sources.remove,
+    build.index,
+    build.add,
+    build.remove,
     serve.serve,
     check.status,
     check.verify,
@@ -46,16 +47,17 @@ for command in (
     evaluate.evaluate,
     feedback.feedback,
 ):
-    app.command()(command)
+    app.command()(command(function))
 
 
-def main() -> NoReturn:
-    """Run the command line and leave with one of EXIT_CODES."""
+def main(open_service: OpenService = open_service) -> NoReturn:
+    """Run the command line and leave with one of EXIT_CODES. `open_service` gives the service
+    that the commands work on."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        app(prog_name="qa" if Path(sys.argv[0]).stem == "qa" else "python -m qa")
+        app(prog_name="qa" if Path(sys.argv[0]).stem == "qa" else "python -m qa", obj=open_service)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     sys.exit(OK)

@@ -1,4 +1,4 @@
-"""What every command shares: exit codes, options, printing, progress, errors as sentences.
+"""How a command speaks: exit codes, printing, errors as sentences, progress.
 
 Results go to standard output, progress and messages to standard error. rich is imported only
 where something is a terminal.
@@ -9,19 +9,17 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import typer
 
-from qa.cli.render.answers import Line
+from qa.cli.render.lines import Line
 
 if TYPE_CHECKING:
     from qa.datatypes import Progress
-    from qa.service import Service
 
 OK, ERROR, USAGE, NOT_FOUND, PROBLEMS, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
@@ -46,30 +44,6 @@ STAGES = {
 }
 
 _CONTROLS = {code: "\ufffd" for code in [*range(32), *range(0x7F, 0xA0)] if code not in (9, 10)}
-
-IndexOption = Annotated[
-    Path | None, typer.Option("--index", metavar="DIR", help="The index folder.  [QA_INDEX]")
-]
-RerankOption = Annotated[
-    str | None, typer.Option("--rerank", metavar="MODEL", help="A cross-encoder.  [QA_RERANK]")
-]
-WaitOption = Annotated[
-    float | None,
-    typer.Option("--wait", metavar="SECONDS", help="Wait for another writer to finish.  [QA_WAIT]"),
-]
-PinnedOption = Annotated[
-    bool,
-    typer.Option("--require-pinned", help="Refuse to lose a pinned question.  [QA_REQUIRE_PINNED]"),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-
-
-def service_of(**given: Any) -> Service:
-    """A service with the given settings; None means not given."""
-    from qa.service import Service
-    from qa.settings import Settings
-
-    return Service(Settings.load(**given))
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -98,7 +72,7 @@ def print_lines(lines: Sequence[Line], stream: TextIO | None = None) -> None:
         console.print(Padding(Text.assemble(*parts), (0, 0, 0, indent), expand=False))
 
 
-def print_json(value: dict[str, Any]) -> None:
+def print_json(value: Mapping[str, Any]) -> None:
     """Print one JSON object in one line."""
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     print(json.dumps(value, ensure_ascii=not utf8, default=str))
@@ -116,7 +90,7 @@ def fail(sentence: str, code: int = ERROR) -> NoReturn:
 
 
 @contextmanager
-def told_plainly() -> Iterator[None]:
+def errors_as_sentences() -> Iterator[None]:
     """Turns every error into one sentence and an exit code. QA_DEBUG=1 lets tracebacks through."""
     from qa.errors import PinnedLostError, QAError
 
@@ -134,15 +108,15 @@ def told_plainly() -> Iterator[None]:
     except Exception as error:
         if os.environ.get("QA_DEBUG"):
             raise
-        told = " ".join(str(error).split())
-        fail(f"Something unexpected happened ({type(error).__name__}: {told}); see QA_DEBUG=1.")
+        message = " ".join(str(error).split())
+        fail(f"Something unexpected happened ({type(error).__name__}: {message}); see QA_DEBUG=1.")
 
 
 @contextmanager
 def progress_shown() -> Iterator[Callable[[Progress], None]]:
     """Shows a build on standard error: a bar on a terminal, else a line at every tenth."""
     if not is_terminal(sys.stderr):
-        yield _Plain()
+        yield _PlainProgress()
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -169,7 +143,7 @@ def progress_shown() -> Iterator[Callable[[Progress], None]]:
 
 
 @dataclass
-class _Plain:
+class _PlainProgress:
     """Progress without a terminal: a line when a stage begins, and tenths of the long ones."""
 
     stage: str = ""
@@ -179,7 +153,7 @@ class _Plain:
         long = step.total >= 20
         tenth = 10 * step.done // step.total if long else 0
         if step.stage != self.stage or tenth > self.tenth:
-            counted = f" {step.done:,} of {step.total:,}" if long else ""
-            say(f"{STAGES.get(step.stage, step.stage)}{counted}")
+            numbers = f" {step.done:,} of {step.total:,}" if long else ""
+            say(f"{STAGES.get(step.stage, step.stage)}{numbers}")
             self.stage = step.stage
             self.tenth = tenth

@@ -14,13 +14,13 @@ from typing import Any
 
 import psutil
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from qa import errors
 from qa.building.generations import Generation
 from qa.building.purge import Trace
 from qa.cli import app as cli
-from qa.cli.commands import ask, check, index, sources
 from qa.cli.shell import EXIT_CODES
 from qa.datatypes import (
     Answer,
@@ -153,26 +153,33 @@ class FakeService:
         return self.known_generations
 
 
+class Shell:
+    """The command line over a service; remembers the settings that it was opened with."""
+
+    def __init__(self, service: FakeService) -> None:
+        self.service = service
+
+    def open(self, **given: Any) -> FakeService:
+        self.service.given = given
+        return self.service
+
+    def __call__(self, *arguments: str) -> tuple[int, str, str]:
+        """Exit code, standard output, standard error."""
+        result = CliRunner().invoke(cli.app, list(arguments), obj=self.open)
+        return result.exit_code, result.stdout, result.stderr
+
+
 @pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> FakeService:
-    service = FakeService()
-
-    def make(**given: Any) -> FakeService:
-        service.given = given
-        return service
-
-    for module in (ask, check, index, sources):
-        monkeypatch.setattr(module, "service_of", make)
-    return service
+def fake() -> FakeService:
+    return FakeService()
 
 
-def run(*arguments: str) -> tuple[int, str, str]:
-    """Exit code, standard output, standard error."""
-    result = CliRunner().invoke(cli.app, list(arguments))
-    return result.exit_code, result.stdout, result.stderr
+@pytest.fixture
+def run(fake: FakeService) -> Shell:
+    return Shell(fake)
 
 
-def test_an_answer_in_words(fake: FakeService) -> None:
+def test_an_answer_in_words(fake: FakeService, run: Shell) -> None:
     code, out, err = run("ask", "What do dogs do?", "--top-k", "2", "--index", "other")
     assert (code, err) == (0, "")
     assert out == (
@@ -189,17 +196,17 @@ def test_an_answer_in_words(fake: FakeService) -> None:
     assert fake.given == {"index": Path("other"), "rerank": None}
 
 
-def test_words_need_no_quotes(fake: FakeService) -> None:
+def test_words_need_no_quotes(fake: FakeService, run: Shell) -> None:
     run("ask", "What", "do", "dogs", "do?")
     assert fake.calls == [("ask", "What do dogs do?", 5)]
 
 
-def test_only_some_documents_are_asked(fake: FakeService) -> None:
+def test_only_some_documents_are_asked(fake: FakeService, run: Shell) -> None:
     run("ask", "What do dogs do?", "--in", "pets", "--in", "*.pdf")
     assert fake.calls == [("ask", "What do dogs do?", 5, "pets", "*.pdf")]
 
 
-def test_not_in_these_documents_is_exit_code_3(fake: FakeService) -> None:
+def test_not_in_these_documents_is_exit_code_3(fake: FakeService, run: Shell) -> None:
     fake.answers = [NOT_FOUND]
     code, out, err = run("ask", "What is a KPO?")
     assert (code, err) == (3, "")
@@ -211,7 +218,7 @@ def test_not_in_these_documents_is_exit_code_3(fake: FakeService) -> None:
     )
 
 
-def test_an_answer_as_json_has_every_field(fake: FakeService) -> None:
+def test_an_answer_as_json_has_every_field(fake: FakeService, run: Shell) -> None:
     code, out, err = run("ask", "What do dogs do?", "--json")
     assert (code, err) == (0, "")
     answer = json.loads(out)
@@ -236,14 +243,14 @@ def test_an_answer_as_json_has_every_field(fake: FakeService) -> None:
     assert first["document"] == {"id": "d1", "title": "Animals", "source": "pets/animals.pdf"}
 
 
-def test_json_without_an_answer_is_exit_code_3_too(fake: FakeService) -> None:
+def test_json_without_an_answer_is_exit_code_3_too(fake: FakeService, run: Shell) -> None:
     fake.answers = [NOT_FOUND]
     code, out, _ = run("ask", "What is a KPO?", "--json")
     assert code == 3
     assert json.loads(out)["text"] is None
 
 
-def test_a_missing_index_is_built_first(fake: FakeService) -> None:
+def test_a_missing_index_is_built_first(fake: FakeService, run: Shell) -> None:
     fake.answers = [errors.IndexMissingError("There is no index."), FOUND]
     code, out, err = run("ask", "What do dogs do?", "--json")
     assert code == 0
@@ -260,12 +267,14 @@ def test_a_missing_index_is_built_first(fake: FakeService) -> None:
         errors.EncoderError("No model."),
     ],
 )
-def test_an_error_is_one_sentence_on_standard_error(fake: FakeService, error: Exception) -> None:
+def test_an_error_is_one_sentence_on_standard_error(
+    fake: FakeService, error: Exception, run: Shell
+) -> None:
     fake.answers = [error]
     assert run("ask", "x") == (1, "", f"Error: {error}\n")
 
 
-def test_an_unexpected_error_is_a_sentence_too(fake: FakeService) -> None:
+def test_an_unexpected_error_is_a_sentence_too(fake: FakeService, run: Shell) -> None:
     fake.answers = [KeyError("oh\nno")]
     code, out, err = run("ask", "x")
     assert (code, out) == (1, "")
@@ -273,7 +282,7 @@ def test_an_unexpected_error_is_a_sentence_too(fake: FakeService) -> None:
     assert err.count("\n") == 1
 
 
-def test_ctrl_c_is_130_and_says_that_the_index_stays(fake: FakeService) -> None:
+def test_ctrl_c_is_130_and_says_that_the_index_stays(fake: FakeService, run: Shell) -> None:
     fake.build = KeyboardInterrupt()
     code, out, err = run("index")
     assert (code, out) == (130, "")
@@ -283,19 +292,20 @@ def test_ctrl_c_is_130_and_says_that_the_index_stays(fake: FakeService) -> None:
 @pytest.mark.parametrize(
     "arguments", [["ask"], ["ask", "x", "--top-k", "0"], ["index", "--nonsense"], ["what"]]
 )
-def test_usage_errors_are_exit_code_2(fake: FakeService, arguments: list[str]) -> None:
+def test_usage_errors_are_exit_code_2(fake: FakeService, arguments: list[str], run: Shell) -> None:
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     assert "Error" in err
     assert fake.calls == []
 
 
-def test_an_impossible_setting_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QA_PORT", "many")
-    assert run("status") == (1, "", "Error: QA_PORT is 'many', but must be a whole number.\n")
+def test_an_impossible_setting_is_an_error() -> None:
+    done = CliRunner().invoke(cli.app, ["status"], env={"QA_PORT": "many"})
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == "Error: QA_PORT is 'many', but must be a whole number.\n"
 
 
-def test_index_tells_what_it_did(fake: FakeService) -> None:
+def test_index_tells_what_it_did(fake: FakeService, run: Shell) -> None:
     code, out, err = run(
         "index", "a.txt", "b.exe", "--text", "one", "--text", "two", "--model", "m"
     )
@@ -316,20 +326,20 @@ def test_index_tells_what_it_did(fake: FakeService) -> None:
     assert err.splitlines() == [*tenths, "Switching to it"]
 
 
-def test_index_takes_globs(fake: FakeService) -> None:
+def test_index_takes_globs(fake: FakeService, run: Shell) -> None:
     globs = ("--include", "*.pdf", "--include", "a/**", "--exclude", "old")
     assert run("index", "texts", *globs)[0] == 0
     assert (fake.given["include"], fake.given["exclude"]) == ("*.pdf,a/**", "old")
 
 
-def test_index_verbose_lists_what_was_left_out(fake: FakeService) -> None:
+def test_index_verbose_lists_what_was_left_out(fake: FakeService, run: Shell) -> None:
     out = run("index", "--verbose")[1]
     assert "  a.txt: Rate your experience! [counter]\n" in out
     assert "--verbose" not in out
     assert fake.calls == [("rebuild", None, [])]
 
 
-def test_a_long_list_is_cut_unless_verbose(fake: FakeService) -> None:
+def test_a_long_list_is_cut_unless_verbose(fake: FakeService, run: Shell) -> None:
     names = tuple(f"f{number}.txt" for number in range(1025))
     fake.build = BuildReport("g", 1025, 1, 1, 1, 0, 1.0, read=names)
     out = run("index")[1]
@@ -340,7 +350,7 @@ def test_a_long_list_is_cut_unless_verbose(fake: FakeService) -> None:
     assert "f1024.txt" in run("index", "-v")[1]
 
 
-def test_index_as_json(fake: FakeService) -> None:
+def test_index_as_json(fake: FakeService, run: Shell) -> None:
     code, out, _ = run("index", "--json")
     report = json.loads(out)
     assert code == 0
@@ -348,7 +358,7 @@ def test_index_as_json(fake: FakeService) -> None:
     assert report["skipped"] == [{"source": "b.exe", "reason": "it is a program"}]
 
 
-def test_status(fake: FakeService) -> None:
+def test_status(fake: FakeService, run: Shell) -> None:
     code, out, err = run("status")
     assert (code, err) == (0, "")
     assert "sentences  1,200\n" in out
@@ -358,7 +368,7 @@ def test_status(fake: FakeService) -> None:
     assert state["index"] == "idx"
 
 
-def test_status_of_an_unusable_index_is_an_error(fake: FakeService) -> None:
+def test_status_of_an_unusable_index_is_an_error(fake: FakeService, run: Shell) -> None:
     fake.state = Status(Path("idx"), problem="There is no index in idx.")
     assert run("status") == (1, "", "Error: There is no index in idx.\n")
     code, out, _ = run("status", "--json")
@@ -366,7 +376,7 @@ def test_status_of_an_unusable_index_is_an_error(fake: FakeService) -> None:
     assert json.loads(out)["problem"] == "There is no index in idx."
 
 
-def test_verify(fake: FakeService) -> None:
+def test_verify(fake: FakeService, run: Shell) -> None:
     assert run("verify") == (
         0,
         "The index is whole: files, counts, offsets, vectors and model fit.\n",
@@ -383,7 +393,7 @@ def test_verify(fake: FakeService) -> None:
     assert json.loads(out) == {"ok": False, "problems": fake.problems}
 
 
-def test_add_and_remove_tell_what_changed(fake: FakeService) -> None:
+def test_add_and_remove_tell_what_changed(fake: FakeService, run: Shell) -> None:
     code, out, _ = run("add", "a", "b", "--text", "It is nine.", "--name", "hours", "--replace")
     assert code == 0
     assert out == (
@@ -404,7 +414,7 @@ def test_add_and_remove_tell_what_changed(fake: FakeService) -> None:
     assert fake.calls.pop() == ("purge",)
 
 
-def test_verify_removed(fake: FakeService) -> None:
+def test_verify_removed(fake: FakeService, run: Shell) -> None:
     code, out, _ = run("verify", "--removed", "a secret")
     assert (code, out) == (0, "No trace of this text: not in the index, its caches or the inbox.\n")
     fake.found = [Trace("catalog", Path("c.sqlite"), "document a of an older generation")]
@@ -417,7 +427,7 @@ def test_verify_removed(fake: FakeService) -> None:
     assert found["ok"] is False
 
 
-def test_a_lost_pinned_question_is_exit_code_5(fake: FakeService) -> None:
+def test_a_lost_pinned_question_is_exit_code_5(fake: FakeService, run: Shell) -> None:
     fake.build = errors.PinnedLostError("It would lose “x”.")
     code, out, err = run("index", "--require-pinned", "--wait", "3")
     assert (code, out) == (5, "")
@@ -425,7 +435,7 @@ def test_a_lost_pinned_question_is_exit_code_5(fake: FakeService) -> None:
     assert (fake.given["require_pinned"], fake.given["wait"]) == (True, 3.0)
 
 
-def test_index_tells_how_the_pinned_questions_fared(fake: FakeService) -> None:
+def test_index_tells_how_the_pinned_questions_fared(fake: FakeService, run: Shell) -> None:
     fake.build = replace(
         REPORT,
         pinned=(
@@ -444,7 +454,7 @@ def test_index_tells_how_the_pinned_questions_fared(fake: FakeService) -> None:
     )
 
 
-def test_version_and_help() -> None:
+def test_version_and_help(run: Shell) -> None:
     assert run("--version") == (0, "qa 0.1.0\n", "")
     code, out, _ = run("--help")
     assert code == 0
@@ -453,7 +463,25 @@ def test_version_and_help() -> None:
     assert run()[0] == 2
 
 
-def test_a_document_cannot_send_commands_to_the_terminal(fake: FakeService) -> None:
+def test_every_command_has_a_line_of_help_that_is_whole(run: Shell) -> None:
+    listed = run("--help")[1].split("Commands:\n")[1].split("\n\n")[0].splitlines()
+    assert len(listed) == len(cli.app.registered_commands)
+    assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []
+
+
+def test_every_option_says_in_words_what_it_does() -> None:
+    commands = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
+    helps = {
+        (name, option.name): option.help.split("[QA_")[0].strip()
+        for name, command in commands.items()
+        for option in command.params
+    }
+    assert len(helps) > 60
+    curt = {key: text for key, text in helps.items() if len(text.split()) < 3 or text[-1] != "."}
+    assert curt == {}
+
+
+def test_a_document_cannot_send_commands_to_the_terminal(fake: FakeService, run: Shell) -> None:
     fake.answers = [Answer("q", "a\x1b[2Jb\x9bc\rd", 0.9, FOUND.hits)]
     out = run("ask", "q")[1]
     # The answer is one line with white space made simple; the other controls become a mark.
@@ -466,8 +494,7 @@ def stand_in(code: str) -> str:
         "import sys; sys.path[:0] = ['tests', 'tests/cli']\n"
         "import test_cli as t\n"
         f"service = t.FakeService()\n{code}\n"
-        "t.ask.service_of = t.index.service_of = t.check.service_of = lambda **_: service\n"
-        "t.cli.main()"
+        "t.cli.main(lambda **_: service)"
     )
 
 
@@ -488,7 +515,7 @@ def test_an_output_that_cannot_show_a_letter_shows_a_mark() -> None:
 
 
 def test_json_loses_nothing_on_a_narrow_output() -> None:
-    code = "service.answers = [t.Answer('q', 'na\\u00efve \\u4e16', 1, ())]"
+    code = "service.answers = [t.Answer('q', 'na\\u00efve \\u4e16', 1, t.FOUND.hits)]"
     done = real(code, "ask", "q", "--json", PYTHONIOENCODING="ascii")
     assert json.loads(done.stdout)["text"] == "naïve 世"
 

@@ -12,13 +12,15 @@ from typer.testing import CliRunner
 
 from qa import Service
 from qa.cli import app as cli
-from qa.cli.commands import check, history, pins
+from qa.cli.commands.check import diagnosis
+from qa.cli.doctor.checks import Check
+from qa.cli.shell import print_lines
 
 KETTLE = "How many years of warranty has the kettle?"
 
 
 @pytest.fixture
-def run(settings, monkeypatch):
+def run(settings):
     """Runs a command on an index of two generations; gives exit code, output and errors."""
     sure = replace(settings, threshold=0.0)
     for texts in (TEXTS, TEXTS[:2]):
@@ -27,11 +29,8 @@ def run(settings, monkeypatch):
     def make(**given):
         return Service(replace(sure, wait=given.get("wait") or 0.0), encoder=ToyEncoder())
 
-    for module in (check, history, pins):
-        monkeypatch.setattr(module, "service_of", make)
-
     def call(*arguments):
-        result = CliRunner().invoke(cli.app, list(arguments))
+        result = CliRunner().invoke(cli.app, list(arguments), obj=make)
         return result.exit_code, result.stdout, result.stderr
 
     return call
@@ -116,22 +115,34 @@ def test_verify_points_to_a_generation_that_is_whole(run, settings):
     )
 
 
-def test_doctor(run, monkeypatch):
-    from qa.cli.doctor.checks import Check
+def test_taking_a_pin_away_asks_nothing(settings):
+    """However many questions are pinned: the index is not even opened."""
 
+    class Silent(ToyEncoder):
+        def encode_query(self, questions):
+            raise AssertionError(f"{questions} was asked")
+
+    build_toy(settings)
+    service = Service(settings, encoder=Silent())
+    for number in range(3):
+        service.pins.add(f"question {number}", ["kettle"])
+    result = CliRunner().invoke(cli.app, ["unpin", "2"], obj=lambda **_: service)
+    assert (result.exit_code, result.stdout) == (0, "No longer pinned: question 1\n")
+    assert len(service.pins.all()) == 2
+
+
+def test_what_the_doctor_s_checks_come_to(capsys):
     checks = [Check("Python", "ok", "3.11"), Check("port", "warning", "taken", "Give another.")]
-    monkeypatch.setattr("qa.cli.doctor.checks.examine", lambda _: checks)
-    assert run("doctor") == (
-        0,
+    assert diagnosis(checks).code == 0
+    print_lines(diagnosis(checks).lines)
+    assert capsys.readouterr().out == (
         "ok      Python  3.11\nwarning port    taken\n                Give another.\n"
-        "0 problems, 1 warning.\n",
-        "",
+        "0 problems, 1 warning.\n"
     )
-    checks.append(Check("model", "problem", "none", "Install it."))
-    assert run("doctor")[0] == 4
-    told = json.loads(run("doctor", "--json")[1])
-    assert told["ok"] is False
-    assert told["checks"][2] == {
+    worse = diagnosis([*checks, Check("model", "problem", "none", "Install it.")])
+    assert worse.code == 4
+    assert worse.json["ok"] is False
+    assert worse.json["checks"][2] == {
         "name": "model",
         "state": "problem",
         "found": "none",

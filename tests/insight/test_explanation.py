@@ -10,7 +10,6 @@ from typer.testing import CliRunner
 
 from qa import Service
 from qa.cli import app as cli
-from qa.cli.commands import ask
 from qa.cli.render.explanation import explanation_lines
 from qa.errors import InputError
 from qa.insight.explanation.explain import Explanation
@@ -248,11 +247,9 @@ def test_words_for_a_person(toy_service):
 
 
 @pytest.fixture
-def shell(toy_service, monkeypatch):
-    monkeypatch.setattr(ask, "service_of", lambda **_: toy_service)
-
+def shell(toy_service):
     def run(*arguments):
-        result = CliRunner().invoke(cli.app, ["explain", *arguments])
+        result = CliRunner().invoke(cli.app, ["explain", *arguments], obj=lambda **_: toy_service)
         return result.exit_code, result.stdout, result.stderr
 
     return run

@@ -10,7 +10,6 @@ from typer.testing import CliRunner
 
 from qa import Service
 from qa.cli import app as cli
-from qa.cli.commands import ask
 from qa.cli.render.explanation import why_lines
 from qa.datatypes import Signals
 from qa.insight.explanation.explain import explain
@@ -189,11 +188,9 @@ def test_why_not_without_an_index_says_what_to_do(settings):
 
 
 @pytest.fixture
-def shell(toy_service, monkeypatch):
-    monkeypatch.setattr(ask, "service_of", lambda **_: toy_service)
-
+def shell(toy_service):
     def run(*arguments):
-        return CliRunner().invoke(cli.app, ["ask", *arguments]).stdout
+        return CliRunner().invoke(cli.app, ["ask", *arguments], obj=lambda **_: toy_service).stdout
 
     return run
 

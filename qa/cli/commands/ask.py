@@ -2,91 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from qa.cli.render.answers import answer_as_dict, answer_lines
-from qa.cli.shell import (
-    NOT_FOUND,
-    IndexOption,
-    JsonOption,
-    RerankOption,
-    print_json,
-    print_lines,
-    progress_shown,
-    say,
-    service_of,
-    told_plainly,
-)
+from qa.cli.command import IndexOption, OpenService, RerankOption, Result
+from qa.cli.shell import NOT_FOUND, OK, progress_shown, say
 
-if TYPE_CHECKING:
-    from qa.datatypes import Answer
-    from qa.insight.explanation.why import Why
+QuestionArgument = Annotated[
+    list[str], typer.Argument(metavar="QUESTION", help="The question, in your own words.")
+]
 
 
 def ask(
-    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In your own words.")],
-    top_k: Annotated[int, typer.Option("--top-k", "-k", min=1, help="Passages shown.")] = 5,
+    open_service: OpenService,
+    question: QuestionArgument,
+    top_k: Annotated[
+        int, typer.Option("--top-k", "-k", min=1, help="The most passages that are shown.")
+    ] = 5,
     rerank: RerankOption = None,
     within: Annotated[
         list[str] | None,
-        typer.Option("--in", metavar="SOURCE", help="Only this document, folder or *.pdf; repeat."),
+        typer.Option(
+            "--in",
+            metavar="SOURCE",
+            help="Look only into this document, this folder or files such as *.pdf; repeatable.",
+        ),
     ] = None,
     why: Annotated[
-        bool, typer.Option("--why", help="What each signal gives to a score; which words match.")
+        bool,
+        typer.Option(
+            "--why",
+            help="Show what each signal gives to the score of a passage, and which words match.",
+        ),
     ] = False,
-    as_json: JsonOption = False,
     index: IndexOption = None,
-) -> None:
-    """Answer a question. Where there is no index yet, the corpus folder is indexed first."""
-    with told_plainly():
-        from qa.errors import IndexMissingError
-        from qa.insight.explanation.why import why as reasons
+) -> Result:
+    """Answer a question from the documents.
 
-        service, asked = service_of(index=index, rerank=rerank), " ".join(question)
-        try:
-            answer = service.ask(asked, top_k=top_k, sources=within or ())
-        except IndexMissingError:
-            say(f"There is no index in {service.settings.index} yet.")
-            with progress_shown() as progress:
-                service.rebuild(progress=progress)
-            answer = service.ask(asked, top_k=top_k, sources=within or ())
-        _print(answer, reasons(service.retriever(), answer) if why else (), as_json)
-        if answer.text is None:
-            raise typer.Exit(NOT_FOUND)
+    Where there is no index yet, the corpus folder is indexed first.
+    """
+    from qa.cli.render.answers import answer_as_dict, answer_lines
+    from qa.errors import IndexMissingError
 
+    service, asked = open_service(index=index, rerank=rerank), " ".join(question)
+    try:
+        answer = service.ask(asked, top_k=top_k, sources=within or ())
+    except IndexMissingError:
+        say(f"There is no index in {service.settings.index} yet.")
+        with progress_shown() as progress:
+            service.rebuild(progress=progress)
+        answer = service.ask(asked, top_k=top_k, sources=within or ())
+    told, lines = answer_as_dict(answer), answer_lines(answer)
+    if why:
+        from qa.cli.render.explanation import why_as_dict, why_lines
+        from qa.insight.explanation.why import why as reasons_for
 
-def _print(answer: Answer, reasons: Sequence[Why], as_json: bool) -> None:
-    from qa.cli.render.explanation import why_as_dict, why_lines
-
-    if not as_json:
-        print_lines([*answer_lines(answer), *why_lines(answer, reasons)])
-        return
-    told = answer_as_dict(answer)
-    for hit, reason in zip(told["hits"], reasons, strict=False):
-        hit["why"] = why_as_dict(reason)
-    print_json(told)
+        reasons = reasons_for(service.retriever(), answer)
+        lines += why_lines(answer, reasons)
+        for hit, reason in zip(told["hits"], reasons, strict=False):
+            hit["why"] = why_as_dict(reason)
+    return Result(told, lines, NOT_FOUND if answer.text is None else OK)
 
 
 def explain(
-    question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="In your own words.")],
+    open_service: OpenService,
+    question: QuestionArgument,
     expected: Annotated[
-        str, typer.Option("--expected", "-e", metavar="TEXT", help="What should be found.")
+        str,
+        typer.Option(
+            "--expected", "-e", metavar="TEXT", help="Words of the text that should be found."
+        ),
     ],
-    as_json: JsonOption = False,
     index: IndexOption = None,
-) -> None:
-    """Tell why a text of the corpus is not the answer: which step lost it, and what would help."""
-    with told_plainly():
-        from qa.cli.render.explanation import explanation_lines
-        from qa.insight.explanation.explain import explain as explained
+) -> Result:
+    """Explain why a text of the corpus is not the answer.
 
-        retriever = service_of(index=index).retriever()
-        explanation = explained(retriever, " ".join(question), expected)
-        if as_json:
-            print_json(asdict(explanation))
-        else:
-            print_lines(explanation_lines(explanation))
+    It tells which step lost the text, and what would help.
+    """
+    from qa.cli.render.explanation import explanation_lines
+    from qa.insight.explanation.explain import explain as explanation_of
+
+    retriever = open_service(index=index).retriever()
+    explanation = explanation_of(retriever, " ".join(question), expected)
+    return Result(asdict(explanation), explanation_lines(explanation))

@@ -2,113 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.cli.render.answers import status_lines, trace_lines
-from qa.cli.shell import (
-    NOT_FOUND,
-    PROBLEMS,
-    IndexOption,
-    JsonOption,
-    fail,
-    print_json,
-    print_lines,
-    service_of,
-    told_plainly,
+from qa.cli.command import IndexOption, OpenService, Result
+from qa.cli.render.index import (
+    check_lines,
+    problem_lines,
+    resolved_lines,
+    status_lines,
+    trace_lines,
 )
+from qa.cli.shell import NOT_FOUND, OK, PROBLEMS
 
 if TYPE_CHECKING:
-    from qa.service import Service
+    from qa.cli.doctor.checks import Check
 
 
-def status(as_json: JsonOption = False, index: IndexOption = None) -> None:
+def status(open_service: OpenService, index: IndexOption = None) -> Result:
     """Tell what the index holds and whether it can be used."""
-    with told_plainly():
-        state = service_of(index=index).status()
-        if as_json:
-            print_json(asdict(state))
-        elif state.generation is not None:
-            print_lines(status_lines(state))
-        if state.problem is not None:
-            fail(state.problem)
+    state = open_service(index=index).status()
+    lines = [] if state.generation is None else status_lines(state)
+    return Result(asdict(state), lines, error=state.problem)
 
 
 def verify(
+    open_service: OpenService,
     removed: Annotated[
         str | None,
-        typer.Option("--removed", metavar="TEXT", help="Check that this text left no trace."),
+        typer.Option(
+            "--removed",
+            metavar="TEXT",
+            help="Look for this text in every part of the index instead: it must be in none.",
+        ),
     ] = None,
-    as_json: JsonOption = False,
     index: IndexOption = None,
-) -> None:
-    """Check every checksum, count and offset of the index, and a sample of its vectors; or, with
-    --removed, that a text is in no part of it: catalog, searches, caches, older generations, inbox.
-    """
-    with told_plainly():
-        from qa.cli.render.index import verdict_line
+) -> Result:
+    """Check that the index is whole, or that a text has left no trace.
 
-        service = service_of(index=index)
-        if removed is not None:
-            _verify_removed(service, removed, as_json)
-            return
-        problems = service.generations.verify()
-        if as_json:
-            print_json({"ok": not problems, "problems": problems})
-        else:
-            sound = [
-                each.name
-                for each in service.generations.history()
-                if not (each.live or each.problem)
-            ]
-            print_lines([(0, [(problem, "red")]) for problem in problems])
-            print_lines([verdict_line(problems, sound[-1] if sound else None)])
-        if problems:
-            raise typer.Exit(PROBLEMS)
+    Every checksum, count and offset is checked, and a sample of the vectors. With --removed the
+    parts looked into are the catalog, the searches, the caches, older generations and the inbox.
+    """
+    generations = open_service(index=index).generations
+    if removed is not None:
+        traces = generations.traces(removed)
+        told = {"ok": not traces, "traces": [asdict(trace) for trace in traces]}
+        return Result(told, trace_lines(traces), PROBLEMS if traces else OK)
+    problems = generations.verify()
+    sound = [one.name for one in generations.history() if not (one.live or one.problem)]
+    lines = problem_lines(problems, sound[-1] if sound else None)
+    told = {"ok": not problems, "problems": problems}
+    return Result(told, lines, PROBLEMS if problems else OK)
 
 
 def resolve(
-    citation: Annotated[str, typer.Argument(metavar="CITATION", help="As ask --json gives it.")],
-    as_json: JsonOption = False,
+    open_service: OpenService,
+    citation: Annotated[
+        str, typer.Argument(metavar="CITATION", help="A citation as ask --json prints it.")
+    ],
     index: IndexOption = None,
-) -> None:
-    """Show the text that a citation stands for, or what has become of it."""
-    with told_plainly():
-        from qa.cli.render.index import resolved_lines
-
-        resolved = service_of(index=index).resolve(citation)
-        if as_json:
-            places = [str(place) for place in resolved.now]
-            print_json({**asdict(resolved), "citation": str(resolved.citation), "now": places})
-        else:
-            print_lines(resolved_lines(resolved))
-        if resolved.state in ("changed", "gone"):
-            raise typer.Exit(NOT_FOUND)
+) -> Result:
+    """Show the text that a citation stands for, or what became of it."""
+    resolved = open_service(index=index).resolve(citation)
+    places = [str(place) for place in resolved.now]
+    told = {**asdict(resolved), "citation": str(resolved.citation), "now": places}
+    lost = resolved.state in ("changed", "gone")
+    return Result(told, resolved_lines(resolved), NOT_FOUND if lost else OK)
 
 
-def doctor(as_json: JsonOption = False, index: IndexOption = None) -> None:
-    """Check what goes wrong in the first hour; each line says what to do."""
-    with told_plainly():
-        from qa.cli.doctor.checks import examine
-        from qa.cli.render.index import check_lines
+def doctor(open_service: OpenService, index: IndexOption = None) -> Result:
+    """Check what goes wrong in the first hour, and say what to do.
 
-        checks = examine(service_of(index=index).settings)
-        problems = [check for check in checks if check.state == "problem"]
-        if as_json:
-            print_json({"ok": not problems, "checks": [asdict(check) for check in checks]})
-        else:
-            print_lines(check_lines(checks))
-        if problems:
-            raise typer.Exit(PROBLEMS)
+    It looks at Python, packages, model, processor, disk, folders, index and port.
+    """
+    from qa.cli.doctor.checks import examine
+
+    return diagnosis(examine(open_service(index=index).settings))
 
 
-def _verify_removed(service: Service, text: str, as_json: bool) -> None:
-    traces = service.generations.traces(text)
-    if as_json:
-        print_json({"ok": not traces, "traces": [asdict(trace) for trace in traces]})
-    else:
-        print_lines(trace_lines(traces))
-    if traces:
-        raise typer.Exit(PROBLEMS)
+def diagnosis(checks: Sequence[Check]) -> Result:
+    """What the doctor's checks come to."""
+    ill = any(check.state == "problem" for check in checks)
+    told = {"ok": not ill, "checks": [asdict(check) for check in checks]}
+    return Result(told, check_lines(checks), PROBLEMS if ill else OK)

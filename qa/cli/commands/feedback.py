@@ -2,59 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from qa.cli.shell import (
-    IndexOption,
-    JsonOption,
-    print_json,
-    print_lines,
-    service_of,
-    told_plainly,
-)
+from qa.cli.command import IndexOption, OpenService, Result
+from qa.cli.render.index import feedback_lines, unanswered_lines
 
 
 def feedback(
+    open_service: OpenService,
     export: Annotated[
         Path | None,
-        typer.Option("--export", metavar="FILE", help="Write the judged questions (.jsonl)."),
+        typer.Option(
+            "--export",
+            metavar="FILE",
+            help="Write the questions whose answers were judged to this file (.jsonl).",
+        ),
     ] = None,
     clear: Annotated[
         bool, typer.Option("--clear", help="Forget all questions and verdicts.")
     ] = False,
-    as_json: JsonOption = False,
     index: IndexOption = None,
-) -> None:
-    """List the questions that got no answer on the page, those that ask much the same together.
+) -> Result:
+    """List the questions that got no answer on the page.
 
-    The exported file is read by evaluate and by pin --from. Nothing of it leaves this machine.
+    Those that ask much the same stand together. The exported file is read by evaluate and by
+    pin --from. Nothing of it leaves this machine.
     """
-    with told_plainly():
-        from qa.cli.render.index import lack_lines
-
-        service = service_of(index=index)
-        written = _write(export, service.feedback.export()) if export is not None else None
-        if clear:
-            service.feedback.clear()
-        if written is not None or clear:
-            if as_json:
-                print_json({"exported": written or 0, "cleared": clear})
-                return
-            told = [] if written is None else [f"Wrote {export}; judged questions: {written:,}."]
-            told += ["All questions and verdicts are forgotten."] if clear else []
-            print_lines([(0, [(line, "")]) for line in told])
-            return
-        groups = service.feedback.unanswered()
-        if not as_json:
-            print_lines(lack_lines(groups))
-            return
-        from dataclasses import asdict
-
-        listed = [{"times": one.times, "questions": asdict(one)["lacks"]} for one in groups]
-        print_json({"unanswered": listed})
+    kept = open_service(index=index).feedback
+    written = None if export is None else _write(export, kept.export())
+    if clear:
+        kept.clear()
+    if written is not None or clear:
+        lines = feedback_lines(export, written or 0, clear)
+        return Result({"exported": written or 0, "cleared": clear}, lines)
+    groups = kept.unanswered()
+    told = [{"times": group.times, "questions": asdict(group)["lacks"]} for group in groups]
+    return Result({"unanswered": told}, unanswered_lines(groups))
 
 
 def _write(path: Path, lines: str) -> int:

@@ -7,69 +7,54 @@ from typing import Annotated
 
 import typer
 
-from qa.cli.shell import (
-    IndexOption,
-    JsonOption,
-    WaitOption,
-    print_json,
-    print_lines,
-    service_of,
-    told_plainly,
-)
+from qa.cli.command import IndexOption, OpenService, Result, WaitOption
+from qa.cli.render.index import history_lines, pruned_lines, rollback_lines
 from qa.index.generations import KEPT_GENERATIONS
 
 
-def history(as_json: JsonOption = False, index: IndexOption = None) -> None:
-    """List the generations of the index, oldest first; the live one has a star."""
-    with told_plainly():
-        from qa.cli.render.index import history_lines
+def history(open_service: OpenService, index: IndexOption = None) -> Result:
+    """List the generations of the index, oldest first.
 
-        generations = service_of(index=index).generations.history()
-        if as_json:
-            print_json({"generations": [asdict(each) for each in generations]})
-        else:
-            print_lines(history_lines(generations))
+    The live one has a star.
+    """
+    generations = open_service(index=index).generations.history()
+    told = {"generations": [asdict(generation) for generation in generations]}
+    return Result(told, history_lines(generations))
 
 
 def rollback(
+    open_service: OpenService,
     generation: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="Without: the one before the live one.")
+        str | None,
+        typer.Argument(
+            metavar="NAME",
+            help="The generation, as history names it; without, the one before the live one.",
+        ),
     ] = None,
     index: IndexOption = None,
     wait: WaitOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Make an earlier generation the live one, in one step, after checking all of it."""
-    with told_plainly():
-        from qa.cli.render.index import rollback_lines
+) -> Result:
+    """Make an earlier generation the live one.
 
-        chosen = service_of(index=index, wait=wait).generations.rollback(generation)
-        if as_json:
-            print_json(asdict(chosen))
-        else:
-            print_lines(rollback_lines(chosen))
+    All of it is checked first; the switch is one step.
+    """
+    live = open_service(index=index, wait=wait).generations.rollback(generation)
+    return Result(asdict(live), rollback_lines(live))
 
 
 def prune(
+    open_service: OpenService,
     keep: Annotated[
         int,
-        typer.Option(
-            "--keep", min=1, metavar="N", help="So many of the newest stay, and the live one."
-        ),
+        typer.Option("--keep", min=1, metavar="N", help="How many of the newest generations stay."),
     ] = KEPT_GENERATIONS,
     index: IndexOption = None,
     wait: WaitOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Remove old generations, unused encoders and what stopped builds left.
+) -> Result:
+    """Remove old generations and what stopped builds left.
 
     The N newest stay, and the live one wherever it stands: after a rollback that is one more.
+    Encoders that no generation uses go too.
     """
-    with told_plainly():
-        from qa.cli.render.index import pruned_lines
-
-        gone = service_of(index=index, wait=wait).generations.prune(keep)
-        if as_json:
-            print_json(asdict(gone))
-        else:
-            print_lines(pruned_lines(gone))
+    pruned = open_service(index=index, wait=wait).generations.prune(keep)
+    return Result(asdict(pruned), pruned_lines(pruned))

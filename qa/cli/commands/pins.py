@@ -7,98 +7,91 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.cli.shell import (
-    IndexOption,
-    JsonOption,
-    print_json,
-    print_lines,
-    say,
-    service_of,
-    told_plainly,
-)
+from qa.cli.command import IndexOption, OpenService, Result
+from qa.cli.render.index import pin_lines, pinned_file_lines, pinned_lines, unpinned_lines
+from qa.cli.shell import say
 
 if TYPE_CHECKING:
-    from qa.service import Service
+    from qa.building.pins import Pins
 
 
 def pin(
+    open_service: OpenService,
     question: Annotated[
-        list[str] | None, typer.Argument(metavar="QUESTION", help="In your own words.")
+        list[str] | None,
+        typer.Argument(metavar="QUESTION", help="The question, in your own words."),
     ] = None,
     expected: Annotated[
         list[str] | None,
-        typer.Option("--expected", "-e", metavar="TEXT", help="Words of the answer; repeatable."),
+        typer.Option(
+            "--expected",
+            "-e",
+            metavar="TEXT",
+            help="Words that the answer must hold; repeatable: one of the texts is enough.",
+        ),
     ] = None,
     absent: Annotated[
-        bool, typer.Option("--absent", help="Expected is: not in these documents.")
+        bool,
+        typer.Option("--absent", help="The right answer is: not in these documents."),
     ] = False,
     source: Annotated[
         Path | None,
         typer.Option("--from", metavar="FILE", help="Pin every question of a .jsonl or .csv file."),
     ] = None,
     index: IndexOption = None,
-) -> None:
-    """Pin a question: before each switch to a new index it is tried there.
+) -> Result:
+    """Pin a question that the index must go on answering.
 
-    It passes where the first passage, or the sentence given as the answer, holds the text.
+    Before each switch to a new index it is tried there. It passes where the first passage, or the
+    sentence given as the answer, holds the text.
     """
-    with told_plainly():
-        from qa.building.pins import passes
-        from qa.errors import InputError, QAError
+    from qa.building.pins import passes
+    from qa.errors import InputError, QAError
 
-        service = service_of(index=index)
-        if source is not None:
-            if question or expected or absent:
-                raise InputError("Give either a question, or a file of questions with --from.")
-            _pin_all(source, service)
-            return
-        if not question:
-            raise InputError("Give the question to pin, or a file of questions with --from.")
-        if bool(expected) == absent:
-            raise InputError("Give either --expected TEXT or --absent.")
-        pinned = service.pins.add(" ".join(question), expected or ())
-        told = f"Pinned: {pinned.text}"
-        try:
-            right = passes(pinned, service.ask(pinned.text))
-        except QAError as error:
-            say(f"It could not be tried now: {error}")
-        else:
-            told += " (passes now)" if right else " (does not pass now)"
-        print_lines([(0, [(told, "")])])
+    service = open_service(index=index)
+    if source is not None:
+        if question or expected or absent:
+            raise InputError("Give either a question, or a file of questions with --from.")
+        return _pin_all(source, service.pins)
+    if not question:
+        raise InputError("Give the question to pin, or a file of questions with --from.")
+    if bool(expected) == absent:
+        raise InputError("Give either --expected TEXT or --absent.")
+    pinned = service.pins.add(" ".join(question), expected or ())
+    passed = None
+    try:
+        passed = passes(pinned, service.ask(pinned.text))
+    except QAError as error:
+        say(f"It could not be tried now: {error}")
+    return Result({"pinned": pinned.text, "passes": passed}, pinned_lines(pinned.text, passed))
 
 
-def _pin_all(path: Path, service: Service) -> None:
+def _pin_all(path: Path, pins: Pins) -> Result:
     from qa.answering.judged_questions import read_judged_questions
     from qa.answering.retriever import check_question
 
     questions = read_judged_questions(path)
-    for each in questions:
-        check_question(each.text)
-    for each in questions:
-        service.pins.add(each.text, each.accepted)
-    print_lines([(0, [(f"Pinned questions of {path}: {len(questions):,}.", "")])])
+    for question in questions:
+        check_question(question.text)
+    for question in questions:
+        pins.add(question.text, question.accepted)
+    return Result({"pinned": len(questions)}, pinned_file_lines(path, len(questions)))
 
 
-def pins(as_json: JsonOption = False, index: IndexOption = None) -> None:
+def pins(open_service: OpenService, index: IndexOption = None) -> Result:
     """List the pinned questions with their numbers."""
-    with told_plainly():
-        from qa.cli.render.index import pin_lines
-
-        pinned = service_of(index=index).pins.all()
-        if as_json:
-            given = [{"question": each.text, "expected": list(each.accepted)} for each in pinned]
-            print_json({"pins": given})
-        else:
-            print_lines(pin_lines(pinned))
+    pinned = open_service(index=index).pins.all()
+    told = [{"question": pin.text, "expected": list(pin.accepted)} for pin in pinned]
+    return Result({"pins": told}, pin_lines(pinned))
 
 
 def unpin(
+    open_service: OpenService,
     question: Annotated[
         list[str], typer.Argument(metavar="QUESTION", help="The question, or its number.")
     ],
     index: IndexOption = None,
-) -> None:
+) -> Result:
     """Take a pinned question away."""
-    with told_plainly():
-        gone = service_of(index=index).pins.remove(" ".join(question))
-        print_lines([(0, [(f"No longer pinned: {gone.text}", "")])])
+    removed = open_service(index=index).pins.remove(" ".join(question))
+    return Result({"unpinned": removed.text}, unpinned_lines(removed.text))

@@ -6,20 +6,22 @@ from typing import Annotated
 
 import typer
 
-from qa.cli.shell import IndexOption, RerankOption, told_plainly
+from qa.cli.command import IndexOption, OpenService, RerankOption
 
 
 def serve(
-    host: Annotated[str | None, typer.Option("--host", help="Address.  [QA_HOST]")] = None,
-    port: Annotated[int | None, typer.Option("--port", help="Port.  [QA_PORT]")] = None,
+    open_service: OpenService,
+    host: Annotated[
+        str | None, typer.Option("--host", help="The address to serve at.  [QA_HOST]")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", help="The port to serve at.  [QA_PORT]")
+    ] = None,
     rerank: RerankOption = None,
     index: IndexOption = None,
 ) -> None:
     """Serve the page in a web browser, until Ctrl-C."""
-    with told_plainly():
-        from qa.settings import Settings
+    service = open_service(host=host, port=port, index=index, rerank=rerank)
+    from qa.page.server import launch
 
-        settings = Settings.load(host=host, port=port, index=index, rerank=rerank)
-        from qa.page.server import launch
-
-        launch(settings)
+    launch(service.settings, service)

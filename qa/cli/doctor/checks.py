@@ -16,11 +16,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from qa.cli.doctor.machine import openmp_runtimes, precision_and_features
-from qa.cli.doctor.packages import Pin, differences, installed_version, pins
+from qa.cli.doctor.installation import (
+    Machine,
+    differences,
+    installed_version,
+    pins,
+    this_machine,
+)
 from qa.errors import QAError
+from qa.settings import BUNDLED_MODEL
 
 if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+
+    from qa.encoders.models import Model
     from qa.settings import Settings
 
 State = Literal["ok", "warning", "problem"]
@@ -42,52 +51,46 @@ class Check:
     advice: str = ""
 
 
-def examine(settings: Settings) -> list[Check]:
-    """All checks. Never raises: a check that fails itself is a warning."""
-    steps: tuple[tuple[str, Callable[[Settings], Check]], ...] = (
-        ("Python", _python),
-        ("packages", _packages),
-        ("model", _model),
-        ("offline", _offline),
-        ("processor", _processor),
-        ("OpenMP", _openmp),
-        ("free disk", _disk),
-        ("corpus folder", _corpus),
-        ("index folder", _index_folder),
-        ("index", _index),
-        ("port", _port),
+def examine(settings: Settings, machine: Callable[[], Machine] = this_machine) -> list[Check]:
+    """All checks. Never raises: a check that fails itself is a warning.
+
+    `machine` tells what a build finds here, which takes seconds."""
+    steps: tuple[tuple[str, Callable[[], Check | tuple[Check, ...]]], ...] = (
+        ("Python", lambda: check_python(sys.version_info[:2], platform.python_version())),
+        ("packages", lambda: check_packages(pins(), installed_version)),
+        ("model", lambda: check_model(settings)),
+        ("offline", lambda: _offline(settings)),
+        ("processor", lambda: check_machine(machine())),
+        ("free disk", lambda: _disk(settings)),
+        ("corpus folder", lambda: _corpus(settings)),
+        ("index folder", lambda: _index_folder(settings)),
+        ("index", lambda: _index(settings)),
+        ("port", lambda: _port(settings)),
     )
-    checks = []
+    checks: list[Check] = []
     for name, step in steps:
         try:
-            checks.append(step(settings))
+            result = step()
         except Exception as error:
-            told = " ".join(str(error).split())
-            found = f"could not be checked ({type(error).__name__}: {told})"
-            checks.append(Check(name, "warning", found, "Check it by hand."))
+            message = " ".join(str(error).split())
+            found = f"could not be checked ({type(error).__name__}: {message})"
+            result = Check(name, "warning", found, "Check it by hand.")
+        checks.extend([result] if isinstance(result, Check) else result)
     return checks
 
 
-def _python(_: Settings) -> Check:
-    return judge_python(sys.version_info[:2], platform.python_version())
-
-
-def judge_python(version: tuple[int, int], told: str) -> Check:
+def check_python(version: tuple[int, int], name: str) -> Check:
     """Whether this Python can run the service."""
     if version < OLDEST_PYTHON:
-        return Check("Python", "problem", told, "Use Python 3.10 or newer.")
+        return Check("Python", "problem", name, "Use Python 3.10 or newer.")
     oldest, newest = TRIED_PYTHONS
     if not oldest <= version <= newest:
         advice = "Packages may lack builds for it; Python 3.10 to 3.13 is what is meant."
-        return Check("Python", "warning", told, advice)
-    return Check("Python", "ok", told)
+        return Check("Python", "warning", name, advice)
+    return Check("Python", "ok", name)
 
 
-def _packages(_: Settings) -> Check:
-    return judge_packages(pins(), installed_version)
-
-
-def judge_packages(wanted: list[Pin], version_of: Callable[[str], str | None]) -> Check:
+def check_packages(wanted: list[Requirement], version_of: Callable[[str], str | None]) -> Check:
     """The installed packages against the pins: a missing one is a problem."""
     if not wanted:
         advice = f"The list of requirements was not found. {INSTALL}"
@@ -101,16 +104,15 @@ def judge_packages(wanted: list[Pin], version_of: Callable[[str], str | None]) -
     return Check("packages", "ok", f"{len(wanted)} packages as pinned")
 
 
-def _model(settings: Settings) -> Check:
-    from qa.encoders.models import Model, fingerprint_of, resolve_model
-    from qa.settings import BUNDLED_MODEL
+def check_model(settings: Settings, resolve: Callable[[str], Model] | None = None) -> Check:
+    """Whether the model's files are here and whole; `resolve` finds and checks them."""
+    from qa.encoders.models import fingerprint_of, resolve_model
 
-    local = _local_model(settings.model)
-    if not local:
+    if not _local_model(settings.model):
         advice = "The first build downloads it, or use the bundled model."
         return Check("model", "warning", f"{settings.model} is not on this machine", advice)
     try:
-        model: Model = resolve_model(settings.model)  # checks the bundled weights' sha256
+        model = (resolve or resolve_model)(settings.model)  # checks the bundled weights' sha256
         fingerprint = fingerprint_of(model.path)
     except QAError as error:
         return Check("model", "problem", settings.model, str(error))
@@ -120,8 +122,6 @@ def _model(settings: Settings) -> Check:
 
 def _local_model(model: str) -> bool:
     """Whether building needs no download."""
-    from qa.settings import BUNDLED_MODEL
-
     if model.removeprefix("sentence-transformers/") == BUNDLED_MODEL:
         return True
     if Path(model).expanduser().is_dir():
@@ -141,45 +141,35 @@ def _offline(settings: Settings) -> Check:
     return Check("offline", "warning", f"{settings.model} must be fetched once", advice)
 
 
-def _processor(_: Settings) -> Check:
-    precision, features = precision_and_features()
-    cores = os.cpu_count() or 1
-    told = (
-        f"{platform.machine()}, {cores} cores, {', '.join(features) or 'no vector features told'}"
-    )
-    found = f"{told}; texts are embedded in {precision}"
-    if platform.machine().lower() in ("x86_64", "amd64") and features and "avx2" not in features:
-        return Check("processor", "warning", found, "Without AVX2, building is many times slower.")
-    return Check("processor", "ok", found)
-
-
-def _openmp(_: Settings) -> Check:
-    return judge_openmp(openmp_runtimes())
-
-
-def judge_openmp(libraries: list[str] | None) -> Check:
-    """Kinds of OpenMP runtimes in one process: copies of one kind get along, kinds do not."""
-    if libraries is None:
-        return Check("OpenMP", "ok", "not told by this system")
-    kinds = {
-        kind for kind in ("libgomp", "libiomp", "libomp") for name in libraries if kind in name
-    }
-    found = ", ".join(libraries) or "none loaded"
-    if len(kinds) > 1:
-        advice = (
+def check_machine(machine: Machine) -> tuple[Check, Check]:
+    """What the processor offers, and the kinds of OpenMP runtimes in one process: copies of one
+    kind get along, kinds do not."""
+    facts = f"{platform.machine()}, {os.cpu_count() or 1} cores, {machine.capability}"
+    processor = f"{facts}; texts are embedded in {machine.precision}"
+    runtimes = ", ".join(sorted(machine.openmp)) or "none loaded"
+    slow = platform.machine().lower() in ("x86_64", "amd64") and machine.capability == "DEFAULT"
+    return (
+        Check("processor", "warning", processor, "Without AVX2, building is many times slower.")
+        if slow
+        else Check("processor", "ok", processor),
+        Check(
+            "OpenMP",
+            "warning",
+            runtimes,
             "Two kinds in one process can hang or crash; install torch and faiss-cpu with pip "
-            "from the requirements, not from conda."
+            "from the requirements, not from conda.",
         )
-        return Check("OpenMP", "warning", found, advice)
-    return Check("OpenMP", "ok", found)
+        if len(set(machine.openmp.values())) > 1
+        else Check("OpenMP", "ok", runtimes),
+    )
 
 
 def _disk(settings: Settings) -> Check:
     place = _existing(settings.index)
-    return judge_disk(shutil.disk_usage(place).free, place)
+    return check_disk(shutil.disk_usage(place).free, place)
 
 
-def judge_disk(free: int, place: Path) -> Check:
+def check_disk(free: int, place: Path) -> Check:
     """Whether there is room for another generation."""
     found = f"{free / 1e9:,.1f} GB at {place}"
     if free < TOO_LITTLE_SPACE:
@@ -193,7 +183,7 @@ def judge_disk(free: int, place: Path) -> Check:
 def _existing(path: Path) -> Path:
     """The path itself or the nearest folder above it that exists."""
     path = path.absolute()
-    return next(each for each in (path, *path.parents) if each.exists())
+    return next(place for place in (path, *path.parents) if place.exists())
 
 
 def _corpus(settings: Settings) -> Check:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qa.insight.evaluation.result import FULL
 
 if TYPE_CHECKING:
-    from qa.cli.render.answers import Line
+    from qa.cli.render.lines import Line
     from qa.insight.evaluation.measures import Estimate
     from qa.insight.evaluation.result import Evaluation
 

@@ -11,7 +11,7 @@ from qa.insight.explanation.explain import totals
 from qa.insight.explanation.why import NAMES, sorted_words
 
 if TYPE_CHECKING:
-    from qa.cli.render.answers import Line
+    from qa.cli.render.lines import Line
     from qa.datatypes import Answer
     from qa.insight.explanation.explain import Explanation
     from qa.insight.explanation.why import Why

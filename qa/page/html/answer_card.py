@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from qa.cli.render.answers import citation, likelihood, percent
+from qa.answering.answer import likelihood, percent
+from qa.answering.citations import quoted_citation
 from qa.datatypes import Answer, Hit, Passage
 from qa.insight.explanation.why import Why
 from qa.page.html.elements import document_name, esc, notice, one_line
@@ -74,7 +75,7 @@ def _actions(number: int, hit: Hit, more: str) -> str:
         '<p class="qa-actions">'
         f'<button type="button" class="qa-action" data-show="{number}" aria-haspopup="dialog">'
         f"{t('Show in document')}</button>"
-        f'<button type="button" class="qa-action" data-copy="{esc(citation(hit))}">'
+        f'<button type="button" class="qa-action" data-copy="{esc(quoted_citation(hit))}">'
         f"{t('Copy with citation')}</button>{more}</p>"
     )
 
