@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from qa.building.source_changes import PreparedChange
 from qa.datatypes import BuildReport, Progress
 from qa.errors import BuildCancelled
 
-if TYPE_CHECKING:
-    from qa.building.source_keeper import Job
+
+class Job(Protocol):
+    """A build, not yet begun; see `qa.building.job.BuildJob`."""
+
+    def run(self, progress: Callable[[Progress], None] | None = None) -> BuildReport:
+        """Build and wait for it."""
+
+    def cancel(self) -> None:
+        """Stop it, from any thread; the live index stays as it was."""
 
 
 class ChangeJob:

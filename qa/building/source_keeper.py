@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from qa.building import inbox
-from qa.building.change_job import ChangeJob
+from qa.building.change_job import ChangeJob, Job
 from qa.building.job import BuildJob
 from qa.building.recorded_sources import (
     read_last_good_catalog,
@@ -31,17 +31,6 @@ Globs: TypeAlias = "str | Sequence[str] | None"
 """Globs, also separated by commas; None for those of the settings."""
 
 OnProgress: TypeAlias = "Callable[[Progress], None] | None"
-
-
-class Job(Protocol):
-    """A build, not yet begun; see `qa.building.job.BuildJob`."""
-
-    def run(self, progress: OnProgress = None) -> BuildReport:
-        """Build and wait for it."""
-
-    def cancel(self) -> None:
-        """Stop it, from any thread; the live index stays as it was."""
-
 
 NewJob: TypeAlias = "Callable[[SourceSetChange, Settings], Job]"
 """Makes the job that builds the recorded set of sources after a change of it."""
