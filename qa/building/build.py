@@ -25,13 +25,13 @@ from qa.building import inbox
 from qa.building.changes import changes_since, same_texts
 from qa.building.disk_errors import disk_error_message
 from qa.building.embedder import Embedder, OnProgress
-from qa.building.passage_writer import CATALOG, Counts, write_texts
+from qa.building.passage_writer import Counts, write_texts
 from qa.building.pins import read_pins, summary, tried
 from qa.building.sources import Sources
 from qa.building.temporary_files import TextFile, VectorFile
 from qa.datatypes import BuildReport, Progress
 from qa.errors import BuildError
-from qa.index.catalog import Catalog
+from qa.index.catalog import CATALOG, Catalog
 from qa.index.catalog_writer import date_documents
 from qa.index.dense import DenseIndex
 from qa.index.embedding_cache import EmbeddingCache

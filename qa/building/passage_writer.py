@@ -18,6 +18,7 @@ from qa.chunking.context import (
 )
 from qa.chunking.passages import chunk
 from qa.datatypes import Document, Passage, Progress
+from qa.index.catalog import CATALOG
 from qa.index.catalog_writer import CatalogWriter
 from qa.index.words import MOST_WORDS, WORDS, count_words, write_words
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from qa.chunking.tokenizer import Tokenizer
     from qa.encoders.pair import EncoderPair
     from qa.settings import Settings
-
-CATALOG = "catalog.sqlite"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from qa.building import inbox
-from qa.building.passage_writer import CATALOG
 from qa.building.pins import read_pins
 from qa.errors import InputError, QAError
-from qa.index.catalog import Catalog
+from qa.index.catalog import CATALOG, Catalog
 from qa.index.dense import DenseIndex
 from qa.index.embedding_cache import EmbeddingCache
 from qa.index.extraction_cache import ExtractionCache

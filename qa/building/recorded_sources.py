@@ -6,10 +6,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
-from qa.building.passage_writer import CATALOG
 from qa.building.source_set import SourceSet, absolute, from_records
 from qa.errors import IndexDamagedError
-from qa.index.catalog import Catalog
+from qa.index.catalog import CATALOG, Catalog
 from qa.index.generations import IndexFolder
 from qa.settings import Settings
 

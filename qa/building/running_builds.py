@@ -15,8 +15,8 @@ from qa.datatypes import BuildReport, Progress, Skipped
 from qa.errors import IndexBusyError, InputError, QAError
 
 if TYPE_CHECKING:
-    from qa.building.change_job import ChangeJob
-    from qa.building.source_keeper import Job, SourceKeeper
+    from qa.building.change_job import ChangeJob, Job
+    from qa.building.source_keeper import SourceKeeper
 
 MAX_TEXT_CHARACTERS = 2_000_000
 

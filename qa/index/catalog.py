@@ -20,6 +20,9 @@ SAME_PLACES = 1000
 """Most passages that are listed as having the same text."""
 _PASSAGE = "document_id, start, end, text, sentences, headings, page"
 
+CATALOG = "catalog.sqlite"
+"""Its file in the folder of a generation."""
+
 
 class Catalog:
     """Reads a finished catalog. One object serves many threads."""
