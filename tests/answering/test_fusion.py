@@ -9,6 +9,7 @@ from qa.answering.fusion import (
     best_first,
     fold_duplicates,
     fuse,
+    sentence_gain,
     word_overlap,
 )
 
@@ -36,6 +37,28 @@ def test_best_first_keeps_the_order_of_equals():
     assert best_first(np.array([1.0, 3.0, 1.0, 3.0], np.float32)) == [1, 3, 0, 2]
 
 
+def test_best_first_keeps_the_order_of_many_equals():
+    # An unstable sort keeps that of a few by luck only.
+    halves = np.array([0.5, 0.9] * 50, np.float32)
+    assert best_first(halves) == [*range(1, 100, 2), *range(0, 100, 2)]
+
+
+@pytest.mark.parametrize(
+    ("overlap", "terms", "gain"),
+    [
+        (0.5, 3, 0.2 * 0.5),
+        (0.998, 3, 0.2 * 0.998),
+        (0.999, 3, 0.2 * 0.999 + 0.4),  # all words, but for rounding
+        (1.0, 4, 0.2 + 0.4),
+        (1.0, 2, 0.2),  # nearly any sentence holds both words of a short question
+        (0.0, 5, 0.0),
+    ],
+)
+def test_what_a_sentence_gains_by_the_words_it_holds(overlap, terms, gain):
+    weights = Weights(sentence_coverage=0.2, complete=0.4)
+    assert sentence_gain(overlap, terms, weights) == pytest.approx(gain)
+
+
 def test_empty_candidates_stay_empty():
     assert best_first(fuse(arrays([], [], [], [], []), Weights())) == []
 
@@ -46,3 +69,19 @@ def test_duplicates_fold_under_the_best():
     assert word_overlap(words[0], words[2]) == 0.75
     assert fold_duplicates(words, alike=0.75) == [[0, 2], [1, 3]]
     assert fold_duplicates(words, alike=0.76) == [[0], [1, 3], [2]]
+
+
+def test_a_part_of_a_passage_folds_whichever_comes_first():
+    twenty = frozenset(map(str, range(20)))
+    # 17 of 20 words = 0.85, which is just enough unless said otherwise; 16 of 20 = 0.8
+    for part, folded in ((17, [[0, 1]]), (16, [[0], [1]])):
+        less = frozenset(map(str, range(part)))
+        assert fold_duplicates([twenty, less]) == folded
+        assert fold_duplicates([less, twenty]) == folded
+
+
+def test_passages_without_words_are_alike():
+    nothing = frozenset()
+    assert word_overlap(nothing, nothing) == 1.0
+    assert word_overlap(nothing, frozenset({"a"})) == 0.0
+    assert fold_duplicates([nothing, frozenset({"a"}), nothing]) == [[0, 2], [1]]
