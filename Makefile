@@ -1,5 +1,6 @@
 # make run    install, index the corpus, serve the page on http://127.0.0.1:7860
 # make test   install, then linters, types and the whole test suite
+# make mutate break the pure modules in small places and list what no test noticed
 # make lock   write requirements.lock and requirements-test.lock anew after a changed pin;
 #             make lock UPGRADE=--upgrade takes the newest of everything that is not pinned
 # Another Python: make run PYTHON=/path/to/python3.12
@@ -13,10 +14,11 @@ MADE := $(VENV)/made
 INSTALLED := $(VENV)/installed
 TEST_INSTALLED := $(VENV)/installed-test
 LOCK_TOOL := $(VENV)/lock-tool/bin/uv
+MUTMUT := $(BIN)/mutmut
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
 LOCKED := $(PIP) --require-hashes --no-deps
 
-.PHONY: run test lint index bench lock clean
+.PHONY: run test lint index bench mutate lock clean
 
 run: $(INSTALLED)
 	@$(BIN)/python -m qa status >/dev/null 2>&1 || $(BIN)/python -m qa index
@@ -38,6 +40,11 @@ bench: $(TEST_INSTALLED)
 	$(BIN)/python benchmarks/ask_latency.py
 	$(BIN)/python benchmarks/server_memory.py
 
+# What still works when the code is broken in one small place: such mutants are listed at the end.
+mutate: $(MUTMUT)
+	$(MUTMUT) run --max-children 2
+	$(MUTMUT) results
+
 # The locks hold for every supported Python and system. What they keep of torch: see lock.awk.
 LOCK := $(LOCK_TOOL) pip compile --quiet --universal --python-version 3.10 --generate-hashes \
 	--custom-compile-command "make lock" $(UPGRADE)
@@ -50,7 +57,7 @@ lock: $(LOCK_TOOL)
 	$(LOCK) requirements-test.txt --constraints requirements.lock --output-file requirements-test.lock
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist mutants *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps are written last, so a step that was cut short is done again.
@@ -68,6 +75,10 @@ $(INSTALLED): requirements.lock requirements.txt $(MADE)
 
 $(TEST_INSTALLED): requirements-test.lock $(INSTALLED)
 	$(LOCKED) -r requirements-test.lock
+	@touch $@
+
+$(MUTMUT): $(TEST_INSTALLED)
+	$(PIP) mutmut==3.8.1
 	@touch $@
 
 $(LOCK_TOOL): $(MADE)

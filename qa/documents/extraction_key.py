@@ -72,6 +72,8 @@ def packed(parsed: Parsed) -> str:
     named = parsed.title == readable_name(parsed.source)
     values["title"] = None if named else parsed.title
     values["source"] = ""
+    for dropped in values["dropped"]:
+        dropped["source"] = ""
     for note in values["notes"]:
         note["source"] = note["source"].removeprefix(parsed.source)
     return json.dumps(values)
