@@ -1,6 +1,6 @@
 """Documents → passages and sentences, every one an exact range of the document's text. Pure.
 
-Sentence ends are found by sentencex; how sentences are packed is told in `qa/chunking/packing.py`.
+Sentence ends are found by sentencex; how they are packed, see `qa.chunking.packing`.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def _regions(document: Document) -> Iterator[_Region]:
 def _all_sections(sections: Sequence[Section], end: int) -> Iterator[Section]:
     """Sections in order, with headingless ones put where the text lies in none."""
     at = 0
-    for section in sorted(sections, key=lambda each: each.start):
+    for section in sorted(sections, key=lambda section: section.start):
         start, stop = max(at, section.start), min(end, section.end)
         if start > at:
             yield Section(at, start, ())

@@ -61,10 +61,10 @@ def check_weights(weights: Path, expected: str) -> None:
     """Raise EncoderError unless the file `weights` exists and has the sha256 `expected`."""
     if not weights.is_file():
         raise EncoderError(f"{weights} is missing. Install it again: {REINSTALL}")
-    found = sha256_of(weights)
-    if found != expected:
+    actual = sha256_of(weights)
+    if actual != expected:
         raise EncoderError(
-            f"{weights} is damaged: its sha256 is {found}, the official file has {expected}. "
+            f"{weights} is damaged: its sha256 is {actual}, the official file has {expected}. "
             f"Install it again: {REINSTALL}"
         )
 

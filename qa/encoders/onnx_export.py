@@ -30,16 +30,16 @@ def export(model: str, target: Path) -> None:
     vectors, float32 (batch, dim). It is compared with the original before it is put in place.
     Raises EncoderError if the model cannot be exported.
     """
-    found = resolve_model(model)
+    source = resolve_model(model)
     temporary = Path(tempfile.mkdtemp(prefix=".exporting-", dir=target.parent))
     try:
-        _export(found, temporary)
+        _export(source, temporary)
         temporary.replace(target)
     except (QAError, OSError):
         raise
     except Exception as error:  # torch's exporter raises dozens of kinds
         raise EncoderError(
-            f"The model {found.name!r} cannot be exported as a query encoder "
+            f"The model {source.name!r} cannot be exported as a query encoder "
             f"({type(error).__name__}: {(str(error).splitlines() or [''])[0][:200]}). "
             "Use the bundled model all-MiniLM-L6-v2, or another sentence-transformers model."
         ) from error
@@ -47,14 +47,14 @@ def export(model: str, target: Path) -> None:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _export(found: Model, folder: Path) -> None:
+def _export(source: Model, folder: Path) -> None:
     from qa.encoders.torch_encoder import load_model, prompt_of
 
-    original = load_model(found.path)
+    original = load_model(source.path)
     tokenizer = original.tokenizer
     if not getattr(tokenizer, "is_fast", False):
         raise EncoderError(
-            f"The model {found.name!r} has no tokenizer.json, which the query encoder needs. "
+            f"The model {source.name!r} has no tokenizer.json, which the query encoder needs. "
             "Use a model with a fast tokenizer, or the bundled all-MiniLM-L6-v2."
         )
     tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
@@ -67,8 +67,8 @@ def _export(found: Model, folder: Path) -> None:
         for name in ("model.onnx", "tokenizer.json")
     }
     facts = {
-        "name": found.name,
-        "fingerprint": fingerprint_of(found.path),
+        "name": source.name,
+        "fingerprint": fingerprint_of(source.path),
         "dim": int(original.get_embedding_dimension()),
         "max_tokens": int(original.max_seq_length or 512),
         "query_prompt": prompt_of(original, "query"),
@@ -76,7 +76,7 @@ def _export(found: Model, folder: Path) -> None:
         "files": files,
     }
     (folder / "encoder.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
-    _check_parity(original, folder, found.name)
+    _check_parity(original, folder, source.name)
 
 
 def _write_graph(original: Any, path: Path) -> None:

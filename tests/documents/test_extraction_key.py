@@ -55,7 +55,7 @@ def test_a_file_is_known_by_size_and_time_unless_it_is_too_large(tmp_path: Path)
 
 def test_the_hash_of_a_content(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    # The examples of FIPS 180-2: "abc", and a million times "a", more than is read at once.
+    # The examples of FIPS 180-2: "abc", and a million times "a".
     path.write_bytes(b"abc")
     assert content_hash(path) == (
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
