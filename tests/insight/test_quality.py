@@ -16,7 +16,7 @@ from qa.insight.evaluation.kept import read_result, result_files
 from qa.insight.evaluation.measures import Bin
 from qa.insight.feedback import Asked, Judged
 from qa.insight.quality import ENOUGH, Labelled, Quality, Share, judged_questions, quality, shares
-from qa.page.html import charts
+from qa.page.html import charts, quality_card
 from qa.page.tabs import quality as quality_tab
 
 KETTLE = "Which warranty has the kettle?"
@@ -150,9 +150,9 @@ def test_an_error_of_one_part_leaves_the_others(toy_service: Service) -> None:
 def test_few_questions_are_called_few(number: int) -> None:
     labelled = tuple(Labelled(f"q{n}", 0.9, True) for n in range(number))
     curve = (Bin(0.9, 1.0, number, 0.9, 1.0),)
-    shown = quality_tab.calibration_html(known(labelled=labelled, curve=curve, error=0.1))
+    shown = quality_card.calibration_html(known(labelled=labelled, curve=curve, error=0.1))
     assert ("this says little yet" in shown) == (number < ENOUGH)
-    few = quality_tab.asked_html(known(shares=(Share(0.0, 1.0, number, 0),)), True)
+    few = quality_card.asked_html(known(shares=(Share(0.0, 1.0, number, 0),)), True)
     assert ("this says little yet" in few) == (number < ENOUGH)
 
 
@@ -194,7 +194,7 @@ def test_the_distribution_marks_the_threshold_and_stacks_its_bars(threshold: flo
 def test_pins_are_escaped_and_failing_ones_come_first(toy_service: Service) -> None:
     toy_service.pins.add(KETTLE, ["warranty of three years"])
     toy_service.pins.add(f"What is {EVIL}?", [EVIL])
-    shown = quality_tab.pinned_html(quality_of(toy_service).pinned)
+    shown = quality_card.pinned_html(quality_of(toy_service).pinned)
     assert EVIL not in shown
     assert shown.index("&lt;script&gt;") < shown.index("kettle")
     assert "of 2 pass." in shown
@@ -210,7 +210,7 @@ def result(**given: object) -> dict[str, object]:
 def test_a_result_becomes_a_table_of_signals(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps(result()), encoding="utf-8")
     (file,) = result_files(tmp_path)
-    shown = quality_tab.result_html(read_result(file))
+    shown = quality_card.result_html(read_result(file))
     assert EVIL not in shown
     for text in ("Full ranking", "Words (BM25)", "nDCG@10", "0.710\n(0.600–0.800)", "60 questions"):
         assert text in shown
@@ -220,7 +220,7 @@ def test_a_result_becomes_a_table_of_signals(tmp_path: Path) -> None:
 def test_a_result_without_signals_says_how_to_get_them(tmp_path: Path) -> None:
     figures = {"full": {"nDCG@10": {"mean": None, "low": None, "high": None}}}
     (tmp_path / "a.json").write_text(json.dumps(result(figures=figures)), encoding="utf-8")
-    shown = quality_tab.result_html(read_result(tmp_path / "a.json"))
+    shown = quality_card.result_html(read_result(tmp_path / "a.json"))
     assert "--compare adds" in shown
     assert '<td data-name="nDCG@10">–</td>' in shown
 
@@ -263,4 +263,4 @@ def test_what_evaluate_prints_is_what_the_page_reads(toy_service: Service, tmp_p
     file.write_text(json.dumps(made), encoding="utf-8")
     kept = read_result(file)
     assert kept.facts["questions"] == 1
-    assert "in the first passage" in quality_tab.result_html(kept)
+    assert "in the first passage" in quality_card.result_html(kept)

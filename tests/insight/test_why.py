@@ -15,6 +15,7 @@ from qa.datatypes import Signals
 from qa.insight.explanation.explain import explain
 from qa.insight.explanation.why import NAMES, Part, Why, Word, sorted_words, why
 from qa.page.html.answer_card import answer_html
+from qa.page.html.explanation_card import explanation_html
 from qa.page.html.why_card import reach, why_html
 from qa.page.tabs import why_not
 
@@ -171,7 +172,7 @@ def test_why_not_of_the_answer_itself_compares_nothing(toy_service):
 def test_compared_are_the_scores_of_both(toy_service):
     explanation = explain(toy_service.retriever(), "kettle warranty years", "Parcels leave")
     hits = {hit.document.title: hit for hit in toy_service.ask("kettle warranty years").hits}
-    found = why_not.explanation_html(explanation)
+    found = explanation_html(explanation)
     total = found.split("<tfoot>")[1]
     for title in ("shipping", "warranty"):
         assert f"<td>{hits[title].score:.2f}</td>" in total

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from qa.insight.explanation.explain import Explanation, explain, totals
-from qa.page.html.elements import error_notice, esc
-from qa.page.html.why_card import SIGNALS, signal_name
-from qa.page.locale.translate import N_, decimal, everywhere, label, t
+from qa.insight.explanation.explain import explain
+from qa.page.html.elements import error_notice
+from qa.page.html.explanation_card import explanation_html
+from qa.page.locale.translate import N_, everywhere, label
 from qa.page.tabs.wiring import HIDDEN, html_box
 
 if TYPE_CHECKING:
@@ -19,70 +19,6 @@ INTRO = N_(
     "You expected another answer? Write the question, and some words of the text that should "
     "have answered it. You see which step lost that text, and what would help."
 )
-STEPS = {
-    "document": N_("In a document"),
-    "passage": N_("In a passage"),
-    "candidate": N_("Among the candidates"),
-    "duplicate": N_("Shown by itself"),
-    "ranking": N_("First in the ranking"),
-    "confidence": N_("Sure enough"),
-    "sentence": N_("In the marked sentence"),
-}
-"""What each step of an explanation asks, by the step's name."""
-
-BEATEN = "Another passage beat it, mostly by "
-
-
-def verdict(explanation: Explanation) -> str:
-    """The verdict in the visitor's language where it is known, signals in plain words."""
-    said = explanation.verdict
-    name = said.removeprefix(BEATEN).rstrip(".")
-    if said.startswith(BEATEN) and name in SIGNALS:
-        return t("Another passage beat it, mostly by this: {signal}.", signal=t(SIGNALS[name][0]))
-    return t(said)
-
-
-def explanation_html(explanation: Explanation) -> str:
-    """The verdict, then the steps, then the signals beside those of what won."""
-    won = all(step.ok for step in explanation.steps)
-    steps = "".join(
-        f'<li class="{"qa-went" if step.ok else "qa-lost"}"><strong>'
-        f"{t(STEPS.get(step.name, step.name))}: {t('yes') if step.ok else t('no')}</strong>"
-        f'<p lang="en" dir="auto">{esc(step.text)}</p></li>'
-        for step in explanation.steps
-    )
-    return (
-        f'<section class="qa-card qa-verdict"><h2 class="qa-{"won" if won else "failed"}" '
-        f'dir="auto">{esc(verdict(explanation))}</h2>'
-        f'<ol class="qa-steps-list">{steps}</ol>{_compared(explanation)}</section>'
-    )
-
-
-def _compared(explanation: Explanation) -> str:
-    lines = explanation.compared
-    if not lines:
-        return ""
-    head = "".join(
-        f'<th scope="col">{name}</th>'
-        for name in (t("Signal"), t("Your text"), t("First hit"), t("Difference"))
-    )
-    rows = "".join(
-        f'<tr><th scope="row">{signal_name(line.name)}</th>'
-        + _cells(line.weight * line.expected, line.weight * line.winner)
-        for line in sorted(lines, key=lambda line: -line.lead)
-    )
-    total = f'<tr><th scope="row">{t("Score")}</th>{_cells(*totals(lines))}'
-    return (
-        f"<h3>{t('What each signal gives to the score')}</h3>"
-        f'<table class="qa-compared"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>'
-        f"<tfoot>{total}</tfoot></table>"
-    )
-
-
-def _cells(mine: float, first: float) -> str:
-    """The figures of one row, and its end; the difference is what the first hit is ahead."""
-    numbers = (decimal(mine), decimal(first), decimal(first - mine, signed=True))
-    return "".join(f"<td>{number}</td>" for number in numbers) + "</tr>"
 
 
 def explained(service: Service, question: str, expected: str) -> str:
