@@ -124,8 +124,8 @@ def make(browser: Browser, out: Path) -> None:
     ask(page, QUESTION)
     page.get_by_role("tab", name="Understand").click()
     page.get_by_role("tab", name="Map").click()
-    page.locator("#qa-map .point").first.wait_for()
-    page.wait_for_timeout(1500)
+    page.locator("#qa-map use").first.wait_for()
+    page.locator(".qa-map-hit").first.wait_for()
     save(page, out / "map-dark-desktop.png")
 
     page = visit(browser, PHONE, "light", "de-DE")

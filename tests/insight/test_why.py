@@ -12,10 +12,11 @@ from qa import Service
 from qa.cli import app as cli
 from qa.cli.render.explanation import why_lines
 from qa.datatypes import Signals
-from qa.insight.explanation.explain import explain
+from qa.insight.explanation.explain import Explanation, explain
+from qa.insight.explanation.locate import Step
 from qa.insight.explanation.why import NAMES, Part, Why, Word, sorted_words, why
 from qa.page.html.answer_card import answer_html
-from qa.page.html.explanation_card import explanation_html
+from qa.page.html.explanation_card import STEPS, VERDICTS, explanation_html
 from qa.page.html.why_card import reach, why_html
 from qa.page.tabs import why_not
 
@@ -167,6 +168,15 @@ def test_why_not_of_the_answer_itself_compares_nothing(toy_service):
     assert "Nothing lost it: it is the answer." in found
     assert "qa-compared" not in found
     assert "qa-lost" not in found
+
+
+@pytest.mark.parametrize("step", sorted(STEPS))
+def test_every_step_that_can_lose_a_text_has_its_verdict(step):
+    lost = Explanation("q", "e", (Step(step, False, "…"),), "…")
+    if step == "passage":  # a text of a document is always in a passage
+        assert step not in VERDICTS
+    elif step != "ranking":
+        assert VERDICTS[step] in explanation_html(lost)
 
 
 def test_compared_are_the_scores_of_both(toy_service):

@@ -18,16 +18,26 @@ STEPS = {
 }
 """What each step of an explanation asks, by the step's name."""
 
-BEATEN = "Another passage beat it, mostly by "
+VERDICTS = {
+    "document": N_("It is in the text of no document of the index."),
+    "candidate": N_("It is no candidate: the two searches found other passages nearer."),
+    "duplicate": N_("It was folded into a passage that is nearly the same."),
+    "ranking": N_("Another passage beat it, mostly by this: {signal}."),
+    "confidence": N_("It is first, but the confidence is below the threshold."),
+    "sentence": N_("Its passage is first, but another sentence of it is marked."),
+}
+"""What it means that a step lost the text, by the step's name."""
 
 
 def verdict(explanation: Explanation) -> str:
-    """The verdict in the visitor's language where it is known, signals in plain words."""
-    said = explanation.verdict
-    name = said.removeprefix(BEATEN).rstrip(".")
-    if said.startswith(BEATEN) and name in SIGNALS:
-        return t("Another passage beat it, mostly by this: {signal}.", signal=t(SIGNALS[name][0]))
-    return t(said)
+    """What became of the text, from the step that lost it; signals in plain words."""
+    lost = next((step.name for step in explanation.steps if not step.ok), None)
+    if lost is None:
+        return t("Nothing lost it: it is the answer.")
+    if lost != "ranking":
+        return t(VERDICTS[lost])
+    most = max(explanation.compared, key=lambda line: line.lead)
+    return t(VERDICTS[lost], signal=t(SIGNALS[most.name][0]))
 
 
 def explanation_html(explanation: Explanation) -> str:
@@ -35,7 +45,7 @@ def explanation_html(explanation: Explanation) -> str:
     won = all(step.ok for step in explanation.steps)
     steps = "".join(
         f'<li class="{"qa-went" if step.ok else "qa-lost"}"><strong>'
-        f"{t(STEPS.get(step.name, step.name))}: {t('yes') if step.ok else t('no')}</strong>"
+        f"{t(STEPS[step.name])}: {t('yes') if step.ok else t('no')}</strong>"
         f'<p lang="en" dir="auto">{esc(step.text)}</p></li>'
         for step in explanation.steps
     )

@@ -137,14 +137,10 @@ class DocumentsTab:
         inside = [self.box, self.status, self.table, self.cancel, self.name, self.text, self.files]
         inside += [self.path, self.history.table, self.pins.table]
         given = [self.name, self.text, self.files, self.search]
-        options: dict[str, Any] = {
-            "outputs": inside,
-            "show_progress": "hidden",
-            "concurrency_limit": None,
-            "api_visibility": "private",
-        }
+        options: dict[str, Any] = {"outputs": inside, "concurrency_limit": None, **HIDDEN}
         page.load(self.on_load, self.search, **options)
-        tab.select(self.on_select, self.search, **options)
+        # Somebody else may have rebuilt the index since.
+        tab.select(self._index, self.search, **options)
         # "multiple": a second press must reach the server, which says that one is running.
         self.add.click(self.on_add, given, trigger_mode="multiple", **options)
         self.rebuild.click(self.on_rebuild, self.search, trigger_mode="multiple", **options)
@@ -198,10 +194,6 @@ class DocumentsTab:
         if build := self.builds.running:
             async for update in self._follow(build, searched):
                 yield update
-
-    async def on_select(self, searched: str | None = "") -> dict[Any, Any]:
-        """The tab was opened: somebody else may have rebuilt the index since."""
-        return await self._index(searched)
 
     async def on_add(
         self,
