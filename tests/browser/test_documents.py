@@ -75,7 +75,7 @@ def test_pins_are_added_pass_or_fail_and_go(tab: Page) -> None:
         tab.get_by_label("Expected text").fill(expected)
         tab.get_by_role("button", name="Pin", exact=True).click()
         expect(tab.locator("#qa-pins")).to_contain_text(question, timeout=SOON)
-    rows = tab.locator(".qa-pins-table tbody tr")
+    rows = tab.locator("#qa-pins .qa-table tbody tr")
     expect(rows.nth(0)).to_contain_text("Passes")
     expect(rows.nth(1)).to_contain_text("Fails")
     for count in (1, 0):
@@ -128,7 +128,7 @@ def test_all_of_it_fits(visit: Visit, owned: str, width: int, theme: str) -> Non
         expect(page.locator("#qa-documents .qa-table")).to_be_visible(timeout=SOON)
         for name in ("History", "Pinned questions"):
             page.get_by_role("button", name=name).click()
-        expect(page.locator(".qa-history-table")).to_be_visible(timeout=SOON)
+        expect(page.locator("#qa-generations .qa-table")).to_be_visible(timeout=SOON)
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0
         if place := os.environ.get("QA_SCREENSHOTS"):
