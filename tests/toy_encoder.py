@@ -40,6 +40,9 @@ class ToyEncoder:
             on_batch(len(texts))
         return self.encode_query(texts)
 
+    def close(self):
+        pass
+
     def _vector(self, text):
         vector = np.zeros(self.dim, np.float32)
         for word in WORD.findall(text.lower()):

@@ -122,6 +122,7 @@ def _generation(
         vectors = VectorFile(place / ".vectors", pair.query.dim)
         vectors.write(embedder.blocks(texts.passages()))
         write_sentences(place, embedder.blocks(texts.others()), texts.counts, pair.query.dim)
+        embedder.finish()
         _write_searches(place, texts, vectors, written, settings, progress)
         progress(Progress("switch", 0, 1))
         manifest = _manifest(name, settings, pair, asdict(written))

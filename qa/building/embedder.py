@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from qa.datatypes import Embeddings
     from qa.encoders.pair import EncoderPair
-    from qa.encoders.protocol import Encoder
+    from qa.encoders.protocol import DocumentEncoder
 
 OnProgress = Callable[[Progress], None]
 
@@ -34,7 +34,7 @@ class Embedder:
     ) -> None:
         self._pair = pair
         self._cache = cache
-        self._encoder: Encoder | None = None
+        self._encoder: DocumentEncoder | None = None
         self._progress = progress
         self._total = total
         self._done = 0
@@ -48,6 +48,12 @@ class Embedder:
         coming = iter(texts)
         while block := list(islice(coming, TEXTS_AT_ONCE)):
             yield self._block(block)
+
+    def finish(self) -> None:
+        """No more texts will come: the model goes, and the memory that it took up."""
+        if self._encoder is not None:
+            self._encoder.close()
+            self._encoder = None
 
     def _block(self, texts: Sequence[str]) -> Embeddings:
         hashes = [text_hash(text) for text in texts]
@@ -82,7 +88,7 @@ class Embedder:
             self._cache.put(some, fresh)
             yield some, rounded(fresh).astype(np.float16)
 
-    def _load(self) -> Encoder:
+    def _load(self) -> DocumentEncoder:
         if self._encoder is None:
             self._report(self._done, "loading the model")
             self._encoder = self._pair.documents()

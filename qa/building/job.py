@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from qa import errors
 from qa.building.source_set import SourceSetChange
+from qa.child_process import ChildProcess
 from qa.datatypes import BuildReport, Changes, Dropped, NameSample, PinnedOutcome, Progress, Skipped
 from qa.settings import Settings
 
-_LAST_WORDS = 2_000
+WORKER = (sys.executable, "-m", "qa.building.worker")
+"""The command that starts the child."""
 
 
 class BuildJob:
@@ -30,8 +30,9 @@ class BuildJob:
             key: value.absolute() if isinstance(value, Path) else value
             for key, value in asdict(settings).items()
         }
-        self._request = json.dumps({"change": asdict(change), "settings": absolute}, default=str)
-        self._process: subprocess.Popen[bytes] | None = None
+        request = {"change": asdict(change), "settings": absolute}
+        self._request = json.loads(json.dumps(request, default=str))  # paths become texts
+        self._child: ChildProcess | None = None
         self._cancelled = threading.Event()
 
     def run(self, progress: Callable[[Progress], None] | None = None) -> BuildReport:
@@ -42,45 +43,24 @@ class BuildJob:
         """
         if self._cancelled.is_set():
             raise self._stopped()
-        with subprocess.Popen(
-            [sys.executable, "-m", "qa.building.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=_child_environment(),
-        ) as process:
-            self._process = process
-            if self._cancelled.is_set():  # `cancel` may have come before it could see the process
-                process.kill()
-            try:
-                return self._follow(process, progress or (lambda _: None))
-            finally:
-                process.kill()
+        child = ChildProcess(WORKER)
+        self._child = child
+        if self._cancelled.is_set():  # `cancel` may have come before it could see the child
+            child.kill()
+        try:
+            return self._follow(child, progress or (lambda _: None))
+        finally:
+            child.end()
 
     def cancel(self) -> None:
         """Stop the build. The live index stays as it was."""
         self._cancelled.set()
-        if self._process is not None:
-            self._process.kill()
+        if self._child is not None:
+            self._child.kill()
 
-    def _follow(
-        self, process: subprocess.Popen[bytes], progress: Callable[[Progress], None]
-    ) -> BuildReport:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        last_words: list[str] = []
-        listener = threading.Thread(
-            target=_keep_tail, args=(process.stderr, last_words), daemon=True
-        )
-        listener.start()
-        try:
-            process.stdin.write(self._request.encode())
-            process.stdin.close()
-        except OSError:
-            pass  # it ended already: its output says why
-        for line in process.stdout:
-            message = json.loads(line)
+    def _follow(self, child: ChildProcess, progress: Callable[[Progress], None]) -> BuildReport:
+        child.send(self._request)
+        while (message := child.receive()) is not None:
             if "progress" in message:
                 progress(Progress(*message["progress"]))
             elif "report" in message:
@@ -90,12 +70,11 @@ class BuildJob:
                 raise getattr(errors, kind, errors.BuildError)(sentence)
         if self._cancelled.is_set():
             raise self._stopped()
-        code = process.wait()
-        listener.join(timeout=5)
+        code = child.exit_code()
         raise errors.BuildError(
             f"The build process ended without a result (exit code {code}); "
             "the index that was there before is unchanged. "
-            f"{_hint(code)}{' '.join(''.join(last_words).split())[-300:]}".strip()
+            f"{_hint(code)}{child.last_words()}".strip()
         )
 
     @staticmethod
@@ -105,21 +84,10 @@ class BuildJob:
         )
 
 
-def _child_environment() -> dict[str, str]:
-    package_parent = str(Path(__file__).resolve().parents[2])
-    paths = [package_parent, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-
-
 def _hint(code: int) -> str:
     if code in (-7, 135):
         return "The disk is probably full; free some space. "
     return "It was killed, perhaps for want of memory. " if code in (-9, 137) else ""
-
-
-def _keep_tail(stream: IO[bytes], kept: list[str]) -> None:
-    for line in stream:
-        kept[:] = ["".join(kept)[-_LAST_WORDS:] + line.decode("utf-8", "replace")]
 
 
 def _report(values: dict[str, Any]) -> BuildReport:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sys
 from dataclasses import asdict
 from typing import Any, TextIO
 
 from qa import errors
+from qa.child_process import own_output
 from qa.datatypes import Progress
 from qa.settings import Settings
 
@@ -57,9 +57,8 @@ def run(request: dict[str, Any], out: TextIO) -> None:
 
 def main() -> int:
     """Entry point: nothing but our lines may reach the real standard output."""
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    request = json.loads(sys.stdin.buffer.read().decode("utf-8"))
+    out = own_output()
+    request = json.loads(sys.stdin.buffer.readline())
     try:
         run(request, out)
     except BrokenPipeError:

@@ -10,7 +10,6 @@ by an alarm of its own, should that process be gone.
 from __future__ import annotations
 
 import json
-import os
 import signal
 import sys
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+from qa.child_process import own_output
 from qa.documents.formats.registry import MEGABYTE, Parsed, parse
 from qa.errors import DocumentError
 from qa.settings import Settings
@@ -83,8 +83,7 @@ def serve(requests: IO[bytes], out: IO[str], parse: Parse) -> None:
 
 def main(parse: Parse = parse) -> int:
     """Entry point: nothing but our lines may reach the real standard output."""
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
+    out = own_output()
     with suppress(BrokenPipeError):
         serve(sys.stdin.buffer, out, parse)
     return 0

@@ -13,16 +13,17 @@ from qa.errors import IndexDamagedError
 if TYPE_CHECKING:
     from qa.chunking.tokenizer import Tokenizer
     from qa.encoders.onnx_encoder import OnnxEncoder
-    from qa.encoders.protocol import Encoder
+    from qa.encoders.protocol import DocumentEncoder, Encoder
 
 
 @dataclass(frozen=True)
 class EncoderPair:
-    """`documents` is called only when there is new text to embed, so that torch may stay away."""
+    """`documents` is called only when there is new text to embed, so that torch need not be loaded
+    where there is none; it runs in a process of its own."""
 
     query: Encoder
     tokenizer: Tokenizer
-    documents: Callable[[], Encoder]
+    documents: Callable[[], DocumentEncoder]
 
 
 def prepare(model: str, encoders: Path, *, threads: int = 0) -> EncoderPair:
@@ -32,23 +33,22 @@ def prepare(model: str, encoders: Path, *, threads: int = 0) -> EncoderPair:
     """
     from qa.encoders.models import fingerprint_of, resolve_model
     from qa.encoders.onnx_encoder import OnnxEncoder
+    from qa.encoders.torch_process import (
+        TorchDocumentEncoder,
+        TorchProcess,
+        export_query_encoder,
+    )
 
+    torch = TorchProcess()
     folder = encoders / fingerprint_of(resolve_model(model).path)
     query = _open(folder, threads)
     if query is None:
-        from qa.encoders.onnx_export import export
-
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        export(model, folder)
+        export_query_encoder(model, folder, torch)
         query = OnnxEncoder.open(folder, threads=threads)
 
-    def documents() -> Encoder:
-        from qa.encoders.torch_encoder import TorchEncoder
-
-        return TorchEncoder(model, threads=threads)
-
-    return EncoderPair(query, query.tokenizer, documents)
+    return EncoderPair(query, query.tokenizer, lambda: TorchDocumentEncoder(model, threads, torch))
 
 
 def _open(folder: Path, threads: int) -> OnnxEncoder | None:

@@ -12,6 +12,18 @@ BatchDone = Callable[[int], None]
 """Called after each batch with the number of texts encoded so far."""
 
 
+class DocumentEncoder(Protocol):
+    """Turns the texts of an index into unit vectors."""
+
+    def encode_documents(
+        self, texts: Sequence[str], on_batch: BatchDone | None = None
+    ) -> Embeddings:
+        """Passages or sentences → float32 (len(texts), dim), unit rows, in the given order."""
+
+    def close(self) -> None:
+        """No more texts will come: give back what the model took up."""
+
+
 @runtime_checkable
 class Encoder(Protocol):
     """Turns texts into unit vectors. One object is used from many threads at once."""

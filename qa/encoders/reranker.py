@@ -6,14 +6,12 @@ slower. Only for users who have such a model on disk or on the hub.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
-
-import numpy as np
+from typing import TYPE_CHECKING, Protocol
 
 from qa.encoders.models import resolve_model
+from qa.encoders.torch_process import TorchProcess, array_of
 from qa.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -28,21 +26,18 @@ class Reranker(Protocol):
 
 
 class CrossEncoderReranker:
-    """`Reranker` over a sentence-transformers CrossEncoder with one output."""
+    """`Reranker` over a sentence-transformers CrossEncoder with one output, in a process of its
+    own: torch is not loaded into the one that holds the index."""
 
     def __init__(self, model: str) -> None:
-        from qa.encoders.torch_encoder import load_cross_encoder
-
-        self._model: Any = load_cross_encoder(resolve_model(model).path)
-        self._one_at_a_time = threading.Lock()
+        self._model = str(resolve_model(model).path)
+        self._process = TorchProcess()
+        self._process.ask({"job": "load reranker", "model": self._model})
 
     def scores(self, question: str, passages: Sequence[str]) -> Scores:
         """float32 (len(passages),), higher = better; only the order counts."""
-        with self._one_at_a_time:
-            found = self._model.predict(
-                [(question, passage) for passage in passages], show_progress_bar=False
-            )
-        return np.asarray(found, np.float32).reshape(len(passages))
+        request = {"job": "rerank", "model": self._model, "question": question}
+        return array_of(self._process.ask({**request, "passages": list(passages)})["array"])
 
 
 @lru_cache(1)
