@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
         "qa.index.catalog",
         "qa.index.catalog_writer",
         "qa.index.embedding_cache",
-        "qa.index.extraction_cache",
+        "qa.index.sqlite_cache",
         "qa.insight.feedback",
     },
     "filelock": {"qa.index.generations"},

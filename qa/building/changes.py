@@ -37,9 +37,7 @@ def changes_since(before: Path | None, after: Path) -> Changes:
     try:
         if before is not None and before.is_file():
             old = Catalog(before)
-            if old.sources():
-                return compare(_recorded(old), _recorded(new))
-            return compare(_by_document(old), _by_document(new))
+            return compare(_recorded(old), _recorded(new))
     except QAError:
         pass
     finally:
@@ -62,11 +60,6 @@ def same_texts(path: Path) -> tuple[NameSample, ...]:
 
 def _recorded(catalog: Catalog) -> Contents:
     return _grouped((name, sha256) for name, sha256, _ in catalog.sources())
-
-
-def _by_document(catalog: Catalog) -> Contents:
-    """For catalogs of the first version, which did not record their sources."""
-    return _grouped((line[2], line[0]) for line in catalog.summaries())
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Contents:

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from qa.settings import Settings
 
 
+SHORTEST_PIECE = 40
+"""Characters: a shorter passage that a text holds too is no trace of it, it may stand anywhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
     """A place that still holds the text: the part, where it lies, and what it holds."""
@@ -66,11 +70,11 @@ def traces(settings: Settings, text: str, text_stores: Sequence[TextStore] = ())
     for store in text_stores:
         found += store.traces(lambda kept: wanted in _plain(kept))
     found += _in_inbox(inbox.folder(settings.corpus), text)
-    told = {trace.path for trace in found}
+    named = {trace.path for trace in found}
     found += [
         Trace("file", path, "Its bytes hold the text.")
         for path in _files(settings.index)
-        if path not in told and _bytes_hold(path, text)
+        if path not in named and _bytes_hold(path, text)
     ]
     return found
 
@@ -132,18 +136,23 @@ def _in_searches(catalog: Catalog, place: Path, text: str, age: str) -> Iterator
     rows = [
         row
         for row, passage in enumerate(catalog.all_passages())
-        if wanted in _plain(passage.text) or _plain(passage.text) in wanted
+        if wanted in _plain(passage.text) or _is_piece(_plain(passage.text), wanted)
     ]
     dense = DenseIndex.open(place / "passages.faiss").count - catalog.passage_count
     if rows or dense:
-        yield Trace("vectors", place / "passages.faiss", _told(rows, dense, age))
+        yield Trace("vectors", place / "passages.faiss", _row_count(rows, dense, age))
     keywords = KeywordIndex.open(place / "lexical")
     extra = keywords.count - catalog.passage_count
     if rows or extra:
-        yield Trace("keyword index", place / "lexical", _told(rows, extra, age))
+        yield Trace("keyword index", place / "lexical", _row_count(rows, extra, age))
 
 
-def _told(rows: list[int], extra: int, age: str) -> str:
+def _is_piece(passage: str, wanted: str) -> bool:
+    """Whether a passage is a part of a longer text that went, and not only one like "Yes."."""
+    return len(passage) >= SHORTEST_PIECE and passage in wanted
+
+
+def _row_count(rows: list[int], extra: int, age: str) -> str:
     if rows:
         return f"{len(rows):,} rows of {age}"
     return f"{abs(extra):,} rows more or less than passages, in {age}"

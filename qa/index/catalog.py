@@ -6,6 +6,7 @@ Read here; `qa.index.catalog_writer` writes it.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -35,8 +36,6 @@ class Catalog:
                 f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
             self.passage_count = int(self._one("SELECT count(*) FROM passages")[0])
-            # The first indexes did not have all of the tables.
-            self._tables = {line[0] for line in self._all("SELECT name FROM sqlite_master")}
             self.document_count = int(self._one("SELECT count(*) FROM documents")[0])
         except sqlite3.Error as error:
             raise self._damaged() from error
@@ -135,8 +134,6 @@ class Catalog:
 
     def same_documents(self) -> list[list[tuple[str, str]]]:
         """Groups of documents with exactly the same text, as (id, source), in order of source."""
-        if "document_texts" not in self._tables:
-            return []
         lines = self._all(
             "SELECT t.hash, d.id, d.source FROM document_texts t JOIN documents d"
             " ON d.id = t.document_id WHERE t.hash IN"
@@ -149,8 +146,6 @@ class Catalog:
     def same_passages(self, passage: Passage) -> list[Passage]:
         """The passages, itself among them, with the same text but for white space and case; the
         first SAME_PLACES of them."""
-        if "passage_texts" not in self._tables:
-            return []
         rows = self._all(
             "SELECT row FROM passage_texts WHERE hash = ? ORDER BY row LIMIT ?",
             [same_hash(passage.text), SAME_PLACES],
@@ -160,21 +155,16 @@ class Catalog:
     def sources(self) -> list[tuple[str, str, str | None]]:
         """(name, SHA-256 of the content, path) of each file and text that was read; the path is
         relative to the index folder, and None for a text."""
-        if "sources" not in self._tables:
-            return []
-        return self._all("SELECT name, sha256, path FROM sources ORDER BY rowid")
+        lines = self._all("SELECT name, sha256, path FROM sources ORDER BY rowid")
+        return [(name, sha256, path and os.fsdecode(path)) for name, sha256, path in lines]
 
     def origins(self) -> list[tuple[str, str, str]] | None:
         """The set of sources as recorded, or None where none was; see `qa.building.source_set`."""
-        if "origins" not in self._tables:
-            return None
-        return self._all("SELECT kind, name, text FROM origins ORDER BY rowid") or None
+        lines = self._all("SELECT kind, name, text FROM origins ORDER BY rowid")
+        return [(kind, os.fsdecode(name), text) for kind, name, text in lines] or None
 
     def added(self) -> dict[str, str]:
-        """Since when each document is in the index: ISO 8601 in UTC by its id; the first indexes
-        did not know."""
-        if "added" not in self._tables:
-            return {}
+        """Since when each document is in the index: ISO 8601 in UTC by its id."""
         return dict(self._all("SELECT document_id, at FROM added"))
 
     def skipped(self) -> list[Skipped]:

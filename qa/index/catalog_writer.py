@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -96,8 +97,14 @@ class CatalogWriter:
     ) -> None:
         """Record what was read, as (name, SHA-256, path or None), and the set it belongs to, as
         (kind, name or path, text); see `qa.building.source_set`."""
-        self._db.executemany("INSERT INTO sources VALUES (?, ?, ?)", sources)
-        self._db.executemany("INSERT INTO origins VALUES (?, ?, ?)", origins)
+        self._db.executemany(
+            "INSERT INTO sources VALUES (?, ?, ?)",
+            ((name, sha256, _storable(path)) for name, sha256, path in sources),
+        )
+        self._db.executemany(
+            "INSERT INTO origins VALUES (?, ?, ?)",
+            ((kind, _storable(name), text) for kind, name, text in origins),
+        )
 
     def note(self, skipped: Iterable[Skipped] = (), dropped: Iterable[Dropped] = ()) -> None:
         """Record what was left out of the index, and why."""
@@ -120,7 +127,7 @@ def date_documents(path: Path, before: Path | None, now: str) -> None:
     db = sqlite3.connect(f"{path.resolve().as_uri()}", uri=True)
     try:
         db.execute("PRAGMA journal_mode = OFF")
-        if before is not None and _is_dated(before):
+        if before is not None and _is_readable(before):
             db.execute("ATTACH ? AS old", (f"{before.resolve().as_uri()}?mode=ro&immutable=1",))
             db.execute(
                 "INSERT INTO added SELECT o.document_id, o.at FROM old.added o"
@@ -132,8 +139,7 @@ def date_documents(path: Path, before: Path | None, now: str) -> None:
         db.close()
 
 
-def _is_dated(path: Path) -> bool:
-    """Whether a catalog can be read and has dates; the first ones had none."""
+def _is_readable(path: Path) -> bool:
     try:
         db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
@@ -142,3 +148,11 @@ def _is_dated(path: Path) -> bool:
             db.close()
     except sqlite3.Error:
         return False
+
+
+def _storable(path: str | None) -> str | bytes | None:
+    """A path as SQLite takes it: one that is no UTF-8 as its bytes, which `os.fsdecode` reads."""
+    if path is None or path.isascii():
+        return path
+    name = os.fsencode(path)
+    return path if name.decode("utf-8", "replace") == path else name

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.index.sqlite_cache import SqliteCache
+
 if TYPE_CHECKING:
     from qa.datatypes import Embeddings
 
@@ -39,34 +41,20 @@ def rounded(vectors: Embeddings) -> Embeddings:
     return vectors.astype(np.float16).astype(np.float32)
 
 
-class EmbeddingCache:
+class EmbeddingCache(SqliteCache):
     """Vectors by (fingerprint of the encoder, hash of the text) in one SQLite file."""
 
+    TABLE = "vectors"
+    SCHEMA = """
+        CREATE TABLE IF NOT EXISTS vectors (
+            fingerprint TEXT NOT NULL, hash BLOB NOT NULL, vector BLOB NOT NULL,
+            PRIMARY KEY (fingerprint, hash)) WITHOUT ROWID;
+        CREATE TEMP TABLE wanted (hash BLOB PRIMARY KEY) WITHOUT ROWID
+    """
+
     def __init__(self, path: Path, fingerprint: str) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._path = path
+        super().__init__(path)
         self._fingerprint = fingerprint
-        try:
-            self._db = self._open()
-        except sqlite3.DatabaseError:
-            self._db = self._anew()
-
-    def _anew(self) -> sqlite3.Connection:
-        """Throw a damaged cache away and begin another."""
-        for damaged in (self._path, self._path.with_name(self._path.name + "-journal")):
-            damaged.unlink(missing_ok=True)
-        return self._open()
-
-    def _open(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._path)
-        db.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten with zeros
-        db.execute(
-            "CREATE TABLE IF NOT EXISTS vectors (fingerprint TEXT NOT NULL, hash BLOB NOT NULL,"
-            " vector BLOB NOT NULL, PRIMARY KEY (fingerprint, hash)) WITHOUT ROWID"
-        )
-        db.execute("CREATE TABLE IF NOT EXISTS settled (generation TEXT, rows INTEGER)")
-        db.execute("CREATE TEMP TABLE wanted (hash BLOB PRIMARY KEY) WITHOUT ROWID")
-        return db
 
     def get(self, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
         """The half-precision vectors known for `hashes`; one that was damaged is not known."""
@@ -76,7 +64,7 @@ class EmbeddingCache:
             raise
         except sqlite3.DatabaseError:
             self._db.close()
-            self._db = self._anew()
+            self._db = self._begin_anew()
             return {}
         return {
             key: blob[:-_CHECK_BYTES]
@@ -115,46 +103,9 @@ class EmbeddingCache:
 
     def keep_wanted(self) -> int:
         """Forget every vector of this encoder whose text was not wanted; how many went."""
-        with self._db:
-            gone = self._db.execute(
-                "DELETE FROM vectors WHERE fingerprint = ? AND hash NOT IN"
-                " (SELECT hash FROM wanted)",
-                (self._fingerprint,),
-            ).rowcount
-        return int(gone)
+        unwanted = "fingerprint = ? AND hash NOT IN (SELECT hash FROM wanted)"
+        return self._delete(unwanted, self._fingerprint)
 
     def forget_others(self) -> int:
         """Forget every vector of every other encoder; how many went."""
-        with self._db:
-            gone = self._db.execute(
-                "DELETE FROM vectors WHERE fingerprint != ?", (self._fingerprint,)
-            ).rowcount
-        return int(gone)
-
-    def settle(self, generation: str) -> None:
-        """Note that it now holds what this generation needs, and nothing else."""
-        (rows,) = self._db.execute("SELECT count(*) FROM vectors").fetchone()
-        with self._db:
-            self._db.execute("DELETE FROM settled")
-            self._db.execute("INSERT INTO settled VALUES (?, ?)", (generation, rows))
-
-    def settled(self, generation: str) -> bool:
-        """Whether it holds what this generation needs, and nothing else."""
-        rows = self._db.execute("SELECT count(*) FROM vectors").fetchone()[0]
-        noted = self._db.execute("SELECT generation, rows FROM settled").fetchall()
-        return rows == 0 or noted == [(generation, rows)]
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._db:
-            self._db.execute("DELETE FROM vectors")
-
-    def vacuum(self) -> None:
-        """Give the space of what was deleted back to the system."""
-        self._db.commit()
-        self._db.execute("VACUUM")
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.commit()
-        self._db.close()
+        return self._delete("fingerprint != ?", self._fingerprint)

@@ -21,7 +21,7 @@ class DocumentSummary:
 
     `skipped` tells why parts of its file were not read, and `dropped` counts the pieces of page
     furniture that were left out of it. `added`: since when this text is in the index under this
-    name, ISO 8601 in UTC; empty where an old index did not record it.
+    name, ISO 8601 in UTC.
     """
 
     id: str

@@ -1,7 +1,9 @@
 """Adding, removing and rebuilding over the toy index: the set of sources and what is left."""
 
+import os
 import random
 import shutil
+import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -337,3 +339,17 @@ def test_random_changes_at_once_end_as_if_made_one_after_the_other(
     assert {Path(name).name for name in expected if name.startswith("added/")} == {
         path.name for path in (settings.corpus / "added").glob("[!.]*")
     }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_a_folder_below_a_name_that_is_no_utf8_is_read_and_removed(service, tmp_path):
+    service.rebuild()
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9/menus"))
+    folder.mkdir(parents=True)
+    (folder / "menu.txt").write_text("Soup costs four euros.", encoding="utf-8")
+    service.add(folder)
+    assert sources(service) == sorted([*CORPUS, "menu.txt"])
+    assert folder in service.sources.current().paths
+    service.remove("menu.txt")
+    assert sources(service) == CORPUS
+    assert folder / "menu.txt" in service.sources.current().left_out

@@ -7,6 +7,7 @@ from conftest import TEXTS, build_toy
 from toy_encoder import ToyEncoder
 
 from qa import Service
+from qa.building.pins import Pins
 from qa.errors import InputError, PinnedLostError, QAError
 from qa.index.generations import IndexFolder
 
@@ -113,3 +114,14 @@ def test_a_pin_may_be_set_while_a_build_runs(service):
     with IndexFolder(service.settings.index).writing():
         service.pins.add(KETTLE, ["three years"])
     assert len(service.pins.all()) == 1
+
+
+def test_listing_and_taking_away_ask_nothing(settings):
+    def ask(question):
+        raise AssertionError(question)
+
+    pins = Pins(IndexFolder(settings.index), ask)
+    pins.add("Where do otters swim?", ["river"])
+    assert len(pins.all()) == 1
+    pins.remove("1")
+    assert pins.all() == ()

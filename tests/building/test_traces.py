@@ -168,3 +168,12 @@ def test_what_cannot_be_looked_for(settings, service, tmp_path):
     elsewhere = Service(Settings(index=tmp_path / "none"), encoder=ToyEncoder())
     with pytest.raises(IndexMissingError):
         elsewhere.generations.traces("kettle")
+
+
+def test_a_short_passage_of_another_document_is_no_trace_of_a_text_that_holds_it(service):
+    service.add(texts=[("answer", "Yes.")])
+    long = "Is it open? Yes. The otters of the northern river are fed at nine in the morning."
+    piece = "The otters of the northern river are fed at nine in the morning."
+    assert parts(service, long) == set()
+    service.add(texts=[("otters", piece)])
+    assert ("vectors", False) in parts(service, long)

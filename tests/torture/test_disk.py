@@ -82,8 +82,8 @@ def test_a_read_only_disk_answers_and_refuses_to_build(nursery, small_disk):
     assert "cannot be written (Read-only file system)" in done["error"]
     service = service_of(index)
     for change in (
-        service.rollback,
-        service.prune,
+        service.generations.rollback,
+        service.generations.prune,
         lambda: service.pins.add("kettles", ["warranty"]),
     ):
         with pytest.raises(QAError, match="Read-only file system"):
