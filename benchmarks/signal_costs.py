@@ -19,7 +19,7 @@ from typing import TypeVar
 from common import QUESTIONS, machine, service
 
 from qa.answering.retriever import Retriever
-from qa.answering.second_stage import REFINED
+from qa.answering.second_stage import LOOKED_INTO
 from qa.insight.evaluation.result import sample
 from qa.insight.evaluation.set_index import open_index
 from qa.insight.evaluation.sets import read_ranking_set
@@ -45,18 +45,18 @@ class Clock:
 
 def ask(retriever: Retriever, question: str, clock: Clock) -> None:
     """The steps of `Retriever.retrieve`, one by one, and then all at once."""
-    parts = retriever.parts
-    mended = clock.of("typing slips", lambda: retriever.mended(question))
+    parts = retriever.index
+    mended = clock.of("typing slips", lambda: retriever.corrected(question))
     query = clock.of("vector of the question", lambda: parts.encoder.encode_query([mended])[0])
     terms = parts.keywords.query_terms(mended)
-    clock.of("nearest passages", lambda: parts.dense.search(query, parts.settings.candidates))
-    clock.of("BM25 search", lambda: parts.keywords.search(terms, parts.settings.candidates))
-    scored = clock.of("all signals of the candidates", lambda: retriever.score(question))
+    clock.of("nearest passages", lambda: parts.dense.search(query, retriever.settings.candidates))
+    clock.of("BM25 search", lambda: parts.keywords.search(terms, retriever.settings.candidates))
+    scored = clock.of("all signals of the candidates", lambda: retriever.candidates(question))
     rows = scored.rows
     clock.of("  of which best sentences, headings", lambda: parts.sentences.scores(query, rows))
     clock.of("  of which BM25 share", lambda: parts.keywords.share(terms, rows))
     clock.of("  of which coverage", lambda: parts.keywords.coverage(terms, rows))
-    clock.of(f"looking into the best {REFINED}", lambda: retriever.ranked(scored))
+    clock.of(f"looking into the best {LOOKED_INTO}", lambda: retriever.ranked(scored))
     clock.of("the whole question", lambda: retriever.retrieve(question))
 
 
@@ -65,7 +65,7 @@ def run(retriever: Retriever, questions: list[str]) -> None:
     clock = Clock()
     for question in questions:
         ask(retriever, question, clock)
-    print(f"{len(questions)} questions, {retriever.parts.dense.count:,} passages\n")
+    print(f"{len(questions)} questions, {retriever.index.dense.count:,} passages\n")
     for step, times in clock.times.items():
         print(f"{step:<38}{statistics.median(times[WARM_UP:]):>8.2f} ms")
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from qa.answering.answer import answer_question
 from qa.answering.example_questions import answered_by_different, suggest
-from qa.answering.retriever import Retriever, check_question
+from qa.answering.question import check_question
+from qa.answering.retriever import Retriever
 from qa.answering.source_filter import EVERYWHERE
 from qa.building.generations import Generations
 from qa.building.job import BuildJob
@@ -29,6 +30,7 @@ from qa.index.summaries import DocumentSummary, summaries
 from qa.insight.collector import FeedbackCollector
 from qa.insight.feedback import NAME as FEEDBACK_FILE
 from qa.insight.feedback import Store as FeedbackStore
+from qa.languages import language_of
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -115,7 +117,8 @@ class Service:
             known, questions = self._examples
         if known != (retriever.generation, count):
             texts = retriever.catalog.sample(EXAMPLE_DOCUMENTS)
-            suggested = suggest(texts, self.settings.language, EXAMPLE_TRIALS * count)
+            language = language_of(retriever.index.language)
+            suggested = suggest(texts, language, EXAMPLE_TRIALS * count)
             questions = answered_by_different(suggested, self.ask, count)
             with self._lock:
                 self._examples = (retriever.generation, count), questions

@@ -22,6 +22,9 @@ MAX_QUESTION_CHARACTERS = 2_000
 PAGE_LANGUAGES = ("en", "de", "es")
 """The languages that the page itself speaks."""
 
+AUTO = "auto"
+"""Setting of `language` that leaves it to the texts."""
+
 _KINDS = {int: "a whole number", float: "a number", str: "a text", bool: "yes or no"}
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
@@ -35,7 +38,8 @@ class Settings:
     model: the bundled model's name, a folder, or the name of a sentence-transformers model.
     rerank: a cross-encoder that puts the best candidates in order, a folder or a hub name;
         empty: none.
-    language: language of the texts (ISO 639-1), for sentence ends, stems and stop words.
+    language: language of the texts (ISO 639-1), for sentence ends, stems, stop words, spelling
+        and the questions of calibration; "auto": that of each text, and the main one of all.
     passage_tokens: upper size of a passage in the model's tokens; a longer sentence is cut.
     overlap_sentences: sentences that a passage repeats from the one before it.
     candidates: passages taken from each of vector and keyword search before scoring.
@@ -67,7 +71,7 @@ class Settings:
     index: Path = Path("index")
     model: str = BUNDLED_MODEL
     rerank: str = ""
-    language: str = "en"
+    language: str = AUTO
     passage_tokens: int = 96
     overlap_sentences: int = 0
     candidates: int = 100

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from qa.answering.retriever import check_question
+from qa.answering.question import check_question
 from qa.building import running_builds as builds
 from qa.building.generations import Generation, Pruned
 from qa.datatypes import (

@@ -25,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "onnxruntime": {"qa.encoders.onnx_encoder"},
     "tokenizers": {"qa.encoders.*"},
     "faiss": {"qa.index.dense"},
-    "tantivy": {"qa.index.keywords"},
+    "tantivy": {"qa.index.analyzer", "qa.index.keywords"},
     "sqlite3": {
         "qa.index.catalog",
         "qa.index.catalog_writer",
@@ -39,6 +39,7 @@ ALLOWED: dict[str, set[str]] = {
     "fastapi": {"qa.page.*"},
     "uvicorn": {"qa.page.*"},
     "ir_measures": {"qa.insight.evaluation.measures"},
+    "py3langid": {"qa.languages.detection"},
     "rapidfuzz": {"qa.answering.spelling"},
     "typer": {"qa.cli.*"},
     "rich": {"qa.cli.shell"},

@@ -87,7 +87,7 @@ def ndcg(
 ) -> float:
     """Mean nDCG@10 of the full ranking."""
     run = {
-        each: ranker.entries(retriever.score(text[:MAX_QUESTION_CHARACTERS]), FULL)
+        each: ranker.entries(retriever.candidates(text[:MAX_QUESTION_CHARACTERS]), FULL)
         for each, text in questions.items()
     }
     values = per_question(qrels, run)["nDCG@10"]

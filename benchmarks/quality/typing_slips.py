@@ -90,7 +90,7 @@ def main() -> None:
                     ) as retriever:
                         ranker = Ranker(retriever, settings.candidates)
                         run = {
-                            each: ranker.entries(retriever.score(text), FULL)
+                            each: ranker.entries(retriever.candidates(text), FULL)
                             for each, text in questions.items()
                         }
                     qrels = {each: judged.qrels[each] for each in asked}

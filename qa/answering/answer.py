@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.answering.calibration import Calibration
-from qa.answering.retriever import check_question
+from qa.answering.question import check_question
 from qa.answering.source_filter import EVERYWHERE
 from qa.datatypes import Answer, Hit
 
@@ -28,10 +28,10 @@ def answer_question(
     return make_answer(
         question,
         retriever.retrieve(question, top_k, sources),
-        threshold=retriever.parts.settings.threshold,
+        threshold=retriever.settings.threshold,
         calibration=Calibration(**retriever.manifest.ranking.get("calibration", {})),
         generation=retriever.generation,
-        corrected_question=retriever.mended(question),
+        corrected_question=retriever.corrected(question),
     )
 
 

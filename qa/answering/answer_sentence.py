@@ -2,7 +2,7 @@
 
 A sentence counts by its cosine, by the share of the question's words that it holds, by the
 share that the sentence before it holds ("It …" goes on about what was named before), and by
-whether it looks like what the question asks for (`qa.answering.answer_type`).
+whether it has the form that the question asks for (`qa.answering.answer_type`).
 """
 
 from __future__ import annotations
@@ -11,50 +11,56 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.answering.answer_type import expectation
+from qa.answering.answer_type import answer_type_gain
 
 if TYPE_CHECKING:
     from qa.datatypes import Scores
+    from qa.languages.language import Language
 
-OVERLAP_WEIGHT = 1.0
+SHARE_WEIGHT = 1.0
 BEFORE_WEIGHT = 0.3
 """Chosen on one half of SQuAD 2.0's dev questions, checked on the other."""
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """The sentence that was chosen: its position, and what its look adds to its passage."""
+class BestSentence:
+    """The sentence that was chosen: its position in its passage, and the gain in score that the
+    passage has from it, because it has the form that the question asks for."""
 
     position: int
     gain: float
 
 
-def overlap(question_weights: Mapping[str, float], terms: Collection[str]) -> float:
-    """Share of the question's IDF that a sentence's terms hold, 0 … 1.
+def term_share(term_weights: Mapping[str, float], terms: Collection[str]) -> float:
+    """Share of the question's terms, by their weights, that a sentence holds, 0 … 1.
 
-    >>> overlap({"kpo": 3.0, "mean": 1.0}, ["kpo", "is", "kpo"])    # 3 of 4
+    >>> term_share({"kpo": 3.0, "mean": 1.0}, ["kpo", "is", "kpo"])    # 3 of 4
     0.75
     """
-    total = sum(question_weights.values())
-    held = sum(weight for term, weight in question_weights.items() if term in terms)
+    total = sum(term_weights.values())
+    held = sum(weight for term, weight in term_weights.items() if term in terms)
     return held / total if total else 0.0
 
 
 def best_sentence(
-    question: str, cosines: Scores, overlaps: Sequence[float], sentences: Sequence[str]
-) -> Marked:
+    question: str,
+    cosines: Scores,
+    shares: Sequence[float],
+    sentences: Sequence[str],
+    language: Language,
+) -> BestSentence:
     """The sentence that answers; the first of equals.
 
-    `cosines`, float32 (n,), `overlaps`, n values of `overlap`, and `sentences`, n ≥ 1 texts,
-    belong to one passage, in order.
+    `cosines`, float32 (n,), `shares`, n values of `term_share`, and `sentences`, n ≥ 1 texts,
+    belong to one passage, in order. `language` is the question's.
     """
-    expected = expectation(question)
-    gains = [expected(text) for text in sentences]
+    gain_of = answer_type_gain(question, language)
+    gains = [gain_of(text) for text in sentences]
     scores = [
-        float(cosine) + OVERLAP_WEIGHT * held + BEFORE_WEIGHT * before + gain
-        for cosine, held, before, gain in zip(
-            cosines, overlaps, [0.0, *overlaps[:-1]], gains, strict=True
+        float(cosine) + SHARE_WEIGHT * share + BEFORE_WEIGHT * before + gain
+        for cosine, share, before, gain in zip(
+            cosines, shares, [0.0, *shares[:-1]], gains, strict=True
         )
     ]
     best = scores.index(max(scores))
-    return Marked(best, gains[best])
+    return BestSentence(best, gains[best])

@@ -1,9 +1,8 @@
-"""Question → hits: candidates from both searches, their signals, one ranking."""
+"""Question → query → candidates of both searches → ranked passages → hits."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,23 +12,22 @@ import numpy as np
 from qa.answering import source_filter
 from qa.answering.citations import cite
 from qa.answering.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse
-from qa.answering.question import ASIDE_WEIGHT, COURTESY, asked_part
-from qa.answering.second_stage import REFINED, Refined, Refiner, Scored
+from qa.answering.open_index import OpenIndex
+from qa.answering.query import Query, read_query
+from qa.answering.question import check_question, question_language
+from qa.answering.second_stage import LOOKED_INTO, Candidates, PassageRanker, RankedPassage
 from qa.answering.source_filter import EVERYWHERE
 from qa.answering.spelling import Speller
 from qa.datatypes import Document, Hit, Passage
 from qa.errors import IndexDamagedError, InputError
 from qa.index.catalog import Catalog
-from qa.index.dense import DenseIndex
 from qa.index.encoder_check import check_encoder, query_encoder
 from qa.index.generations import IndexFolder, Manifest
-from qa.index.keywords import MAX_QUERY_TERMS, KeywordIndex
-from qa.index.sentence_vectors import SentenceVectors
-from qa.index.words import WORDS, read_words
-from qa.settings import MAX_QUESTION_CHARACTERS, Settings
+from qa.languages import language_of
+from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from qa.datatypes import Rows, Scores
+    from qa.datatypes import Rows
     from qa.encoders.protocol import Encoder
     from qa.encoders.reranker import Reranker
 
@@ -40,36 +38,11 @@ FOLDING_DEPTH = 3
 """Duplicates are looked for among the first `top_k` times this many passages."""
 
 
-def check_question(question: str) -> str:
-    """The question without surrounding space. Raises InputError if it cannot be asked."""
-    if not isinstance(question, str):
-        raise InputError(f"A question must be text, not {type(question).__name__}.")
-    text = question.encode("utf-8", "replace").decode("utf-8").replace("\0", " ").strip()
-    if not text:
-        raise InputError("The question is empty; type what you want to know.")
-    if len(text) > MAX_QUESTION_CHARACTERS:
-        raise InputError(
-            "The question has {characters} characters; ask in at most {most}.",
-            characters=len(text),
-            most=MAX_QUESTION_CHARACTERS,
-        )
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a retriever searches and weighs with. Only for reading."""
-
-    encoder: Encoder
-    dense: DenseIndex
-    keywords: KeywordIndex
-    sentences: SentenceVectors
-    settings: Settings
-    weights: Weights
-
-
 class Retriever:
-    """One generation of an index, open for questions. Thread-safe."""
+    """One generation of an index, open for questions. Thread-safe.
+
+    `index` holds its parts, `weights` say how much each signal counts.
+    """
 
     def __init__(
         self,
@@ -80,35 +53,14 @@ class Retriever:
         reranker: Reranker | None = None,
     ) -> None:
         self.manifest = manifest
-        self._encoder = encoder
-        self._settings = settings
-        self._weights = Weights(**manifest.ranking.get("weights", {}))
-        self._dense = DenseIndex.open(place / "passages.faiss")
-        self._keywords = KeywordIndex.open(place / "lexical", manifest.settings["language"])
-        self._courtesy = frozenset(self._keywords.terms(COURTESY))
-        self._sentences = SentenceVectors(place)
-        self.catalog = Catalog(place / "catalog.sqlite")
+        self.settings = settings
+        self.index = OpenIndex.open(place, manifest, encoder)
+        self.weights = Weights(**manifest.ranking.get("weights", {}))
         self._document = lru_cache(DOCUMENTS_IN_MEMORY)(self.catalog.document)
-        self._refiner = Refiner(
-            self.catalog, self._keywords, self._weights, self.document, reranker
-        )
-        self._speller = Speller(
-            self._keywords.knows, lambda: read_words(place / WORDS), encoder.vocabulary
-        )
-        self._mended = lru_cache(QUESTIONS_IN_MEMORY)(self._speller.mend)
+        self._ranker = PassageRanker(self.index, self.weights, self.document, reranker)
+        self._speller = Speller(self.index.keywords.knows, self.index.words, encoder.vocabulary)
+        self._corrected = lru_cache(QUESTIONS_IN_MEMORY)(self._correct)
         self._rows_within = lru_cache(SCOPES_IN_MEMORY)(self._find_rows)
-        counts = {
-            "catalog": self.catalog.passage_count,
-            "vectors": self._dense.count,
-            "keyword index": self._keywords.count,
-            "sentence vectors less sentences": self._sentences.count - manifest.counts["sentences"],
-        }
-        if set(counts.values()) != {manifest.counts["passages"]}:
-            told = ", ".join(f"{name} {count}" for name, count in counts.items())
-            raise IndexDamagedError(
-                f"The parts of {place} do not fit together (passages: manifest "
-                f"{manifest.counts['passages']}, {told}). Rebuild: python -m qa index"
-            )
 
     @classmethod
     def open(
@@ -142,9 +94,22 @@ class Retriever:
         return cls(folder.path(manifest.generation), manifest, encoder, settings, reranker)
 
     @property
+    def catalog(self) -> Catalog:
+        """The texts."""
+        return self.index.catalog
+
+    @property
     def generation(self) -> str:
         """Name of the generation that answers."""
         return self.manifest.generation
+
+    def document(self, document_id: str) -> Document:
+        """A document of this generation. Raises InputError if there is none of that id."""
+        return self._document(document_id)
+
+    def close(self) -> None:
+        """Close the files."""
+        self.catalog.close()
 
     def retrieve(
         self, question: str, top_k: int = 5, sources: Sequence[str] = EVERYWHERE
@@ -157,153 +122,98 @@ class Retriever:
         """
         if top_k < 1:
             raise InputError(f"top_k is {top_k}, but must be at least 1.")
-        groups = self.ranked(self.score(question, sources=sources), top_k)[:top_k]
+        groups = self.ranked(self.candidates(question, sources=sources), top_k)[:top_k]
         return [self._hit(rank, group) for rank, group in enumerate(groups, start=1)]
 
-    def ranked(self, scored: Scored, top_k: int = 5) -> list[list[Refined]]:
-        """All candidates that `retrieve` looks into for `top_k` hits, best first; each group is
-        led by the passage that is shown, followed by the near-identical ones folded into it."""
-        refined = self._refiner.refine(scored, max(REFINED, top_k * FOLDING_DEPTH))
-        groups = fold_duplicates([each.words for each in refined])
-        return [[refined[position] for position in group] for group in groups]
+    def corrected(self, question: str) -> str:
+        """The question with its typing slips corrected. Raises as `retrieve` does."""
+        question = check_question(question)
+        return self._corrected(question) if self.settings.mend_slips else question
 
-    @property
-    def parts(self) -> Parts:
-        """What it searches and weighs with; for looking into a ranking."""
-        return Parts(
-            self._encoder,
-            self._dense,
-            self._keywords,
-            self._sentences,
-            self._settings,
-            self._weights,
-        )
+    def query(self, question: str) -> Query:
+        """What is searched for when `question` is asked."""
+        return read_query(self.corrected(question), self.index)
 
-    def score(
+    def candidates(
         self,
         question: str,
         weights: Weights | None = None,
         rows: Rows | None = None,
         sources: Sequence[str] = EVERYWHERE,
-    ) -> Scored:
+    ) -> Candidates:
         """All candidates with every signal, best first.
 
         `weights` replaces the index's own, `rows`, sorted, what the two searches find. Both
         searches see only the passages of `sources`, so a narrow one has full results too.
         """
-        question = self.mended(question)
-        asked = self._asked(question)
-        query = self._query(question, asked)
-        terms = self._terms(question, asked)
+        query = self.query(question)
         if rows is None:
-            rows = self._candidates(query, terms, sources)
-        vectors = self._sentences.scores(query, rows)
-        sentences = [each[:-1] for each in vectors]
+            rows = self._search(query, sources)
+        cosines = self.index.sentences.scores(query.vector, rows)
+        sentences = [vectors[:-1] for vectors in cosines]
         signals = SignalArrays(
-            dense=(self._dense.vectors(rows) @ query).astype(np.float32),
+            dense=(self.index.dense.vectors(rows) @ query.vector).astype(np.float32),
             max_sentence=np.array([each.max() for each in sentences], np.float32),
-            heading=np.array([each[-1] for each in vectors], np.float32),
-            bm25=self._keywords.share(terms, rows),
-            idf_coverage=self._keywords.coverage(terms, rows),
+            heading=np.array([vectors[-1] for vectors in cosines], np.float32),
+            bm25=self.index.keywords.share(query.terms, rows),
+            idf_coverage=self.index.keywords.coverage(query.terms, rows),
         )
-        fused = fuse(signals, weights or self._weights)
-        order = best_first(fused)
-        return Scored(
-            question=question,
-            asked=asked,
-            terms=self._keywords.weights(terms),
+        scores = fuse(signals, weights or self.weights)
+        order = best_first(scores)
+        return Candidates(
+            query=query,
+            term_weights=self.index.keywords.weights(query.terms),
             rows=rows[order],
-            fused=fused[order],
+            scores=scores[order],
             signals=signals.at(order),
-            sentences=[sentences[i] for i in order],
+            sentences=[sentences[position] for position in order],
         )
 
-    def search_terms(self, question: str) -> dict[str, float]:
-        """The terms that a corrected question is searched by, and how much each counts."""
-        return self._terms(question, self._asked(question))
+    def ranked(self, candidates: Candidates, top_k: int = 5) -> list[list[RankedPassage]]:
+        """All candidates that `retrieve` looks into for `top_k` hits, best first; each group is
+        led by the passage that is shown, followed by the near-identical ones folded into it."""
+        passages = self._ranker.rank(candidates, max(LOOKED_INTO, top_k * FOLDING_DEPTH))
+        groups = fold_duplicates([passage.words for passage in passages])
+        return [[passages[position] for position in group] for group in groups]
 
-    def query_vector(self, question: str) -> Scores:
-        """The vector that a mended question is searched by, float32 (dim,)."""
-        return self._query(question, self._asked(question))
-
-    def _asked(self, question: str) -> str:
-        """The part of a message that asks, where that says what it asks about."""
-        part = asked_part(question, self.manifest.settings["language"])
-        if part is None or self._keywords.only_asks(self._keywords.query_terms(part)):
-            return question
-        return part
-
-    def _query(self, question: str, asked: str) -> Scores:
-        """The vector of a question; that of a message and of what it asks, in equal parts."""
-        texts = [question] if asked == question else [question, asked]
-        total = self._encoder.encode_query(texts).sum(axis=0)
-        query: Scores = total / np.linalg.norm(total)
-        return query
-
-    def _terms(self, question: str, asked: str) -> dict[str, float]:
-        """The terms to search for; those only said beside what is asked count ASIDE_WEIGHT."""
-        terms = self._keywords.query_terms(question)
-        if asked == question:
-            return terms
-        central = self._keywords.query_terms(asked)
-        aside = [term for term in terms if term not in central and self._tells(term)]
-        weighted = {**central, **dict.fromkeys(aside, ASIDE_WEIGHT)}
-        return dict(list(weighted.items())[:MAX_QUERY_TERMS])
-
-    def _tells(self, term: str) -> bool:
-        """Whether a word beside the question can tell passages apart."""
-        return term not in self._courtesy and self._keywords.holds(term)
-
-    def _candidates(
-        self,
-        query: Scores,
-        terms: Mapping[str, float],
-        sources: Sequence[str] = EVERYWHERE,
-    ) -> Rows:
-        depth = self._settings.candidates
+    def _search(self, query: Query, sources: Sequence[str]) -> Rows:
+        """Rows that one of the two searches finds, ascending."""
+        depth = self.settings.candidates
         places = (sources,) if isinstance(sources, str) else tuple(sources)
         within = self._rows_within(places) if places else None
-        dense_rows, _ = self._dense.search(query, depth, within)
-        keyword_rows, _ = self._keywords.search(terms, depth, within)
-        return np.array(sorted({*dense_rows.tolist(), *keyword_rows.tolist()}), np.int64)
+        near, _ = self.index.dense.search(query.vector, depth, within)
+        matching, _ = self.index.keywords.search(query.terms, depth, within)
+        return np.array(sorted({*near.tolist(), *matching.tolist()}), np.int64)
 
-    def mended(self, question: str) -> str:
-        """The question as it is searched for, see `spelling`. Raises as `retrieve` does."""
-        question = check_question(question)
-        return self._mended(question) if self._settings.mend_slips else question
-
-    def document(self, document_id: str) -> Document:
-        """A document of this generation. Raises InputError if there is none of that id."""
-        return self._document(document_id)
-
-    def close(self) -> None:
-        """Close the files."""
-        self.catalog.close()
+    def _correct(self, question: str) -> str:
+        return self._speller.correct(
+            question, question_language(question, language_of(self.index.language))
+        )
 
     def _find_rows(self, sources: tuple[str, ...]) -> Rows:
         """The passages of all documents that lie in `sources`, ascending."""
         documents = [(line[0], line[2]) for line in self.catalog.summaries()]
         return np.array(self.catalog.rows(source_filter.within(documents, sources)), np.int64)
 
-    def _hit(self, rank: int, group: Sequence[Refined]) -> Hit:
-        first = group[0]
-        document = self.document(first.passage.document_id)
+    def _hit(self, rank: int, group: Sequence[RankedPassage]) -> Hit:
+        best = group[0]
+        document = self.document(best.passage.document_id)
         return Hit(
-            passage=first.passage,
+            passage=best.passage,
             document=document,
-            score=first.score,
+            score=best.score,
             rank=rank,
-            sentence=first.sentence,
-            signals=first.signals,
-            citation=cite(document, first.passage.start, first.passage.end, self.generation),
+            sentence=best.sentence,
+            signals=best.signals,
+            citation=cite(document, best.passage.start, best.passage.end, self.generation),
             duplicates=self._duplicates(group),
         )
 
-    def _duplicates(self, group: Sequence[Refined]) -> tuple[Passage, ...]:
+    def _duplicates(self, group: Sequence[RankedPassage]) -> tuple[Passage, ...]:
         """The passages folded into the first, and every other with the text of one of them, also
         those that were no candidates."""
-        places = {each.passage.id: each.passage for each in group}
-        for each in group:
-            for same in self.catalog.same_passages(each.passage):
+        places = {member.passage.id: member.passage for member in group}
+        for member in group:
+            for same in self.catalog.same_passages(member.passage):
                 places.setdefault(same.id, same)
         return tuple(places.values())[1:]

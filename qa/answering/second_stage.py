@@ -1,46 +1,49 @@
-"""The best candidates, word by word: which sentence to mark, and what it adds to the score."""
+"""Candidates → ranked passages: the best ones are looked into, sentence by sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qa.answering.answer_sentence import best_sentence, overlap
+from qa.answering.answer_sentence import best_sentence, term_share
 from qa.answering.fusion import SignalArrays, Weights, best_first, sentence_gain
 from qa.datatypes import Document, Passage, Sentence, Signals
 
 if TYPE_CHECKING:
+    from qa.answering.open_index import OpenIndex
+    from qa.answering.query import Query
     from qa.datatypes import Rows, Scores
     from qa.encoders.reranker import Reranker
-    from qa.index.catalog import Catalog
-    from qa.index.keywords import KeywordIndex
 
 PASSAGES_IN_MEMORY = 4096
-REFINED = 20
+LOOKED_INTO = 20
 """Candidates whose sentences are looked into, word by word."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """Candidates of one question, best first: all arrays have shape (n,), higher = better.
+class Candidates:
+    """What both searches found for one query, best first; higher scores are better.
 
-    `asked`: the part of the question that asks, see `qa.answering.question`.
+    `rows`, `scores` and the arrays of `signals` have shape (n,); the n-th of `sentences` holds
+    the cosines of that passage's sentences. `term_weights` are the IDF weights of the terms.
     """
 
-    question: str
-    asked: str
-    terms: dict[str, float]
+    query: Query
+    term_weights: Mapping[str, float]
     rows: Rows
-    fused: Scores
+    scores: Scores
     signals: SignalArrays
     sentences: list[Scores]
 
 
 @dataclass(frozen=True, slots=True)
-class Refined:
-    """A candidate after its sentences were looked into."""
+class RankedPassage:
+    """A candidate whose sentences were looked into: its final score and best sentence.
+
+    `words` are all words of the passage, for finding near-identical ones.
+    """
 
     passage: Passage
     sentence: Sentence
@@ -50,78 +53,93 @@ class Refined:
 
 
 @dataclass(frozen=True, slots=True)
-class Studied:
+class _PassageWords:
     """What of a passage does not depend on the question; kept for the next one."""
 
     passage: Passage
-    terms: tuple[frozenset[str], ...]
+    sentence_terms: tuple[frozenset[str], ...]
     words: frozenset[str]
 
 
-class Refiner:
+class PassageRanker:
     """Looks into the sentences of candidates. Thread-safe."""
 
     def __init__(
         self,
-        catalog: Catalog,
-        keywords: KeywordIndex,
+        index: OpenIndex,
         weights: Weights,
         document: Callable[[str], Document],
         reranker: Reranker | None = None,
     ) -> None:
-        self._catalog = catalog
-        self._keywords = keywords
+        self._index = index
         self._weights = weights
         self._document = document
         self._reranker = reranker
-        self._studied = lru_cache(PASSAGES_IN_MEMORY)(self._study)
+        self._passage_words = lru_cache(PASSAGES_IN_MEMORY)(self._read)
 
-    def refine(self, scored: Scored, depth: int) -> list[Refined]:
+    def rank(self, candidates: Candidates, depth: int) -> list[RankedPassage]:
         """Look into the sentences of the first candidates, until `depth` different texts are
         found; best first again."""
-        found: list[Refined] = []
+        ranked: list[RankedPassage] = []
         different: set[str] = set()
-        for position, row in enumerate(scored.rows):
+        for position, row in enumerate(candidates.rows):
             if len(different) >= depth:
                 break
-            studied = self._studied(int(row))
-            passage = studied.passage
-            different.add(passage.text)
-            texts = [sentence.text for sentence in passage.sentences]
-            overlaps = [overlap(scored.terms, terms) for terms in studied.terms]
-            marked = best_sentence(scored.asked, scored.sentences[position], overlaps, texts)
-            gain = marked.gain + sentence_gain(max(overlaps), len(scored.terms), self._weights)
-            signals = Signals(
-                dense=float(scored.signals.dense[position]),
-                max_sentence=float(scored.signals.max_sentence[position]),
-                bm25=float(scored.signals.bm25[position]),
-                heading=float(scored.signals.heading[position]),
-                idf_coverage=float(scored.signals.idf_coverage[position]),
-                sentence_coverage=max(overlaps),
-            )
-            score = float(scored.fused[position]) + gain
-            sentence = passage.sentences[marked.position]
-            found.append(Refined(passage, sentence, score, signals, studied.words))
-        found.sort(key=lambda each: -each.score)
-        return self._reranked(scored.question, found)
+            words = self._passage_words(int(row))
+            different.add(words.passage.text)
+            ranked.append(self._look_into(candidates, position, words))
+        ranked.sort(key=lambda passage: -passage.score)
+        return self._reranked(candidates.query.text, ranked)
 
-    def _reranked(self, question: str, found: list[Refined]) -> list[Refined]:
+    def _look_into(
+        self, candidates: Candidates, position: int, words: _PassageWords
+    ) -> RankedPassage:
+        """Choose the sentence that answers, and add to the score what it gains by its words."""
+        query, signals = candidates.query, candidates.signals
+        shares = [term_share(candidates.term_weights, terms) for terms in words.sentence_terms]
+        best = best_sentence(
+            query.asked,
+            candidates.sentences[position],
+            shares,
+            [sentence.text for sentence in words.passage.sentences],
+            query.language,
+        )
+        gain = best.gain + sentence_gain(max(shares), len(candidates.term_weights), self._weights)
+        return RankedPassage(
+            words.passage,
+            words.passage.sentences[best.position],
+            float(candidates.scores[position]) + gain,
+            Signals(
+                dense=float(signals.dense[position]),
+                max_sentence=float(signals.max_sentence[position]),
+                bm25=float(signals.bm25[position]),
+                heading=float(signals.heading[position]),
+                idf_coverage=float(signals.idf_coverage[position]),
+                sentence_coverage=max(shares),
+            ),
+            words.words,
+        )
+
+    def _reranked(self, question: str, ranked: list[RankedPassage]) -> list[RankedPassage]:
         """The best few in the order of the cross-encoder; scores stay, so confidence does too."""
-        if self._reranker is None or not found:
-            return found
-        best = found[:REFINED]
+        if self._reranker is None or not ranked:
+            return ranked
+        best = ranked[:LOOKED_INTO]
         titles = [self._document(each.passage.document_id).title for each in best]
         texts = [
             f"{title}. {each.passage.text}" if title else each.passage.text
             for title, each in zip(titles, best, strict=True)
         ]
         order = best_first(self._reranker.scores(question, texts))
-        return [*(best[position] for position in order), *found[REFINED:]]
+        return [*(best[position] for position in order), *ranked[LOOKED_INTO:]]
 
-    def _study(self, row: int) -> Studied:
-        (passage,) = self._catalog.passages([row])
-        return Studied(
+    def _read(self, row: int) -> _PassageWords:
+        (passage,) = self._index.catalog.passages([row])
+        return _PassageWords(
             passage,
-            tuple(frozenset(self._keywords.terms(each.text)) for each in passage.sentences),
+            tuple(
+                frozenset(self._index.keywords.terms(sentence.text))
+                for sentence in passage.sentences
+            ),
             frozenset(passage.text.casefold().split()),
         )

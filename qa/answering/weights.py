@@ -2,9 +2,9 @@
 
 Where headings are questions, as in lists of frequently asked ones, a user's question is a
 paraphrase of a heading more often than it shares words with an answer: the heading counts more
-there, and words less. Elsewhere the weights are the same for every corpus: what a corpus's own
-sentences prefer when they are asked as questions was not what real questions prefer, see
-benchmarks/quality/README.md.
+there, and words less. Elsewhere the weights are the same for every corpus. Weights fitted to a
+corpus, by asking its own sentences as if they were questions, did worse for the questions that
+people ask; see benchmarks/quality/README.md.
 """
 
 from __future__ import annotations
@@ -13,10 +13,14 @@ import re
 from collections.abc import Iterable
 
 from qa.answering.fusion import Weights
+from qa.documents.questions import ends_asking
+from qa.languages.language import Language
 
 ASKING_SHARE, FEWEST_ASKING = 0.3, 8
 """From this share of passages under a heading that asks, and this many such headings, the corpus
 is a list of questions; one article called "What is …?" is none."""
+
+_FIRST_WORD = re.compile(r"\w+\b")
 
 QUESTIONS = Weights(
     dense=0.77,
@@ -30,36 +34,36 @@ QUESTIONS = Weights(
 """Chosen on StackFAQ. Vectors count as much in sum as with the usual weights, so that scores
 keep their scale."""
 
-_ASKING = re.compile(
-    r"(?:how|what|why|when|where|who|whom|whose|which|can|could|do|does|did|is|are|was|were|should"
-    r"|will|would|may|must|have|has)\b",
-    re.IGNORECASE,
-)
 
+def asks(heading: str, language: Language) -> bool:
+    """Whether a heading is a question: by its mark, or by its first word if that opens one.
 
-def asks(heading: str) -> bool:
-    """Whether a heading is a question: by its mark, or an English one by its first word.
-
-    >>> asks("How do I pay?"), asks("How to pay by card"), asks("Payment"), asks("What ifs")
-    (True, True, False, False)
+    >>> from qa.languages import language_of
+    >>> english = language_of("en")
+    >>> asks("How do I pay?", english), asks("How to pay by card", english)
+    (True, True)
+    >>> asks("Payment", english), asks("What ifs", english)
+    (False, False)
     """
-    text = heading.strip()
-    if text.endswith(("?", "\uff1f", "\u061f")):
+    if ends_asking(heading):
         return True
-    return len(text.split()) > 2 and _ASKING.match(text) is not None
+    first = _FIRST_WORD.match(heading.strip())
+    opens = first is not None and first[0].lower() in language.question_openers
+    return opens and len(heading.split()) > 2
 
 
-def choose_weights(headings: Iterable[str]) -> tuple[Weights, str]:
+def choose_weights(headings: Iterable[str], language: Language) -> tuple[Weights, str]:
     """Weights for a corpus, and why; `headings` are those nearest above each passage.
 
-    >>> choose_weights([*(f"How do I pay {n}?" for n in range(8)), "Contact"])[1]
+    >>> headings = [*(f"How do I pay {n}?" for n in range(8)), "Contact"]
+    >>> choose_weights(headings, Language("xx"))[1]
     '8 of 9 passages stand under a question: headings count more, words less.'
     """
     asking, count = 0, 0
     distinct: set[str] = set()
     for heading in headings:
         count += 1
-        if asks(heading):
+        if asks(heading, language):
             asking += 1
             distinct.add(heading)
     if len(distinct) >= FEWEST_ASKING and asking >= ASKING_SHARE * count:

@@ -38,7 +38,9 @@ from qa.index.embedding_cache import EmbeddingCache
 from qa.index.generations import IndexFolder, Manifest
 from qa.index.keywords import KeywordIndex
 from qa.index.sentence_vectors import write_sentences
-from qa.settings import __version__
+from qa.languages import language_of
+from qa.languages.detection import LanguageCount
+from qa.settings import AUTO, __version__
 
 if TYPE_CHECKING:
     from qa.answering.judged_questions import JudgedQuestion
@@ -110,7 +112,9 @@ def _generation(
     before = folder.live_catalog()
     name, place = folder.begin()
     texts = TextFile(place / ".texts")
-    written = write_texts(place, sources, pair, texts, settings, progress)
+    languages = LanguageCount("" if settings.language == AUTO else settings.language)
+    written = write_texts(place, sources, pair, texts, settings, languages, progress)
+    settings = replace(settings, language=languages.main)
     if not written.documents:
         raise BuildError(_nothing_to_index(sources))
     date_documents(place / CATALOG, before, _now())
@@ -125,7 +129,7 @@ def _generation(
         embedder.finish()
         _write_searches(place, texts, vectors, written, settings, progress)
         progress(Progress("switch", 0, 1))
-        manifest = _manifest(name, settings, pair, asdict(written))
+        manifest = _manifest(name, settings, pair, asdict(written), languages.documents())
         manifest = _calibrated(manifest, place, pair, settings)
         outcomes = tried(pins, place, manifest, pair.query, settings)
         folder.finish(replace(manifest, pinned=summary(outcomes)), place)
@@ -198,16 +202,19 @@ def _write_searches(
 
 def _calibrated(manifest: Manifest, place: Path, pair: EncoderPair, settings: Settings) -> Manifest:
     """The manifest with weights chosen from the finished parts, and what their scores mean."""
+    language = language_of(settings.language)
     catalog = Catalog(place / CATALOG)
     try:
-        weights, reason = choose_weights(_nearest_headings(catalog))
+        weights, reason = choose_weights(_nearest_headings(catalog), language)
     finally:
         catalog.close()
     ranking = {"weights": asdict(weights), "weights_because": reason}
     weighed = replace(manifest, ranking=ranking)
     retriever = Retriever(place, weighed, pair.query, settings)
     try:
-        calibration = calibrate(lambda question: retriever.retrieve(question, 1)[0].score)
+        calibration = calibrate(
+            lambda question: retriever.retrieve(question, 1)[0].score, language.foreign_questions
+        )
     finally:
         retriever.close()
     return replace(manifest, ranking={**ranking, "calibration": asdict(calibration)})
@@ -230,6 +237,7 @@ def _manifest(
     settings: Settings,
     pair: EncoderPair,
     counts: dict[str, int],
+    languages: dict[str, int],
 ) -> Manifest:
     canaries = pair.query.encode_query(CANARIES)
     return Manifest(
@@ -247,6 +255,7 @@ def _manifest(
             "overlap_sentences": settings.overlap_sentences,
         },
         counts=counts,
+        languages=languages,
         canaries=[
             {"text": text, "vector": [round(float(x), 6) for x in vector]}
             for text, vector in zip(CANARIES, canaries, strict=True)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from qa.building.temporary_files import TextFile
     from qa.chunking.tokenizer import Tokenizer
     from qa.encoders.pair import EncoderPair
+    from qa.languages.detection import LanguageCount
     from qa.settings import Settings
 
 
@@ -51,9 +52,13 @@ def write_texts(
     pair: EncoderPair,
     texts: TextFile,
     settings: Settings,
+    languages: LanguageCount,
     progress: OnProgress,
 ) -> Counts:
-    """Cut each document into passages, into the catalog and the spool of texts to embed."""
+    """Cut each document into passages, into the catalog and the spool of texts to embed.
+
+    Each document is counted in `languages`, and its sentence ends are those of its language.
+    """
     room = pair.query.max_tokens - SPECIAL_TOKENS - CONTEXT_TOKENS - SPECIAL_TOKENS
     limit = max(8, min(settings.passage_tokens, room))
     catalog = CatalogWriter(place / CATALOG)
@@ -63,7 +68,8 @@ def write_texts(
         for number, (document, dropped) in enumerate(sources.stream(), 1):
             catalog.note(dropped=dropped)
             if document is not None:
-                parts = _passages(document, pair, limit, settings)
+                language = languages.add(document.text)
+                parts = _passages(document, pair, limit, settings, language)
                 catalog.add(document, parts)
                 for passage in parts:
                     _spool(texts, document, passage, pair.tokenizer)
@@ -95,14 +101,14 @@ def _with_words(words: Counter[str], document: Document) -> Counter[str]:
 
 
 def _passages(
-    document: Document, pair: EncoderPair, limit: int, settings: Settings
+    document: Document, pair: EncoderPair, limit: int, settings: Settings, language: str
 ) -> list[Passage]:
     passages = chunk(
         document,
         pair.tokenizer,
         max_tokens=limit,
         overlap_sentences=settings.overlap_sentences,
-        language=settings.language,
+        language=language,
     )
     return list(without_headings(document, passages))
 

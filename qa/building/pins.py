@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from qa.answering.answer import answer_question
 from qa.answering.judged_questions import JudgedQuestion, read_judged_questions
-from qa.answering.retriever import Retriever, check_question
+from qa.answering.question import check_question
+from qa.answering.retriever import Retriever
 from qa.datatypes import PinnedOutcome
 from qa.errors import InputError, PinnedLostError, QAError
 from qa.index.disk import replace_text

@@ -113,7 +113,7 @@ def _offsets(retriever: Retriever) -> Iterator[str]:
 
 def _counts(retriever: Retriever) -> Iterator[str]:
     """The same numbers in all parts, row by row. (Totals are compared when opening.)"""
-    vectors = retriever.parts.sentences.counts
+    vectors = retriever.index.sentences.counts
     total = retriever.catalog.document_count
     if total != retriever.manifest.counts["documents"]:
         yield f"The catalog holds {total} documents, not what the manifest says."
@@ -130,14 +130,14 @@ def _vectors(retriever: Retriever) -> Iterator[str]:
     rows = sorted(random.Random(SEED).sample(range(count), min(SAMPLED, count)))
     for row, passage in zip(rows, retriever.catalog.passages(rows), strict=True):
         document = retriever.document(passage.document_id)
-        texts = _embedded(document, passage, retriever.parts.encoder)
+        texts = _embedded(document, passage, retriever.index.encoder)
         if texts is None:
             continue
-        now = retriever.parts.encoder.encode_documents(texts)
+        now = retriever.index.encoder.encode_documents(texts)
         stored = np.concatenate(
             [
-                retriever.parts.dense.vectors(np.array([row], np.int64)),
-                retriever.parts.sentences.vectors(row)[: len(texts) - 1],
+                retriever.index.dense.vectors(np.array([row], np.int64)),
+                retriever.index.sentences.vectors(row)[: len(texts) - 1],
             ]
         )
         norms = np.linalg.norm(stored, axis=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ import numpy as np
 import tantivy
 
 from qa.errors import IndexDamagedError
+from qa.index.analyzer import Analyzer
 
 if TYPE_CHECKING:
     from qa.datatypes import Rows, Scores
@@ -32,37 +32,6 @@ WEIGHT_FLOOR = 0.2
 EXACT_BITS = 20
 """Powers of two below this one add up exactly in float32."""
 
-ASKING_WORDS = """
-what who whom whose which when where why how do does did doing done is are was were am be
-been can could should would may might shall will must have has had get got tell me please
-i my you your we our us about there whats many much mean means one ones other another each
-both which kind type sort thing things called
-"""
-"""English words that ask, and say nothing of what is asked about."""
-LANGUAGES = {
-    "ar": "arabic", "da": "danish", "nl": "dutch", "en": "english", "fi": "finnish",
-    "fr": "french", "de": "german", "el": "greek", "hu": "hungarian", "it": "italian",
-    "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "es": "spanish",
-    "sv": "swedish", "ta": "tamil", "tr": "turkish",
-}  # fmt: skip
-"""Languages that have a stemmer; others are searched without stems and stop words."""
-
-_WITHOUT_STOP_WORDS = {"arabic", "greek", "romanian", "tamil", "turkish"}
-_CJK = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff])")
-_POSSESSIVE = re.compile(r"['\u2019]s\b", re.IGNORECASE)
-_PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,})s\b")
-_JOINED_ACRONYM = re.compile(r"(?<=[a-z])(?=[A-Z]{2,})")
-
-
-def normalise(text: str) -> str:
-    """Text as the analyzer should see it: acronyms in one form, CJK characters as words.
-
-    >>> normalise("the KPOs' and KPO's staff, as compared toBPOs")
-    "the KPO' and KPO staff, as compared to BPO"
-    """
-    text = _PLURAL_ACRONYM.sub(r"\1", _JOINED_ACRONYM.sub(" ", _POSSESSIVE.sub("", text)))
-    return text if text.isascii() else _CJK.sub(r" \1 ", text)
-
 
 def inverse_document_frequency(documents: int, holding: int) -> float:
     """BM25's IDF: ln(1 + (N - n + ½) / (n + ½)), above 0; rare words weigh more.
@@ -71,27 +40,6 @@ def inverse_document_frequency(documents: int, holding: int) -> float:
     1.9924
     """
     return math.log(1 + (documents - holding + 0.5) / (holding + 0.5))
-
-
-class Analyzer:
-    """Text → search terms: lower case, no accents, no stop words, stemmed. Thread-safe."""
-
-    def __init__(self, language: str = "en") -> None:
-        builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        steps = [tantivy.Filter.remove_long(64), tantivy.Filter.lowercase()]
-        name = LANGUAGES.get(language)
-        self.english = name == "english"
-        if name and name not in _WITHOUT_STOP_WORDS:
-            steps.append(tantivy.Filter.stopword(name))
-        if name:
-            steps.append(tantivy.Filter.stemmer(name))
-        for step in [*steps, tantivy.Filter.ascii_fold()]:
-            builder = builder.filter(step)
-        self.tantivy = builder.build()
-
-    def terms(self, text: str) -> list[str]:
-        """Terms of `text` in order, repeated ones repeated."""
-        return list(self.tantivy.analyze(normalise(text)))
 
 
 def _schema() -> tantivy.Schema:
@@ -123,7 +71,9 @@ class KeywordIndex:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._analyzer = analyzer
-        self._asking = frozenset(analyzer.terms(ASKING_WORDS)) if analyzer.english else frozenset()
+        self._plural = analyzer.language.plural_ending
+        self._asking = analyzer.terms_of(analyzer.language.asking_words)
+        self._courtesy = analyzer.terms_of(analyzer.language.courtesy_words)
 
     @staticmethod
     def write(
@@ -135,11 +85,12 @@ class KeywordIndex:
         """Index `texts`, the n-th becoming row n, in the new folder `folder`."""
         folder.mkdir()
         index = tantivy.Index(_schema(), path=str(folder))
-        index.register_tokenizer("qa", Analyzer(language).tantivy)
+        analyzer = Analyzer(language)
+        index.register_tokenizer("qa", analyzer.tantivy)
         writer = index.writer(heap_size=WRITER_MEMORY_BYTES, num_threads=1)
         for row, text in enumerate(texts):
             document = tantivy.Document()
-            document.add_text("body", normalise(text))
+            document.add_text("body", analyzer.normalise(text))
             document.add_unsigned("row", row)
             writer.add_document(document)
             if on_text is not None:
@@ -178,8 +129,9 @@ class KeywordIndex:
             if not self._holding(term):
                 if len(term) == 1 and term.isascii():
                     continue
-                if term.endswith("s") and self._holding(term[:-1]):
-                    known = term[:-1]
+                singular = term.removesuffix(self._plural)
+                if singular and self._holding(singular):
+                    known = singular
             terms.setdefault(known)
         content = [term for term in terms if term not in self._asking] or list(terms)
         return dict.fromkeys(content[:MAX_QUERY_TERMS], 1.0)
@@ -191,6 +143,10 @@ class KeywordIndex:
     def only_asks(self, terms: Iterable[str]) -> bool:
         """Whether `terms` say nothing of what is asked about."""
         return self._asking.issuperset(terms)
+
+    def is_courtesy(self, term: str) -> bool:
+        """Whether people say this only to be polite, beside what they ask."""
+        return term in self._courtesy
 
     def knows(self, word: str) -> bool:
         """Whether the corpus holds a word, in any of its forms; stop words count as held."""

@@ -25,6 +25,7 @@ class Manifest:
     settings: dict[str, Any]
     counts: dict[str, int]
     canaries: list[dict[str, Any]]
+    languages: dict[str, int] = field(default_factory=dict)
     ranking: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     files: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qa.errors import QAError
@@ -15,6 +15,7 @@ class Status:
     """State of an index. `problem` is None, or one sentence on why it cannot be used.
 
     `built_at` is ISO 8601 in UTC. `built_from` names the folders, files and texts of its set.
+    `languages` counts the documents in each language (ISO 639-1), the most frequent first.
     """
 
     index: Path
@@ -27,6 +28,7 @@ class Status:
     bytes_on_disk: int = 0
     problem: str | None = None
     built_from: tuple[str, ...] = ()
+    languages: dict[str, int] = field(default_factory=dict)
 
 
 def status_of(folder: IndexFolder, built_from: Callable[[], tuple[str, ...]]) -> Status:
@@ -47,4 +49,5 @@ def status_of(folder: IndexFolder, built_from: Callable[[], tuple[str, ...]]) ->
         bytes_on_disk=sum(facts["bytes"] for facts in manifest.files.values()),
         problem=problems[0] if problems else None,
         built_from=built_from(),
+        languages=manifest.languages,
     )

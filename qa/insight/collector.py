@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from qa.answering.retriever import check_question
+from qa.answering.question import check_question
 from qa.errors import InputError, QAError
 from qa.insight.feedback import Asked, Judged, Store, Verdict, exported, lacking
 
@@ -65,7 +65,7 @@ class FeedbackCollector:
 
         lacks = lacking(self.asked(), self.judged())[:MOST_QUESTIONS]
         try:
-            encoder = self._retriever().parts.encoder if lacks else None
+            encoder = self._retriever().index.encoder if lacks else None
         except QAError:
             encoder = None
         vectors = encoder.encode_query([lack.question for lack in lacks]) if encoder else None

@@ -117,8 +117,8 @@ def corpus_map(retriever: Retriever, most: int = MOST) -> CorpusMap:
     """The map of an open index; of more than `most` passages, evenly spread ones."""
     catalog, total = retriever.catalog, retriever.catalog.passage_count
     rows = np.unique(np.linspace(0, total - 1, min(most, total)).round().astype(np.int64))
-    vectors = retriever.parts.dense.vectors(rows)
-    flat = plane(vectors) if total else _nowhere(retriever.parts.dense.dim)
+    vectors = retriever.index.dense.vectors(rows)
+    flat = plane(vectors) if total else _nowhere(retriever.index.dense.dim)
     places = flat.place(vectors)
     summaries = catalog.summaries()
     titles = _titles([line[:3] for line in summaries])
@@ -157,12 +157,12 @@ def _nowhere(dim: int) -> Plane:
 
 def placed(retriever: Retriever, chart: CorpusMap, answer: Answer) -> Placed:
     """Where the question of `answer` and its hits lie on `chart`, a map of the same index."""
-    query = retriever.query_vector(answer.corrected_question)[None]
+    query = retriever.query(answer.corrected_question).vector[None]
     rows = [
         retriever.catalog.row(hit.passage.document_id, hit.passage.start, hit.passage.end)
         for hit in answer.hits
     ]
-    vectors = retriever.parts.dense.vectors(np.array(rows, np.int64))
+    vectors = retriever.index.dense.vectors(np.array(rows, np.int64))
     (question,) = chart.plane.place(query)
     return Placed(
         (float(question[0]), float(question[1])),

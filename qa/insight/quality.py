@@ -94,7 +94,7 @@ def quality(
     )
     curve, error = _curve(labelled)
     return Quality(
-        threshold=retriever.parts.settings.threshold,
+        threshold=retriever.settings.threshold,
         shares=shares(asked),
         labelled=labelled,
         curve=curve,

@@ -1,43 +1,54 @@
 import numpy as np
 import pytest
 
-from qa.answering.answer_sentence import BEFORE_WEIGHT, OVERLAP_WEIGHT, best_sentence, overlap
+from qa.answering.answer_sentence import BEFORE_WEIGHT, SHARE_WEIGHT, best_sentence, term_share
 from qa.answering.answer_type import DEFINITION_GAIN, KIND_GAIN
+from qa.languages import language_of
+
+ENGLISH = language_of("en")
 
 
 def cosines(*values):
     return np.array(values, np.float32)
 
 
-def test_overlap_is_a_share_of_idf():
-    assert overlap({"ipo": 2.0, "share": 1.0, "buy": 1.0}, ["share", "ipo"]) == pytest.approx(3 / 4)
-    assert overlap({}, ["ipo"]) == 0.0
+def test_the_share_is_a_share_of_idf():
+    assert term_share({"ipo": 2.0, "share": 1.0, "buy": 1.0}, ["share", "ipo"]) == pytest.approx(
+        3 / 4
+    )
+    assert term_share({}, ["ipo"]) == 0.0
 
 
 def test_words_decide_between_like_cosines():
-    # 0.50 + 0 against 0.45 + OVERLAP_WEIGHT · 0.1
-    assert OVERLAP_WEIGHT * 0.1 > 0.05
-    assert best_sentence("kpo", cosines(0.50, 0.45), [0.0, 0.1], ["A.", "B."]).position == 1
-    assert best_sentence("kpo", cosines(0.50, 0.45), [0.0, 0.0], ["A.", "B."]).position == 0
+    # 0.50 + 0 against 0.45 + SHARE_WEIGHT · 0.1
+    assert SHARE_WEIGHT * 0.1 > 0.05
+    assert (
+        best_sentence("kpo", cosines(0.50, 0.45), [0.0, 0.1], ["A.", "B."], ENGLISH).position == 1
+    )
+    assert (
+        best_sentence("kpo", cosines(0.50, 0.45), [0.0, 0.0], ["A.", "B."], ENGLISH).position == 0
+    )
 
 
-def test_the_sentence_after_the_one_that_names_the_thing_gains():
-    # third: 0.40 + BEFORE_WEIGHT · 0.5; second: 0.50
-    assert BEFORE_WEIGHT * 0.5 > 0.1
-    texts = ["A.", "B.", "C."]
-    assert best_sentence("it", cosines(-1, 0.50, 0.40), [0, 0, 0], texts).position == 1
-    assert best_sentence("it", cosines(-1, -1, 0.40), [0, 0.5, 0], texts).position == 2
+@pytest.mark.parametrize(("share_before", "chosen"), [(0.0, 1), (0.3, 1), (0.4, 2)])
+def test_the_sentence_after_the_one_that_names_the_thing_gains(share_before, chosen):
+    # Second: 0.50. Third: 0.40 + 0.3 · the share of the second, which is 0.49 or 0.52; the share
+    # itself counts for the second, whose cosine is lower by as much.
+    assert (BEFORE_WEIGHT, SHARE_WEIGHT) == (0.3, 1.0)
+    scores = cosines(-1, 0.50 - share_before, 0.40)
+    marked = best_sentence("it", scores, [0, share_before, 0], ["A.", "B.", "C."], ENGLISH)
+    assert marked.position == chosen
 
 
 def test_a_number_is_preferred_where_one_is_asked_for():
     texts = ["Refunds are quick.", "Refunds take 30 days."]
-    asked = best_sentence("How long do refunds take?", cosines(0.5, 0.45), [0, 0], texts)
+    asked = best_sentence("How long do refunds take?", cosines(0.5, 0.45), [0, 0], texts, ENGLISH)
     assert (asked.position, asked.gain) == (1, KIND_GAIN)
-    plain = best_sentence("Are refunds quick?", cosines(0.5, 0.45), [0, 0], texts)
+    plain = best_sentence("Are refunds quick?", cosines(0.5, 0.45), [0, 0], texts, ENGLISH)
     assert (plain.position, plain.gain) == (0, 0.0)
 
 
 def test_a_definition_is_preferred_where_one_is_asked_for():
     texts = ["Clerks handle a refund.", "A refund is money given back."]
-    marked = best_sentence("What is a refund?", cosines(0.6, 0.5), [1, 1], texts)
+    marked = best_sentence("What is a refund?", cosines(0.6, 0.5), [1, 1], texts, ENGLISH)
     assert (marked.position, marked.gain) == (1, DEFINITION_GAIN)

@@ -9,6 +9,7 @@ from toy_encoder import ToyEncoder
 from qa import Service
 from qa.answering.spelling import Speller
 from qa.index.words import count_words, read_words, write_words
+from qa.languages import language_of
 
 WORDS = {"refund": 9, "outsourcing": 5, "warranty": 3, "napoleon": 2, "order": 2, "recent": 1}
 ENGLISH = ["what", "which", "does", "football", "crab"]
@@ -32,7 +33,7 @@ def speller():
     ],
 )
 def test_slips_are_mended(speller, typed, meant):
-    mended = speller.mend(typed)
+    mended = speller.correct(typed, language_of("en"))
     assert mended.casefold() == meant.casefold()
     assert mended[:1] == meant[:1]
 
@@ -53,19 +54,19 @@ def test_slips_are_mended(speller, typed, meant):
     ],
 )
 def test_what_may_be_meant_stays(speller, question):
-    assert speller.mend(question) == question
+    assert speller.correct(question, language_of("en")) == question
 
 
 def test_of_two_words_the_one_in_the_corpus_is_taken():
     speller = Speller(lambda word: False, lambda: {"formal": 1}, lambda: ["format"])
-    assert speller.mend("formak") == "formal"
+    assert speller.correct("formak", language_of("en")) == "formal"
 
 
 def test_the_words_are_read_only_when_needed():
     def fail():
         raise AssertionError
 
-    assert Speller(lambda word: True, fail, fail).mend("refnud") == "refnud"
+    assert Speller(lambda word: True, fail, fail).correct("refnud", language_of("en")) == "refnud"
 
 
 def test_words_on_disk(tmp_path):
@@ -89,7 +90,7 @@ def test_an_index_without_the_list_of_words_still_answers(settings):
     (words,) = settings.index.rglob("words.txt")
     retriever = service.retriever()
     words.unlink()
-    assert retriever.mended("ketle") == "ketle"
+    assert retriever.corrected("ketle") == "ketle"
 
 
 def test_mending_can_be_switched_off(settings):

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from qa.errors import IndexDamagedError
-from qa.index.keywords import Analyzer, KeywordIndex, inverse_document_frequency
+from qa.index.analyzer import Analyzer
+from qa.index.keywords import KeywordIndex, inverse_document_frequency
 
 TEXTS = [
     "The KPOs hire specialists.",

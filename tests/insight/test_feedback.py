@@ -233,7 +233,7 @@ def test_a_verdict_names_a_place_in_a_document(toy_service: Service, settings) -
 
 def test_the_export_is_evaluated_and_pinned(toy_service: Service, settings, tmp_path) -> None:
     service = Service(
-        replace(settings, threshold=0.0), encoder=toy_service.retriever().parts.encoder
+        replace(settings, threshold=0.0), encoder=toy_service.retriever().index.encoder
     )
     service.feedback.judge(KETTLE, "right", service.ask(KETTLE).hits[0].citation)
     file = tmp_path / "own.jsonl"
@@ -255,7 +255,7 @@ def test_purging_forgets_verdicts_on_texts_that_went(toy_service: Service, setti
 
 def test_switched_off_nothing_is_kept(toy_service: Service, settings) -> None:
     service = Service(
-        replace(settings, feedback=False), encoder=toy_service.retriever().parts.encoder
+        replace(settings, feedback=False), encoder=toy_service.retriever().index.encoder
     )
     found = service.ask(KETTLE)
     assert not service.feedback.record(found)

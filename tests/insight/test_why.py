@@ -56,7 +56,7 @@ def test_every_signal_has_a_plain_name():
 def test_form_of_the_answer_is_what_is_added_in_the_second_step(toy_service):
     # Three words, all in one sentence: the weight `complete`, 0.15, beside the signals.
     parts = {part.name: part for part in of_first(toy_service, "kettle warranty years").parts}
-    weights = toy_service.retriever().parts.weights
+    weights = toy_service.retriever().weights
     assert parts["wording"].given == pytest.approx(weights.complete, abs=1e-4)
     assert parts["sentence_coverage"].given == pytest.approx(weights.sentence_coverage, abs=1e-4)
 

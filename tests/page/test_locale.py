@@ -18,7 +18,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 from gradio.context import LocalContext
 
-from qa.answering.retriever import check_question
+from qa.answering.question import check_question
 from qa.datatypes import Answer
 from qa.errors import InputError
 from qa.page import brand

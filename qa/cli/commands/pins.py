@@ -68,7 +68,7 @@ def pin(
 
 def _pin_all(path: Path, pins: Pins) -> Result:
     from qa.answering.judged_questions import read_judged_questions
-    from qa.answering.retriever import check_question
+    from qa.answering.question import check_question
 
     questions = read_judged_questions(path)
     for question in questions:

@@ -177,6 +177,7 @@ def status_lines(state: Status) -> list[Line]:
         "generation": state.generation,
         "built at": state.built_at,
         "model": state.model,
+        "language": ", ".join(f"{code} {count:,}" for code, count in state.languages.items()),
         "documents": f"{state.documents:,}",
         "passages": f"{state.passages:,}",
         "sentences": f"{state.sentences:,}",

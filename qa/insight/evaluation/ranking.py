@@ -30,7 +30,7 @@ from qa.settings import MAX_QUESTION_CHARACTERS
 
 if TYPE_CHECKING:
     from qa.answering.retriever import Retriever
-    from qa.answering.second_stage import Scored
+    from qa.answering.second_stage import Candidates
     from qa.datatypes import Scores
     from qa.encoders.pair import EncoderPair
     from qa.settings import Settings
@@ -68,7 +68,7 @@ def evaluate_ranking(
     ) as retriever:
         ranker = Ranker(retriever, settings.candidates)
         for question in told(asked, progress):
-            scored = retriever.score(given.questions[question][:MAX_QUESTION_CHARACTERS])
+            scored = retriever.candidates(given.questions[question][:MAX_QUESTION_CHARACTERS])
             for system in systems:
                 runs[system][question] = ranker.entries(scored, system)
         facts = facts_of(retriever, settings, len(asked), len(given.questions), TOP_K)
@@ -103,7 +103,7 @@ class Ranker:
             self._by_document[passage.document_id] for passage in retriever.catalog.all_passages()
         ]
 
-    def entries(self, scored: Scored, system: str) -> list[str]:
+    def entries(self, scored: Candidates, system: str) -> list[str]:
         """Ids of entries, best first, each at its first passage.
 
         "dense" and "BM25" are cut to what each search finds by itself; "sentence" ranks the
@@ -117,7 +117,7 @@ class Ranker:
             return list(dict.fromkeys([*best, *self._of(scored.rows.tolist())]))
         return self._of(self._rows(scored, system))
 
-    def _rows(self, scored: Scored, system: str) -> list[int]:
+    def _rows(self, scored: Candidates, system: str) -> list[int]:
         dense = _by(scored, scored.signals.dense)[: self._candidates]
         holding = set(scored.rows[scored.signals.bm25 > 0].tolist())
         keywords = [row for row in _by(scored, scored.signals.bm25) if row in holding]
@@ -132,7 +132,7 @@ class Ranker:
         return list(dict.fromkeys(self._by_row[row] for row in rows))
 
 
-def _by(scored: Scored, signal: Scores) -> list[int]:
+def _by(scored: Candidates, signal: Scores) -> list[int]:
     return [int(scored.rows[at]) for at in best_first(signal)]
 
 

@@ -86,7 +86,7 @@ def facts_of(
         "candidates": settings.candidates,
         "rerank": settings.rerank,
         "top_k": top_k,
-        "weights": asdict(retriever.parts.weights),
+        "weights": asdict(retriever.weights),
         "qa": __version__,
     }
 

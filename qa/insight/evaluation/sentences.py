@@ -88,7 +88,7 @@ def _held(
     groups = (
         []
         if rows is not None and not len(rows)
-        else retriever.ranked(retriever.score(question, rows=rows))
+        else retriever.ranked(retriever.candidates(question, rows=rows))
     )
     first = groups[0][0] if groups else None
     passage = first.passage.text if first else ""

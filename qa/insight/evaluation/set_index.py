@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qa.encoders.pair import EncoderPair
     from qa.settings import Settings
 
-DECIDING = ("chunking", "encoders", "index", "answering", "building")
+DECIDING = ("languages", "chunking", "encoders", "index", "answering", "building")
 """Packages of `qa` that decide what an index holds, the later ones by way of its calibration."""
 
 MADE_FROM = "made-from.json"

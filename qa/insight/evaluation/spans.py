@@ -122,7 +122,7 @@ def evaluate_questions(
         groups[ANSWERED if question.accepted else UNANSWERED].append(scores)
         given = {"answer": answer.text, "confidence": answer.confidence}
         rows.append({"question": question.text, **given, **scores})
-    settings = retriever.parts.settings
+    settings = retriever.settings
     facts = facts_of(retriever, settings, len(asked), len(questions), top_k)
     return Evaluation(
         name=file.name,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.answering.calibration import Calibration
-from qa.answering.retriever import check_question
+from qa.answering.question import check_question
 from qa.errors import InputError
 from qa.insight.explanation.locate import Place, Step, locate, quoted
 from qa.insight.explanation.quotes import surface
@@ -29,7 +29,7 @@ from qa.insight.explanation.standing import (
 
 if TYPE_CHECKING:
     from qa.answering.retriever import Retriever
-    from qa.answering.second_stage import Scored
+    from qa.answering.second_stage import Candidates
 
 
 _SAY_IT = "Say it in one sentence of its own that uses the question's words."
@@ -82,9 +82,9 @@ class _Case:
 
     def __init__(self, retriever: Retriever, question: str, expected: str) -> None:
         self._retriever, self._question, self._expected = retriever, question, expected
-        self._asked = retriever.mended(question)
-        self._keywords = retriever.parts.keywords
-        self._terms = list(retriever.search_terms(self._asked))
+        self._asked = retriever.corrected(question)
+        self._keywords = retriever.index.keywords
+        self._terms = list(retriever.query(self._asked).terms)
         self._shown = surface(self._asked, self._terms, self._keywords.terms)
         self._unknown = [t for t in self._terms if len(self._keywords.search({t: 1.0}, 1)[0]) == 0]
         self._found = locate(retriever.catalog, self._keywords, expected)
@@ -93,7 +93,7 @@ class _Case:
     def explanation(self) -> Explanation:
         found, stands = self._found, None
         if not found.verdict:
-            scored = self._retriever.score(self._asked)
+            scored = self._retriever.candidates(self._asked)
             stands = standing(self._retriever, scored, found.passages)
             self._follow(scored, stands)
         return Explanation(
@@ -107,7 +107,7 @@ class _Case:
             tuple(self._words(self._unknown)),
         )
 
-    def _follow(self, scored: Scored, stands: Standing | None) -> None:
+    def _follow(self, scored: Candidates, stands: Standing | None) -> None:
         self._candidate(stands is not None)
         if stands is None:
             return
@@ -123,7 +123,7 @@ class _Case:
 
     def _candidate(self, is_one: bool) -> None:
         ranks = search_ranks(self._retriever, self._asked, self._found.passages)
-        total, depth = self._keywords.count, self._retriever.parts.settings.candidates
+        total, depth = self._keywords.count, self._retriever.settings.candidates
         cosine = f"{ranks.dense:,}" if ranks.dense else "not found"
         words = (
             f"{ranks.keywords:,} of the {ranks.matched:,} that hold any of the question's words"
@@ -159,7 +159,7 @@ class _Case:
             "Remove one of the two texts from the corpus, or expect the other.",
         )
 
-    def _ranked(self, scored: Scored, stands: Standing) -> None:
+    def _ranked(self, scored: Candidates, stands: Standing) -> None:
         mine, winner = stands.mine, stands.winner
         if stands.rank == 1:
             self._found.went("ranking", f"It is first, with a score of {mine.score:.3f}.")
@@ -184,7 +184,7 @@ class _Case:
         verdict = f"Another passage beat it, mostly by {most.name}."
         self._found.lose("ranking", verdict, "".join(parts), advice)
 
-    def _differences(self, scored: Scored, stands: Standing) -> tuple[list[str], list[str]]:
+    def _differences(self, scored: Candidates, stands: Standing) -> tuple[list[str], list[str]]:
         """Terms that only the winner holds, and those that only the expected passage holds."""
         passages = self._retriever.catalog.passages(scored.rows.tolist())
         rows = {each.id: row for each, row in zip(passages, scored.rows.tolist(), strict=True)}
@@ -200,7 +200,7 @@ class _Case:
     def _sure(self, stands: Standing) -> None:
         ranking = self._retriever.manifest.ranking
         calibration = Calibration(**ranking.get("calibration", {}))
-        threshold = self._retriever.parts.settings.threshold
+        threshold = self._retriever.settings.threshold
         sure = calibration.probability(stands.mine.score)
         text = (
             f"The confidence is {sure:.3f}, the threshold {threshold:.3f}; the score is "

@@ -12,7 +12,7 @@ from qa.datatypes import Passage, Signals
 
 if TYPE_CHECKING:
     from qa.answering.retriever import Retriever
-    from qa.answering.second_stage import Refined, Scored
+    from qa.answering.second_stage import Candidates, RankedPassage
     from qa.datatypes import Rows
 
 REST = "wording"
@@ -58,9 +58,9 @@ class Standing:
     not looked into; `first_round` is its rank before that. `leader` leads its group.
     """
 
-    mine: Refined
-    leader: Refined
-    winner: Refined
+    mine: RankedPassage
+    leader: RankedPassage
+    winner: RankedPassage
     rank: int | None
     first_round: int
     ranked: int
@@ -68,11 +68,13 @@ class Standing:
 
 def search_ranks(retriever: Retriever, question: str, rows: Mapping[int, Passage]) -> SearchRanks:
     """Ranks of the best of `rows` by cosine and by BM25 among all passages of the index."""
-    parts = retriever.parts
-    query = retriever.query_vector(question)
-    near, _ = parts.dense.search(query, parts.dense.count)
-    terms = retriever.search_terms(question)
-    matching, _ = parts.keywords.search(terms, parts.keywords.count)
+    query, dense, keywords = (
+        retriever.query(question),
+        retriever.index.dense,
+        retriever.index.keywords,
+    )
+    near, _ = dense.search(query.vector, dense.count)
+    matching, _ = keywords.search(query.terms, keywords.count)
     return SearchRanks(_rank(near, rows), _rank(matching, rows), len(matching))
 
 
@@ -81,7 +83,9 @@ def _rank(found: Rows, rows: Mapping[int, Passage]) -> int | None:
     return int(places[0]) + 1 if len(places) else None
 
 
-def standing(retriever: Retriever, scored: Scored, rows: Mapping[int, Passage]) -> Standing | None:
+def standing(
+    retriever: Retriever, scored: Candidates, rows: Mapping[int, Passage]
+) -> Standing | None:
     """How the best of `rows` stands among the candidates; None where none is a candidate.
 
     A passage that is itself shown stands before one that is folded into another.
@@ -107,9 +111,11 @@ def standing(retriever: Retriever, scored: Scored, rows: Mapping[int, Passage]) 
     return Standing(mine, mine, winner, None, first_round, len(scored.rows))
 
 
-def signal_lines(retriever: Retriever, mine: Refined, winner: Refined) -> tuple[SignalLine, ...]:
+def signal_lines(
+    retriever: Retriever, mine: RankedPassage, winner: RankedPassage
+) -> tuple[SignalLine, ...]:
     """The signals of both, whose weighted sums are their scores, to four decimals."""
-    weights = retriever.parts.weights
+    weights = retriever.weights
     lines = [
         SignalLine(
             each.name,
@@ -129,4 +135,4 @@ def signal_lines(retriever: Retriever, mine: Refined, winner: Refined) -> tuple[
 def held_terms(retriever: Retriever, terms: list[str], row: int) -> set[str]:
     """Those of `terms` that a passage with its headings holds."""
     rows = np.array([row], np.int64)
-    return {term for term in terms if retriever.parts.keywords.coverage({term: 1.0}, rows)[0] > 0}
+    return {term for term in terms if retriever.index.keywords.coverage({term: 1.0}, rows)[0] > 0}

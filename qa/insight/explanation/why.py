@@ -71,8 +71,8 @@ def why(retriever: Retriever, answer: Answer) -> tuple[Why, ...]:
     """
     if answer.generation != retriever.generation or not answer.hits:
         return ()
-    keywords = retriever.parts.keywords
-    terms = list(retriever.search_terms(answer.corrected_question))
+    keywords = retriever.index.keywords
+    terms = list(retriever.query(answer.corrected_question).terms)
     written = surface(answer.corrected_question, terms, keywords.terms)
     stands = [
         retriever.catalog.row(hit.passage.document_id, hit.passage.start, hit.passage.end)
@@ -94,7 +94,7 @@ def why(retriever: Retriever, answer: Answer) -> tuple[Why, ...]:
 
 def _parts(retriever: Retriever, hit: Hit) -> tuple[Part, ...]:
     """The signals, and what they leave of the score: see `qa.insight.explanation.standing.REST`."""
-    weights = retriever.parts.weights
+    weights = retriever.weights
     parts = [
         Part(each.name, getattr(hit.signals, each.name), float(getattr(weights, each.name, 0.0)))
         for each in fields(Signals)

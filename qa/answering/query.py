@@ -1,0 +1,76 @@
+"""A question as it is searched for: corrected, with the part that asks, its vector and terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.answering.question import ASIDE_WEIGHT, asked_part, question_language
+from qa.index.keywords import MAX_QUERY_TERMS
+from qa.languages import language_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qa.answering.open_index import OpenIndex
+    from qa.datatypes import Scores
+    from qa.languages.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it is searched for.
+
+    `text` is the question with its typing slips corrected, `asked` the part of it that asks.
+    `vector` is float32 (dim,), of unit length. `terms` are the search terms with what each
+    counts: 1.0, or ASIDE_WEIGHT for a term that is only said beside what is asked.
+    """
+
+    text: str
+    asked: str
+    language: Language
+    vector: Scores
+    terms: Mapping[str, float]
+
+
+def read_query(text: str, index: OpenIndex) -> Query:
+    """What to search for, given a corrected question."""
+    language = question_language(text, language_of(index.language))
+    asked = _asked(text, language, index)
+    return Query(text, asked, language, _vector(text, asked, index), _terms(text, asked, index))
+
+
+def _asked(text: str, language: Language, index: OpenIndex) -> str:
+    """The part of a message that asks, if it says what it asks about; else the whole."""
+    part = asked_part(text, language)
+    if part is None or index.keywords.only_asks(index.keywords.query_terms(part)):
+        return text
+    return part
+
+
+def _vector(text: str, asked: str, index: OpenIndex) -> Scores:
+    """The vector of a question; that of a message and of what it asks, in equal parts."""
+    texts = [text] if asked == text else [text, asked]
+    total = index.encoder.encode_query(texts).sum(axis=0)
+    vector: Scores = total / np.linalg.norm(total)
+    return vector
+
+
+def _terms(text: str, asked: str, index: OpenIndex) -> dict[str, float]:
+    """The terms to search for. Words beside what is asked count if they tell passages apart:
+    if some passage holds them, and they are no words of courtesy."""
+    terms = index.keywords.query_terms(text)
+    if asked == text:
+        return terms
+    central = index.keywords.query_terms(asked)
+    aside = [
+        term
+        for term in terms
+        if term not in central
+        and not index.keywords.is_courtesy(term)
+        and index.keywords.holds(term)
+    ]
+    weighted = {**central, **dict.fromkeys(aside, ASIDE_WEIGHT)}
+    return dict(list(weighted.items())[:MAX_QUERY_TERMS])
