@@ -26,8 +26,9 @@ LANGUAGE = Language(
         worauf woraus wofür womit wodurch worüber wovon wozu warum weshalb wieso wie viel viele
         hoch lange oft groß weit kann kannst können könnte könnten soll sollte sollen darf dürfen
         muss müssen möchte will wollen gibt geben bitte sag sagen erkläre heißt heißen bedeutet
-        bedeuten tun macht machen bekomme bekommst bekommt bekommen ich du er sie es man wir ihr mein meine
-        meinen dein deine unser unsere ist sind war waren wird werden wurde hat haben habe hatte
+        bedeuten tun macht machen bekomme bekommst bekommt bekommen ich du er sie es man wir ihr
+        mein meine meinen dein deine unser unsere ist sind war waren wird werden wurde hat haben
+        habe hatte
         """
     ),
     courtesy_words=words(
