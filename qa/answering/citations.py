@@ -37,13 +37,13 @@ def parse(text: str) -> Citation:
     >>> parse(word).source, str(parse(word)) == word
     ('a b.txt', True)
     """
-    found = _CITATION.fullmatch(text.strip())
-    if found is None or int(found[2]) > int(found[3]):
+    match = _CITATION.fullmatch(text.strip())
+    if match is None or int(match[2]) > int(match[3]):
         raise InputError(
             f"{text.strip()[:80]!r} is no citation; give one as ask --json prints it: "
             "qa1:DOCUMENT:START-END:DIGEST:GENERATION:SOURCE"
         )
-    document, start, end, digest, generation, source = found.groups()
+    document, start, end, digest, generation, source = match.groups()
     return Citation(document, int(start), int(end), digest, generation, unquote(source))
 
 

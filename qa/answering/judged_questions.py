@@ -52,10 +52,10 @@ def json_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def field_text(place: str, value: dict[str, Any], name: str) -> str:
     """The text of a field of a JSON object. Raises InputError where there is none."""
-    found = value.get(name)
-    if not isinstance(found, str):
+    text = value.get(name)
+    if not isinstance(text, str):
         raise InputError(f"{place}: “{name}” must be there and be a text.")
-    return found
+    return text
 
 
 def read_judged_questions(path: Path) -> tuple[JudgedQuestion, ...]:
@@ -76,7 +76,7 @@ def read_judged_questions(path: Path) -> tuple[JudgedQuestion, ...]:
         text = field_text(place, value, "question").strip()
         if not text:
             raise InputError(f"{place}: the question is empty.")
-        questions.append(JudgedQuestion(text, tuple(each for each in accepted if each.strip())))
+        questions.append(JudgedQuestion(text, tuple(filter(str.strip, accepted))))
     if not questions:
         raise InputError(f"{path} holds no question.")
     return tuple(questions)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 State = Literal["same", "moved", "changed", "gone"]
 
-
 MOST_PLACES = 10
+"""Places named at most where the same text now stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,10 @@ def resolve(citation: Citation, retriever: Retriever, folder: IndexFolder) -> Re
         )
     kept = "; an older generation still has it" if text is not None else ""
     if _present(citation, catalog):
-        told = f"{citation.source} has changed since, and no longer has the cited text{kept}."
-        return Resolved(citation, "changed", text, told)
-    told = f"{citation.source} is no longer in the index, nor is the cited text{kept}."
-    return Resolved(citation, "gone", text, told)
+        message = f"{citation.source} has changed since, and no longer has the cited text{kept}."
+        return Resolved(citation, "changed", text, message)
+    message = f"{citation.source} is no longer in the index, nor is the cited text{kept}."
+    return Resolved(citation, "gone", text, message)
 
 
 def _where(citation: Citation) -> str:
@@ -133,14 +133,14 @@ def _places(
     identities = sorted(
         (source != citation.source, identity) for identity, _, source, *_ in catalog.summaries()
     )
-    found = 0
+    places = 0
     for _, identity in identities:
         document = catalog.document(identity)
         for start in _starts(citation, text, document, catalog):
             end = start + citation.end - citation.start
             yield replace(cite(document, start, end, generation), digest=citation.digest)
-            found += 1
-            if found == MOST_PLACES:
+            places += 1
+            if places == MOST_PLACES:
                 return
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qa.languages.language import Language, Spelling, words
+import re
+
+from qa.languages.language import TERM, ExampleQuestions, Language, Spelling, words
 
 LANGUAGE = Language(
     code="fr",
@@ -49,6 +51,23 @@ LANGUAGE = Language(
     plural_ending="s",
     spelling=Spelling(
         keyboard_rows=("azertyuiop", "qsdfghjklm", "wxcvbn"), word_endings=frozenset("sextrz")
+    ),
+    examples=ExampleQuestions(
+        acronym="Que signifie {} ?",
+        term="Que signifie « {} » ?",
+        heading="Que disent les textes sur {} ?",
+        defined=re.compile(
+            rf"(?:^|(?<=[.!?]\s))(?P<term>(?:Une? |Le |La |Les )?{TERM}) est "
+            r"(?:une? |le processus |définie? )",
+            re.MULTILINE,
+        ),
+        named=re.compile(rf"\b(?:s'appelle|est appelée?) (?:aussi )?(?P<term>{TERM})(?=[.,;])"),
+        not_terms=words(
+            "ce cet cette ces cela ça il elle ils elles on je tu nous vous le la les un une des du "
+            "qui que quoi ici en par pour si quand comme et ou mais donc tout chaque"
+        ),
+        articles=("Un", "Une", "Le", "La", "Les"),
+        conjunction="ou",
     ),
     foreign_questions=(
         "Qui a gagné la Coupe du monde de football en 1998 ?",

@@ -25,6 +25,7 @@ def document(text, title="", headings=()):
         ("de", "Ein Pfand ist eine Sicherheit. Das ist ein Satz.", ["Was ist ein Pfand?"]),
         ("de", "Die Deutsche Bahn (DB) fährt.", ["Wofür steht DB?"]),
         ("es", "La fianza es una garantía. Esto es un texto.", ["¿Qué es la fianza?"]),
+        ("fr", "Une caution est une somme. Il est un homme.", ["Que signifie « une caution » ?"]),
         ("xx", "A voucher is a paper.", []),
     ],
 )
