@@ -39,7 +39,7 @@ def test_vectors_belong_to_their_texts(settings):
     for row, passage in enumerate(retriever.catalog.all_passages()):
         title = retriever.document(passage.document_id).title
         expected = encoder.encode_documents([f"{title}. {passage.text}"])[0]
-        np.testing.assert_allclose(retriever._dense.vectors(rows)[row], expected, atol=1e-3)
+        np.testing.assert_allclose(retriever.index.dense.vectors(rows)[row], expected, atol=1e-3)
 
 
 def test_a_second_build_embeds_only_new_text(settings):

@@ -162,9 +162,9 @@ def test_both_sides_find_the_same_passages(real_service, torch_fp32):
     retriever = real_service.retriever()
     for question in ("What is a KPO?", "who buys shares", "Which needs more training?"):
         rows = []
-        for encoder in (retriever._encoder, torch_fp32):
+        for encoder in (retriever.index.encoder, torch_fp32):
             query = encoder.encode_query([question])[0]
-            rows.append(retriever._dense.search(query, 10)[0].tolist())
+            rows.append(retriever.index.dense.search(query, 10)[0].tolist())
         assert rows[0] == rows[1]
 
 
