@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from qa.page.html.elements import esc
-from qa.page.locale.translate import N_, everywhere, for_script
+from qa.page.locale import N_
+from qa.page.locale.translate import everywhere, for_script
 from qa.settings import Settings
 
 STATIC = Path(__file__).parent / "static"

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from conftest import TEXTS, build_toy
@@ -14,7 +15,9 @@ from qa.cli.render.explanation import explanation_lines
 from qa.errors import InputError
 from qa.insight.explanation.explain import Explanation
 from qa.insight.explanation.explain import explain as explain_over
-from qa.insight.explanation.quotes import occurrences
+from qa.insight.explanation.steps import Statement, StatementKind
+from qa.insight.explanation.text_match import occurrences
+from qa.page.locale.explanation import SENTENCES
 
 WARRANTY = "The kettle has a warranty of three years."
 
@@ -29,15 +32,22 @@ def service_over(settings, texts=TEXTS, paths=()):
 
 
 def course(explanation):
-    """Names of the steps; every one before the last went well."""
-    assert all(step.ok for step in explanation.steps[:-1])
+    """Names of the steps; every one before the last was passed."""
+    assert all(step.passed for step in explanation.steps[:-1])
     return [step.name for step in explanation.steps]
 
 
-def lost(explanation):
-    assert not explanation.steps[-1].ok
-    assert explanation.steps[-1].text.endswith((".", "python -m qa index"))
-    return explanation.steps[-1].text
+def facts(explanation):
+    """Kinds and values of what decided the last step."""
+    return {fact.kind: dict(fact.values) for fact in explanation.steps[-1].facts}
+
+
+def advised(explanation):
+    """Kind and values of the advice that the step which lost the text gives."""
+    assert not explanation.steps[-1].passed
+    assert explanation.verdict == explanation.steps[-1].loss
+    advice = explanation.steps[-1].advice
+    return advice.kind, dict(advice.values)
 
 
 @pytest.mark.parametrize(
@@ -60,8 +70,8 @@ def test_the_answer_itself(toy_service):
     assert course(explanation) == [
         "document", "passage", "candidate", "ranking", "confidence", "sentence"
     ]  # fmt: skip
-    assert explanation.steps[-1].ok
-    assert explanation.verdict == "Nothing lost it: it is the answer."
+    assert explanation.steps[-1].passed
+    assert explanation.verdict == Statement("nothing_lost_it")
     hit = toy_service.ask("kettle warranty years").hits[0]
     (place,) = explanation.places
     assert place == explanation.winner
@@ -74,48 +84,48 @@ def test_in_no_document_with_the_closest(toy_service):
     # Of refunds, paid, within, ninety, days (“are” says nothing) the text lacks ninety.
     explanation = explain(toy_service, "x", "Refunds are paid within ninety days")
     assert course(explanation) == ["document"]
-    assert explanation.verdict == "It is in no document of the index."
-    assert "refunds comes closest: it holds 4 of its 5 words, but not “ninety”." in lost(
-        explanation
-    )
+    assert explanation.verdict == Statement("in_no_document")
+    assert facts(explanation) == {
+        "holds_some_words": {"source": "refunds", "held": 4, "total": 5, "words": ("ninety",)}
+    }
+    assert advised(explanation) == ("expect_other_words", {})
     assert (explanation.places, explanation.winner, explanation.signals) == ((), None, ())
 
 
 def test_all_words_but_not_in_a_row(toy_service):
-    told = lost(explain(toy_service, "x", "thirty days, refunds"))
-    assert "refunds holds all its words, but not in a row." in told
+    explanation = explain(toy_service, "x", "thirty days, refunds")
+    assert facts(explanation) == {"holds_words_apart": {"source": "refunds"}}
 
 
 def test_no_word_anywhere(toy_service):
-    told = lost(explain(toy_service, "x", "quux zorblax"))
-    assert told == (
-        "It is in no document. No document holds any of its words. "
-        "Add a text that says it to the corpus, then rebuild: python -m qa index"
-    )
+    explanation = explain(toy_service, "x", "quux zorblax")
+    assert facts(explanation) == {"holds_no_word": {}}
+    assert advised(explanation) == ("add_a_text", {})
 
 
 def test_left_out_as_page_furniture(settings):
     page = "46 votes\n\nTitle\n\nThis is a text that says what it says."
     explanation = explain(service_over(settings, [("page", page)]), "How many votes?", "46 Votes")
     assert course(explanation) == ["document"]
-    assert explanation.verdict == "It was left out of page as page furniture."
-    assert "by the rule “counter”" in lost(explanation)
+    assert explanation.verdict == Statement("dropped", {"source": "page"})
+    assert facts(explanation) == {"dropped_by_rule": {"rule": "counter"}}
+    assert advised(explanation) == ("make_it_a_sentence", {})
 
 
 def test_perhaps_in_a_skipped_file(settings, tmp_path):
     (tmp_path / "empty.txt").write_text("")
     service = service_over(settings, paths=[tmp_path / "empty.txt"])
     (skipped,) = service.retriever().catalog.skipped()
-    told = lost(explain(service, "x", "quux"))
-    assert f"skipped: empty.txt ({skipped.reason})." in told
-    assert "Convert the skipped file" in told
+    explanation = explain(service, "x", "quux")
+    assert facts(explanation)["files_skipped"] == {"files": (f"empty.txt ({skipped.reason})",)}
+    assert advised(explanation) == ("convert_skipped_file", {})
 
 
 def test_only_in_a_title(settings, tmp_path):
     (tmp_path / "a.md").write_text("---\ntitle: Zorblax\n---\nIt hums at night.\n")
     explanation = explain(service_over(settings, paths=[tmp_path / "a.md"]), "x", "Zorblax")
-    assert explanation.verdict == "It is only the title of a.md, which no passage holds."
-    assert "sentence" in lost(explanation)
+    assert explanation.verdict == Statement("only_in_title", {"source": "a.md"})
+    assert advised(explanation) == ("say_it_in_the_text", {})
 
 
 def test_it_spans_two_passages(settings):
@@ -124,22 +134,23 @@ def test_it_spans_two_passages(settings):
     second = "Mice newts owls pigs quails rats seals toads urchins voles wolves."
     service = service_over(replace(settings, passage_tokens=16), [("zoo", f"{first} {second}")])
     explanation = explain(service, "mice newts owls", "llamas. Mice")
-    assert explanation.steps[1].text.startswith("It spans 2 passages: ")
+    assert explanation.steps[1].facts == (
+        Statement("spans_passages", {"passages": explanation.places}),
+    )
     assert [(place.start, place.end) for place in explanation.places] == [
         (0, len(first)),
         (len(first) + 1, len(first) + 1 + len(second)),
     ]
-    assert explanation.verdict == "Nothing lost it: it is the answer."
+    assert explanation.verdict == Statement("nothing_lost_it")
 
 
 def test_no_candidate_because_the_words_differ(settings):
     service = service_over(replace(settings, candidates=1))
     explanation = explain(service, "kettle warranty", "Parcels leave")
     assert course(explanation) == ["document", "passage", "candidate"]
-    assert explanation.verdict == (
-        "It is no candidate, because its words do not match the question's."
-    )
-    assert lost(explanation).endswith("uses the words “kettle”, “warranty”.")
+    assert explanation.verdict == Statement("words_do_not_match")
+    assert "not_found_by_keywords" in facts(explanation)
+    assert advised(explanation) == ("use_words", {"words": ("kettle", "warranty")})
     assert explanation.signals == ()
 
 
@@ -147,20 +158,21 @@ def test_no_candidate_because_too_few_are(settings):
     # By keywords: warranty (three words of the question), then shipping (one of them).
     service = service_over(replace(settings, candidates=1))
     explanation = explain(service, "kettle warranty years shipping", "Parcels leave")
-    assert explanation.verdict == "It is no candidate, because the setting candidates is only 1."
-    assert "Rank by keywords: 2 of the 2 that hold any" in lost(explanation)
-    assert lost(explanation).endswith("Set QA_CANDIDATES to 2 or more.")
+    assert explanation.verdict == Statement("too_few_candidates", {"depth": 1})
+    assert facts(explanation)["rank_by_keywords"] == {"rank": 2, "total": 2}
+    assert facts(explanation)["rank_by_cosine"]["total"] == len(TEXTS)
+    assert advised(explanation) == ("raise_candidates", {"rank": 2})
 
 
 def test_another_passage_beat_it(toy_service):
     question = "kettle warranty years shipping zorblax"
     explanation = explain(toy_service, question, "Parcels leave")
     assert course(explanation) == ["document", "passage", "candidate", "ranking"]
-    told = lost(explanation)
-    assert "Only the first holds “kettle”, “warranty”, “years”." in told
-    assert "Only the expected one holds “shipping”." in told
-    assert "No document knows “zorblax”." in told
-    assert told.endswith("uses the words “kettle”, “warranty”, “years”.")
+    known = facts(explanation)
+    assert known["words_only_in_winner"] == {"words": ("kettle", "warranty", "years")}
+    assert known["words_only_in_expected"] == {"words": ("shipping",)}
+    assert known["unknown_words"] == {"words": ("zorblax",)}
+    assert advised(explanation) == ("use_words", {"words": ("kettle", "warranty", "years")})
     assert explanation.unknown == ("zorblax",)
     hits = toy_service.ask(question).hits
     assert explanation.winner.passage == hits[0].passage.id
@@ -172,8 +184,13 @@ def test_another_passage_beat_it(toy_service):
     # Three of five words, all equally rare, against one, at weight 0.4 or less: the cosines lead.
     most = max(lines, key=lambda line: line.lead)
     assert most.name in ("dense", "max_sentence")
-    assert explanation.verdict == f"Another passage beat it, mostly by {most.name}."
-    assert f"It has rank {mine.rank} of 3 " in told
+    assert explanation.verdict == Statement("beaten", {"signal": most.name})
+    assert known["rank"] == {
+        "rank": mine.rank,
+        "total": 3,
+        "score": pytest.approx(mine.score, abs=1e-4),
+    }
+    assert explanation.scores == pytest.approx((mine.score, hits[0].score), abs=1e-4)
 
 
 def test_too_low_for_its_sentences_to_be_looked_into(settings):
@@ -184,8 +201,8 @@ def test_too_low_for_its_sentences_to_be_looked_into(settings):
     ]
     texts = [*rivals, ("parcels", "Parcels leave on Monday without any old kettle or other pot.")]
     explanation = explain(service_over(settings, texts), "kettle warranty", "Parcels leave")
-    told = lost(explanation)
-    assert "rank 21 of 21, too low for its sentences to be looked into, and a score of " in told
+    known = facts(explanation)["rank_of_first_stage"]
+    assert (known["rank"], known["total"]) == (21, 21)
     assert explanation.signals[0].winner > explanation.signals[0].expected
 
 
@@ -198,18 +215,17 @@ def test_folded_into_a_near_identical_passage(settings):
         "covered by this",
     )
     assert course(explanation) == ["document", "passage", "candidate", "duplicate"]
-    assert explanation.verdict == (
-        "It was folded into a passage that is nearly the same, at rank 1."
-    )
+    assert explanation.verdict == Statement("folded", {"rank": 1})
     assert explanation.winner.title == "warranty"
-    assert f"folded into {explanation.winner}," in lost(explanation)
+    assert facts(explanation)["folded_into"]["passages"] == (explanation.winner,)
+    assert advised(explanation) == ("remove_duplicate", {})
 
 
 def test_of_two_passages_the_one_that_is_shown_counts(settings):
     copy = ("warranty copy", TEXTS[2][1])
     explanation = explain(service_over(settings, [*TEXTS, copy]), "kettle warranty", WARRANTY)
     assert len(explanation.places) == 2
-    assert explanation.verdict == "Nothing lost it: it is the answer."
+    assert explanation.verdict == Statement("nothing_lost_it")
 
 
 def test_first_but_not_sure(settings):
@@ -218,18 +234,20 @@ def test_first_but_not_sure(settings):
     explanation = explain(service, question, WARRANTY)
     answer = service.ask(question)
     assert answer.text is None
-    assert explanation.verdict == "It is first, but the confidence is below the threshold."
-    told = lost(explanation)
-    noise = service.retriever().manifest.ranking["calibration"]["noise"]
-    assert f"The confidence is {answer.confidence:.3f}, the threshold 1.000; " in told
-    assert f"noise {noise:.3f}." in told
-    assert told.endswith("uses the word “zorblax”.")
+    assert explanation.verdict == Statement("unsure")
+    assert facts(explanation)["confidence"] == {
+        "confidence": answer.confidence,
+        "threshold": 1.0,
+        "score": pytest.approx(answer.hits[0].score, abs=1e-4),
+        "noise": service.retriever().manifest.ranking["calibration"]["noise"],
+    }
+    assert advised(explanation) == ("use_words", {"words": ("zorblax",)})
 
 
 def test_first_but_another_sentence_is_marked(toy_service):
     explanation = explain(toy_service, "kettle warranty years", "Batteries are not covered")
-    assert explanation.verdict == "Its passage is first, but another sentence of it is marked."
-    assert f"The marked sentence is “{WARRANTY}”" in lost(explanation)
+    assert explanation.verdict == Statement("other_sentence")
+    assert facts(explanation) == {"marked_instead": {"sentence": WARRANTY}}
 
 
 @pytest.mark.parametrize(("question", "expected"), [("kettle", "  "), ("kettle", "?!"), (" ", "x")])
@@ -244,6 +262,10 @@ def test_words_for_a_person(toy_service):
     assert texts[0].startswith("Another passage beat it")
     assert texts[2].startswith("ok    document: It is in shipping.")
     assert texts[-1].startswith("score ")
+
+
+def test_every_kind_of_statement_has_a_sentence() -> None:
+    assert set(SENTENCES) == set(get_args(StatementKind))
 
 
 @pytest.fixture
@@ -265,8 +287,16 @@ def test_the_command_as_json(shell):
     code, out, _ = shell("kettle warranty", "--expected", "three years", "--json")
     told = json.loads(out)
     assert code == 0
-    assert told["verdict"] == "Nothing lost it: it is the answer."
-    assert told["steps"][0] == {"name": "document", "ok": True, "text": "It is in warranty."}
+    assert told["verdict"]["kind"] == "nothing_lost_it"
+    assert told["verdict"]["text"] == "Nothing lost it: it is the answer."
+    assert told["steps"][0] == {
+        "name": "document",
+        "ok": True,
+        "facts": [{"kind": "in_documents", "values": {"sources": ["warranty"]}}],
+        "loss": None,
+        "advice": None,
+        "text": "It is in warranty.",
+    }
     assert set(told["signals"][0]) == {"name", "weight", "expected", "winner"}
 
 

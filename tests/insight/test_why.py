@@ -12,12 +12,12 @@ from qa import Service
 from qa.cli import app as cli
 from qa.cli.render.explanation import why_lines
 from qa.datatypes import Signals
-from qa.insight.explanation.explain import Explanation, explain
-from qa.insight.explanation.locate import Step
-from qa.insight.explanation.why import NAMES, Part, Why, Word, sorted_words, why
+from qa.insight.explanation.explain import explain
+from qa.insight.explanation.why import Contribution, HitExplanation, QuestionWord, why
 from qa.page.html.answer_card import answer_html
-from qa.page.html.explanation_card import STEPS, VERDICTS, explanation_html
+from qa.page.html.explanation_card import explanation_html
 from qa.page.html.why_card import reach, why_html
+from qa.page.locale.explanation import SIGNALS
 from qa.page.tabs import why_not
 
 EVIL = "<img src=x onerror=alert(1)>"
@@ -41,24 +41,28 @@ def test_what_the_signals_give_adds_up_to_the_score(toy_service, question):
     reasons = why(toy_service.retriever(), answer)
     assert len(reasons) == len(answer.hits) > 0
     for hit, reason in zip(answer.hits, reasons, strict=True):
-        assert sum(part.given for part in reason.parts) == pytest.approx(hit.score, abs=1e-4)
+        assert sum(part.amount for part in reason.contributions) == pytest.approx(
+            hit.score, abs=1e-4
+        )
         assert reason.score == hit.score
-        assert [part.name for part in reason.parts] == [
+        assert [part.signal for part in reason.contributions] == [
             *(each.name for each in fields(Signals)),
             "wording",
         ]
 
 
 def test_every_signal_has_a_plain_name():
-    assert set(NAMES) == {*(each.name for each in fields(Signals)), "wording"}
+    assert set(SIGNALS) == {*(each.name for each in fields(Signals)), "wording"}
 
 
 def test_form_of_the_answer_is_what_is_added_in_the_second_step(toy_service):
     # Three words, all in one sentence: the weight `complete`, 0.15, beside the signals.
-    parts = {part.name: part for part in of_first(toy_service, "kettle warranty years").parts}
+    parts = {
+        part.signal: part for part in of_first(toy_service, "kettle warranty years").contributions
+    }
     weights = toy_service.retriever().weights
-    assert parts["wording"].given == pytest.approx(weights.complete, abs=1e-4)
-    assert parts["sentence_coverage"].given == pytest.approx(weights.sentence_coverage, abs=1e-4)
+    assert parts["wording"].amount == pytest.approx(weights.complete, abs=1e-4)
+    assert parts["sentence_coverage"].amount == pytest.approx(weights.sentence_coverage, abs=1e-4)
 
 
 def test_words_held_lacked_and_unknown(toy_service):
@@ -70,7 +74,6 @@ def test_words_held_lacked_and_unknown(toy_service):
         "parcels": (False, True),
         "zorblax": (False, False),
     }
-    assert list(sorted_words(reason).values()) == [["kettle", "warranty"], ["parcels"], ["zorblax"]]
 
 
 def test_other_forms_of_a_word_count_and_show_as_they_were_written(toy_service):
@@ -125,8 +128,10 @@ def test_the_card_has_a_chart_in_every_hit_and_the_way_to_why_not(toy_service):
 
 def test_bars_share_one_scale_and_negative_ones_begin_left_of_it():
     reasons = [
-        Why(0.5, (Part("dense", 0.6, 1.0), Part("max_sentence", -0.2, 0.5)), ()),
-        Why(0.3, (Part("dense", 0.3, 1.0),), ()),
+        HitExplanation(
+            0.5, (Contribution("dense", 0.6, 1.0), Contribution("max_sentence", -0.2, 0.5)), ()
+        ),
+        HitExplanation(0.3, (Contribution("dense", 0.3, 1.0),), ()),
     ]
     assert reach(reasons) == pytest.approx((0.1, 0.6))
     chart = why_html(reasons[0], (0.1, 0.6))
@@ -139,11 +144,15 @@ def test_bars_share_one_scale_and_negative_ones_begin_left_of_it():
 
 
 def test_nothing_given_at_all_makes_no_bar():
-    assert "width:0.0%" in why_html(Why(0.0, (Part("dense", 0.0, 1.0),), ()), reach(()))
+    assert "width:0.0%" in why_html(
+        HitExplanation(0.0, (Contribution("dense", 0.0, 1.0),), ()), reach(())
+    )
 
 
 def test_injected_html_is_escaped(settings):
-    chart = why_html(Why(1.0, (), (Word(EVIL, True), Word(EVIL, False))), (0.0, 1.0))
+    chart = why_html(
+        HitExplanation(1.0, (), (QuestionWord(EVIL, True), QuestionWord(EVIL, False))), (0.0, 1.0)
+    )
     assert "<img" not in chart
     assert "&lt;img" in chart
     build_toy(settings, [("a", f"The kettle says {EVIL} every day."), *TEXTS])
@@ -168,15 +177,6 @@ def test_why_not_of_the_answer_itself_compares_nothing(toy_service):
     assert "Nothing lost it: it is the answer." in found
     assert "qa-compared" not in found
     assert "qa-lost" not in found
-
-
-@pytest.mark.parametrize("step", sorted(STEPS))
-def test_every_step_that_can_lose_a_text_has_its_verdict(step):
-    lost = Explanation("q", "e", (Step(step, False, "…"),), "…")
-    if step == "passage":  # a text of a document is always in a passage
-        assert step not in VERDICTS
-    elif step != "ranking":
-        assert VERDICTS[step] in explanation_html(lost)
 
 
 def test_compared_are_the_scores_of_both(toy_service):
@@ -235,5 +235,5 @@ def test_words_of_a_long_question_are_each_looked_up(settings):
     assert len(answer.hits) == 2
     for hit, reason in zip(answer.hits, why(service.retriever(), answer), strict=True):
         wanted = names[hit.document.title == "odd" :: 2]
-        assert sorted_words(reason)["In this passage"] == wanted
-        assert sorted_words(reason)["In no passage at all"] == []
+        assert [word.text for word in reason.words if word.held] == wanted
+        assert all(word.known for word in reason.words)

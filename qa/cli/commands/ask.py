@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -81,9 +80,9 @@ def explain(
 
     It tells which step lost the text, and what would help.
     """
-    from qa.cli.render.explanation import explanation_lines
+    from qa.cli.render.explanation import explanation_as_dict, explanation_lines
     from qa.insight.explanation.explain import explain as explanation_of
 
     retriever = open_service(index=index).retriever()
     explanation = explanation_of(retriever, " ".join(question), expected)
-    return Result(asdict(explanation), explanation_lines(explanation))
+    return Result(explanation_as_dict(explanation), explanation_lines(explanation))

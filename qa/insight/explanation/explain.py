@@ -8,61 +8,69 @@ that is marked. Nothing after the step that lost it is looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.answering.calibration import Calibration
 from qa.answering.question import check_question
 from qa.errors import InputError
-from qa.insight.explanation.locate import Place, Step, locate, quoted
-from qa.insight.explanation.quotes import surface
-from qa.insight.explanation.standing import (
-    REST,
-    SignalLine,
-    Standing,
+from qa.insight.explanation.ranks import (
+    REMAINDER,
+    RankComparison,
+    SignalComparison,
+    compare_ranks,
+    compare_signals,
     held_terms,
     search_ranks,
-    signal_lines,
-    standing,
 )
+from qa.insight.explanation.steps import Place, Statement, Step, Value
+from qa.insight.explanation.text_location import locate_text
+from qa.insight.explanation.text_match import as_written
 
 if TYPE_CHECKING:
     from qa.answering.retriever import Retriever
     from qa.answering.second_stage import Candidates
 
-
-_SAY_IT = "Say it in one sentence of its own that uses the question's words."
-_ADVICE = {
-    REST: "Say it in one sentence that uses all words of the question and has the form asked for: "
-    "a definition, number, date, reason, or the full words of a short form.",
-    "heading": "Give it a heading that names what the question asks about.",
-}
+WORDS_ADVISED = 3
+"""So many words of the question are advised at most, the rarest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """What became of `expected`, the text that should answer `question`.
 
-    `verdict` says it in one sentence; only with the last of `steps` ok it is the answer.
-    `places` are the passages that hold it, `winner` the first passage of the ranking.
-    `signals` compares that one with the best of `places`; it is empty where the text was lost
-    before the ranking. `unknown` are words of the question that no document knows.
+    It is the answer if the last of `steps` was passed. `places` are the passages that hold it,
+    `winner` the first passage of the ranking. `signals` compares that one with the best of
+    `places`; it is empty where the text was lost before the ranking. `unknown` are words of the
+    question that no document knows.
     """
 
     question: str
     expected: str
     steps: tuple[Step, ...]
-    verdict: str
     places: tuple[Place, ...] = ()
     winner: Place | None = None
-    signals: tuple[SignalLine, ...] = ()
+    signals: tuple[SignalComparison, ...] = ()
     unknown: tuple[str, ...] = ()
 
     @property
-    def compared(self) -> tuple[SignalLine, ...]:
+    def verdict(self) -> Statement:
+        """How the text was lost, or that nothing lost it."""
+        return self.steps[-1].loss or Statement("nothing_lost_it")
+
+    @property
+    def compared(self) -> tuple[SignalComparison, ...]:
         """The signals where another passage won; empty where the expected one did."""
         return () if self.winner in self.places else self.signals
+
+    @property
+    def scores(self) -> tuple[float, float]:
+        """Scores of the expected passage and of the winner: the weighted sums of `signals`."""
+        return (
+            sum(signal.weight * signal.expected for signal in self.signals),
+            sum(signal.weight * signal.winner for signal in self.signals),
+        )
 
 
 def explain(retriever: Retriever, question: str, expected: str) -> Explanation:
@@ -74,186 +82,184 @@ def explain(retriever: Retriever, question: str, expected: str) -> Explanation:
     expected = expected.encode("utf-8", "replace").decode("utf-8").strip()
     if not re.search(r"\w", expected):
         raise InputError("The expected text is empty; give some words that should be found.")
-    return _Case(retriever, question, expected).explanation()
+    return _Explainer(retriever, question, expected).explanation()
 
 
-class _Case:
+class _Explainer:
     """One explanation in the making."""
 
     def __init__(self, retriever: Retriever, question: str, expected: str) -> None:
         self._retriever, self._question, self._expected = retriever, question, expected
-        self._asked = retriever.corrected(question)
+        self._corrected = retriever.corrected(question)
         self._keywords = retriever.index.keywords
-        self._terms = list(retriever.query(self._asked).terms)
-        self._shown = surface(self._asked, self._terms, self._keywords.terms)
-        self._unknown = [t for t in self._terms if len(self._keywords.search({t: 1.0}, 1)[0]) == 0]
-        self._found = locate(retriever.catalog, self._keywords, expected)
-        self._standing: Standing | None = None
+        self._terms = list(retriever.query(self._corrected).terms)
+        self._written = as_written(self._corrected, self._terms, self._keywords.terms)
+        self._unknown = [term for term in self._terms if not self._keywords.holds(term)]
+        self._location = locate_text(retriever.catalog, self._keywords, expected)
 
     def explanation(self) -> Explanation:
-        found, stands = self._found, None
-        if not found.verdict:
-            scored = self._retriever.candidates(self._asked)
-            stands = standing(self._retriever, scored, found.passages)
-            self._follow(scored, stands)
+        steps, passages, ranks = list(self._location.steps), self._location.passages, None
+        if steps[-1].passed:
+            scored = self._retriever.candidates(self._corrected)
+            ranks = compare_ranks(self._retriever, scored, passages)
+            for step in self._ranking_steps(scored, ranks):
+                steps.append(step)
+                if not step.passed:
+                    break
         return Explanation(
             self._question,
             self._expected,
-            tuple(found.steps),
-            found.verdict or "Nothing lost it: it is the answer.",
-            tuple(found.place(passage) for passage in found.passages.values()),
-            found.place(stands.winner.passage) if stands else None,
-            signal_lines(self._retriever, stands.mine, stands.winner) if stands else (),
-            tuple(self._words(self._unknown)),
+            tuple(steps),
+            tuple(self._location.place(passage) for passage in passages.values()),
+            self._location.place(ranks.winner.passage) if ranks else None,
+            self._signals(ranks) if ranks else (),
+            self._words(self._unknown),
         )
 
-    def _follow(self, scored: Candidates, stands: Standing | None) -> None:
-        self._candidate(stands is not None)
-        if stands is None:
-            return
-        steps: list[Callable[[], None]] = [
-            lambda: self._folded(stands),
-            lambda: self._ranked(scored, stands),
-            lambda: self._sure(stands),
-            lambda: self._marked(stands),
-        ]
-        for step in steps:
-            if not self._found.verdict:
-                step()
+    def _signals(self, ranks: RankComparison) -> tuple[SignalComparison, ...]:
+        return compare_signals(self._retriever, ranks.expected, ranks.winner)
 
-    def _candidate(self, is_one: bool) -> None:
-        ranks = search_ranks(self._retriever, self._asked, self._found.passages)
+    def _ranking_steps(self, scored: Candidates, ranks: RankComparison | None) -> Iterator[Step]:
+        yield self._candidate_step(ranks is not None)
+        if ranks is None:
+            return
+        if ranks.expected is not ranks.leader:
+            yield self._duplicate_step(ranks)
+        yield self._ranking_step(scored, ranks)
+        yield self._confidence_step(ranks)
+        yield self._sentence_step(ranks)
+
+    def _candidate_step(self, is_candidate: bool) -> Step:
+        ranks = search_ranks(self._retriever, self._corrected, self._location.passages)
         total, depth = self._keywords.count, self._retriever.settings.candidates
-        cosine = f"{ranks.dense:,}" if ranks.dense else "not found"
-        words = (
-            f"{ranks.keywords:,} of the {ranks.matched:,} that hold any of the question's words"
-            if ranks.keywords
-            else "none, as it holds no word of the question"
-        )
-        text = (
-            f"Rank by cosine among all {total:,} passages: {cosine}. Rank by keywords: {words}. "
-            f"The first {depth:,} of each are candidates."
-        )
-        if is_one:
-            self._found.went("candidate", text)
-            return
+        facts = []
+        if ranks.dense is not None:
+            facts.append(
+                Statement("rank_by_cosine", {"rank": ranks.dense, "total": total}),
+            )
         if ranks.keywords is None:
-            verdict = "It is no candidate, because its words do not match the question's."
+            facts.append(Statement("not_found_by_keywords"))
+        else:
+            values = {"rank": ranks.keywords, "total": ranks.matched}
+            facts.append(Statement("rank_by_keywords", values))
+        facts.append(Statement("candidates_taken", {"depth": depth}))
+        if is_candidate:
+            return Step("candidate", tuple(facts))
+        facts += self._unknown_words()
+        if ranks.keywords is None:
             known = [term for term in self._terms if term not in self._unknown]
-            advice = self._use_words(known or self._terms)
+            loss, advice = Statement("words_do_not_match"), self._use_words(known or self._terms)
         else:
             best = min(rank for rank in (ranks.dense, ranks.keywords) if rank is not None)
-            verdict = f"It is no candidate, because the setting candidates is only {depth:,}."
-            advice = f"Set QA_CANDIDATES to {best} or more."
-        self._found.lose("candidate", verdict, text + self._of_unknown(), advice)
+            loss = Statement("too_few_candidates", {"depth": depth})
+            advice = Statement("raise_candidates", {"rank": best})
+        return Step("candidate", tuple(facts), loss, advice)
 
-    def _folded(self, stands: Standing) -> None:
-        if stands.mine is stands.leader:
-            return
-        leader = self._found.place(stands.leader.passage)
-        self._found.lose(
+    def _duplicate_step(self, ranks: RankComparison) -> Step:
+        values: dict[str, Value] = {
+            "passages": (self._location.place(ranks.leader.passage),),
+            "leader": ranks.leader.score,
+            "score": ranks.expected.score,
+        }
+        return Step(
             "duplicate",
-            f"It was folded into a passage that is nearly the same, at rank {stands.rank}.",
-            f"It was folded into {leader}, which has nearly the same words and the better score "
-            f"({stands.leader.score:.3f} against {stands.mine.score:.3f}).",
-            "Remove one of the two texts from the corpus, or expect the other.",
+            (Statement("folded_into", values),),
+            Statement("folded", {"rank": ranks.rank or ranks.first_stage_rank}),
+            Statement("remove_duplicate"),
         )
 
-    def _ranked(self, scored: Candidates, stands: Standing) -> None:
-        mine, winner = stands.mine, stands.winner
-        if stands.rank == 1:
-            self._found.went("ranking", f"It is first, with a score of {mine.score:.3f}.")
-            return
-        lines = signal_lines(self._retriever, mine, winner)
-        most = max(lines, key=lambda line: line.lead)
-        held, lacked = self._differences(scored, stands)
-        parts = [
-            f"It has rank {stands.rank} of {stands.ranked}"
-            if stands.rank
-            else f"It has rank {stands.first_round} of {stands.ranked}, too low for its "
-            "sentences to be looked into,",
-            f" and a score of {mine.score:.3f}. "
-            f"First, with {winner.score:.3f}, is {self._found.place(winner.passage)}. "
-            f"It leads most by {most.name}: {most.winner:.3f} against {most.expected:.3f}, "
-            f"which counts for {most.lead:.3f}.",
-            f" Only the first holds {quoted(self._words(held))}." if held else "",
-            f" Only the expected one holds {quoted(self._words(lacked))}." if lacked else "",
-            self._of_unknown(),
+    def _ranking_step(self, scored: Candidates, ranks: RankComparison) -> Step:
+        score = ranks.expected.score
+        if ranks.rank == 1:
+            return Step("ranking", (Statement("is_first", {"score": score}),))
+        most = max(self._signals(ranks), key=lambda signal: signal.lead)
+        only_winner, only_expected = self._differences(scored, ranks)
+        place = {"rank": ranks.rank or ranks.first_stage_rank, "total": ranks.ranked}
+        winner = (self._location.place(ranks.winner.passage),)
+        lead: dict[str, Value] = {
+            "signal": most.name,
+            "winner": most.winner,
+            "expected": most.expected,
+            "lead": most.lead,
+        }
+        facts = [
+            Statement("rank" if ranks.rank else "rank_of_first_stage", {**place, "score": score}),
+            Statement("winner", {"passages": winner, "score": ranks.winner.score}),
+            Statement("lead", lead),
         ]
-        advice = _ADVICE.get(most.name) or (self._use_words(held) if held else _SAY_IT)
-        verdict = f"Another passage beat it, mostly by {most.name}."
-        self._found.lose("ranking", verdict, "".join(parts), advice)
+        if only_winner:
+            words = self._words(only_winner)
+            facts.append(Statement("words_only_in_winner", {"words": words}))
+        if only_expected:
+            words = self._words(only_expected)
+            facts.append(Statement("words_only_in_expected", {"words": words}))
+        facts += self._unknown_words()
+        if most.name == REMAINDER:
+            advice = Statement("use_the_form_asked_for")
+        elif most.name == "heading":
+            advice = Statement("name_it_in_a_heading")
+        else:
+            advice = self._use_words(only_winner) if only_winner else Statement("use_one_sentence")
+        return Step("ranking", tuple(facts), Statement("beaten", {"signal": most.name}), advice)
 
-    def _differences(self, scored: Candidates, stands: Standing) -> tuple[list[str], list[str]]:
+    def _differences(
+        self, scored: Candidates, ranks: RankComparison
+    ) -> tuple[list[str], list[str]]:
         """Terms that only the winner holds, and those that only the expected passage holds."""
         passages = self._retriever.catalog.passages(scored.rows.tolist())
-        rows = {each.id: row for each, row in zip(passages, scored.rows.tolist(), strict=True)}
-        first, mine = (
-            held_terms(self._retriever, self._terms, rows[each.passage.id])
-            for each in (stands.winner, stands.mine)
+        rows = {p.id: row for p, row in zip(passages, scored.rows.tolist(), strict=True)}
+        winner, expected = (
+            held_terms(self._retriever, self._terms, rows[ranked.passage.id])
+            for ranked in (ranks.winner, ranks.expected)
         )
         return (
-            [term for term in self._terms if term in first - mine],
-            [term for term in self._terms if term in mine - first],
+            [term for term in self._terms if term in winner - expected],
+            [term for term in self._terms if term in expected - winner],
         )
 
-    def _sure(self, stands: Standing) -> None:
-        ranking = self._retriever.manifest.ranking
-        calibration = Calibration(**ranking.get("calibration", {}))
+    def _confidence_step(self, ranks: RankComparison) -> Step:
+        calibration = Calibration(**self._retriever.manifest.ranking.get("calibration", {}))
         threshold = self._retriever.settings.threshold
-        sure = calibration.probability(stands.mine.score)
-        text = (
-            f"The confidence is {sure:.3f}, the threshold {threshold:.3f}; the score is "
-            f"{stands.mine.score:.3f}, this corpus's noise {calibration.noise:.3f}."
-        )
-        if sure >= threshold:
-            self._found.went("confidence", text)
-            return
+        confidence = calibration.probability(ranks.expected.score)
+        values = {
+            "confidence": confidence,
+            "threshold": threshold,
+            "score": ranks.expected.score,
+            "noise": calibration.noise,
+        }
+        fact = Statement("confidence", values)
+        if confidence >= threshold:
+            return Step("confidence", (fact,))
         advice = (
             self._use_words(self._unknown)
             if self._unknown
-            else "Say it in one sentence that uses the question's words, or lower QA_THRESHOLD."
+            else Statement("use_one_sentence_or_lower_threshold")
         )
-        verdict = "It is first, but the confidence is below the threshold."
-        self._found.lose("confidence", verdict, text + self._of_unknown(), advice)
+        return Step("confidence", (fact, *self._unknown_words()), Statement("unsure"), advice)
 
-    def _marked(self, stands: Standing) -> None:
-        passage, sentence = stands.mine.passage, stands.mine.sentence
-        spans = self._found.spans[passage.document_id]
+    def _sentence_step(self, ranks: RankComparison) -> Step:
+        sentence = ranks.expected.sentence
+        spans = self._location.spans[ranks.expected.passage.document_id]
+        values = {"sentence": " ".join(sentence.text.split())}
         if any(start < sentence.end and sentence.start < end for start, end in spans):
-            self._found.went("sentence", f"The marked sentence holds it: “{_line(sentence.text)}”")
-            return
-        self._found.lose(
+            return Step("sentence", (Statement("is_marked", values),))
+        return Step(
             "sentence",
-            "Its passage is first, but another sentence of it is marked.",
-            f"The marked sentence is “{_line(sentence.text)}”",
-            "Use the question's words in the expected sentence itself.",
+            (Statement("marked_instead", values),),
+            Statement("other_sentence"),
+            Statement("use_words_in_the_sentence"),
         )
 
-    def _words(self, terms: Iterable[str]) -> list[str]:
-        return [self._shown[term] for term in terms]
+    def _words(self, terms: Iterable[str]) -> tuple[str, ...]:
+        """Search terms as the question writes them."""
+        return tuple(self._written[term] for term in terms)
 
-    def _of_unknown(self) -> str:
-        words = quoted(self._words(self._unknown))
-        return f" No document knows {words}." if words else ""
+    def _unknown_words(self) -> list[Statement]:
+        words = self._words(self._unknown)
+        return [Statement("unknown_words", {"words": words})] if words else []
 
-    def _use_words(self, terms: Sequence[str]) -> str:
+    def _use_words(self, terms: Sequence[str]) -> Statement:
         """Advice to use the terms that say most, rarest first."""
         weights = self._keywords.weights(dict.fromkeys(terms, 1.0))
-        rarest = sorted(terms, key=lambda term: -weights[term])[:3]
-        word = "word" if len(rarest) == 1 else "words"
-        return (
-            f"Add a heading or sentence to it that uses the {word} {quoted(self._words(rarest))}."
-        )
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def totals(lines: Sequence[SignalLine]) -> tuple[float, float]:
-    """Scores of the expected passage and of the winner: the weighted sums of their signals."""
-    return (
-        sum(line.weight * line.expected for line in lines),
-        sum(line.weight * line.winner for line in lines),
-    )
+        rarest = sorted(terms, key=lambda term: -weights[term])[:WORDS_ADVISED]
+        return Statement("use_words", {"words": self._words(rarest)})

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from qa.answering.answer import likelihood, percent
 from qa.answering.citations import quoted_citation
 from qa.datatypes import Answer, Hit, Passage
-from qa.insight.explanation.why import Why
+from qa.insight.explanation.why import HitExplanation
 from qa.page.html.elements import document_name, esc, notice, one_line
 from qa.page.html.feedback_card import is_right, thumbs
 from qa.page.html.reader import spans
 from qa.page.html.why_card import reach, why_html
-from qa.page.locale.translate import N_, figure, plural, t
+from qa.page.locale import N_
+from qa.page.locale.translate import figure, plural, t
 from qa.page.permalink import Link
 
 NOT_FOUND = N_("Not in these documents")
@@ -121,7 +122,7 @@ def answer_html(
     link: Link | None = None,
     *,
     judged: bool = False,
-    reasons: Sequence[Why] = (),
+    reasons: Sequence[HitExplanation] = (),
     explained: bool = False,
 ) -> str:
     """The whole answer; `sources` names the documents of folded duplicates by id.

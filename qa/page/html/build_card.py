@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from qa.building.running_builds import Added, Build
 from qa.datatypes import BuildReport, Changes, NameSample, Progress, Skipped
 from qa.page.html.elements import error_notice, esc, no_index, notice, one_line, seconds
-from qa.page.locale.translate import N_, counted, date, decimal, figure, t
+from qa.page.locale import N_
+from qa.page.locale.translate import counted, date, decimal, figure, t
 
 if TYPE_CHECKING:
     from qa.index.status import Status

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from qa.insight.corpus_map import NAMED
 from qa.page.html.elements import document_name, esc, one_line
 from qa.page.html.reader import spans
-from qa.page.locale.translate import N_, counted, figure, percent, t
+from qa.page.locale import N_
+from qa.page.locale.translate import counted, figure, percent, t
 
 if TYPE_CHECKING:
     from qa.datatypes import Answer, Passage

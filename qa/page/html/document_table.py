@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from qa.page.html.build_card import skipped_html, when
 from qa.page.html.elements import esc, notice, one_line, row_button, table
-from qa.page.locale.translate import N_, counted, figure, plural, t
+from qa.page.locale import N_
+from qa.page.locale.translate import counted, figure, plural, t
 
 if TYPE_CHECKING:
     from qa.datatypes import Skipped

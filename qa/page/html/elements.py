@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from qa.datatypes import Document
 from qa.errors import IndexBusyError, IndexMissingError, InputError, QAError
-from qa.page.locale.translate import N_, decimal, error_text, may_add, t
+from qa.page.locale import N_
+from qa.page.locale.translate import decimal, error_text, may_add, t
 
 WENT_WRONG = N_("Something went wrong on our side; the details are in the server's log.")
 NO_INDEX = N_("Open “Documents”, add a text or a file, and press “Add and rebuild”.")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.page.html.elements import esc, notice, one_line, row_button, table
-from qa.page.locale.translate import N_, t
+from qa.page.locale import N_
+from qa.page.locale.translate import t
 
 if TYPE_CHECKING:
     from qa.building.pins import PinState

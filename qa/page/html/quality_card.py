@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from qa.insight.quality import ENOUGH
 from qa.page.html import charts
 from qa.page.html.elements import esc, notice, one_line
-from qa.page.locale.translate import N_, counted, percent, t
+from qa.page.locale import N_
+from qa.page.locale.translate import counted, percent, t
 
 if TYPE_CHECKING:
     from qa.insight.evaluation.kept import Kept

@@ -4,35 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.insight.explanation.standing import REST
-from qa.insight.explanation.why import Part, Why
+from qa.insight.explanation.why import Contribution, HitExplanation
 from qa.page.html.elements import esc
-from qa.page.locale.translate import N_, decimal, t
-
-SIGNALS = {
-    "dense": (N_("Meaning of the passage"), N_("cosine of question and passage")),
-    "max_sentence": (N_("Meaning of its best sentence"), N_("cosine of question and sentence")),
-    "bm25": (N_("Keywords"), N_("BM25 as a share of the most it could be")),
-    "heading": (N_("Title and headings"), N_("cosine of question and headings")),
-    "idf_coverage": (N_("Words of the question"), N_("share of them in the passage, by rarity")),
-    "sentence_coverage": (
-        N_("Words in one sentence"),
-        N_("the largest share in one sentence, by rarity"),
-    ),
-    REST: (N_("Form of the answer"), N_("every word in one sentence, or the form asked for")),
-}
-"""Each signal in plain words, and by its standard term; see `qa.datatypes.Signals`."""
+from qa.page.locale.explanation import SIGNALS
+from qa.page.locale.translate import decimal, t
 
 
-def reach(reasons: Sequence[Why]) -> tuple[float, float]:
+def reach(reasons: Sequence[HitExplanation]) -> tuple[float, float]:
     """How far the bars of one answer go below and above 0, so that its charts share a scale."""
-    given = [part.given for reason in reasons for part in reason.parts]
+    given = [part.amount for reason in reasons for part in reason.contributions]
     return max(0.0, -min(given, default=0.0)), max(0.0, max(given, default=0.0))
 
 
-def why_html(reason: Why, span: tuple[float, float]) -> str:
+def why_html(reason: HitExplanation, span: tuple[float, float]) -> str:
     """The closed part "Why this passage?" of a hit; `span` is `reach` of its answer."""
-    rows = "".join(_row(part, span) for part in sorted(reason.parts, key=lambda one: -one.given))
+    rows = "".join(
+        _row(part, span) for part in sorted(reason.contributions, key=lambda part: -part.amount)
+    )
     head = "".join(
         f'<th scope="col">{name}</th>' for name in (t("Signal"), t("Gives to the score"))
     )
@@ -51,23 +39,23 @@ def signal_name(name: str) -> str:
     return f'{t(plain)}<small class="qa-soft">{t(term)}</small>'
 
 
-def _row(part: Part, span: tuple[float, float]) -> str:
+def _row(part: Contribution, span: tuple[float, float]) -> str:
     below, above = span
     whole = below + above or 1.0
-    start = below + min(part.given, 0.0)
-    look = "qa-bar qa-less" if part.given < 0 else "qa-bar"
+    start = below + min(part.amount, 0.0)
+    look = "qa-bar qa-less" if part.amount < 0 else "qa-bar"
     bar = (
         f'<span class="qa-track" aria-hidden="true"><span class="{look}" style="margin-left:'
-        f'{100 * start / whole:.1f}%;width:{100 * abs(part.given) / whole:.1f}%"></span></span>'
+        f'{100 * start / whole:.1f}%;width:{100 * abs(part.amount) / whole:.1f}%"></span></span>'
     )
     made = f"{decimal(part.value)} × {decimal(part.weight)}"
     return (
-        f'<tr><th scope="row">{signal_name(part.name)}</th>'
-        f'<td title="{made}"><div>{bar}<span>{decimal(part.given)}</span></div></td></tr>'
+        f'<tr><th scope="row">{signal_name(part.signal)}</th>'
+        f'<td title="{made}"><div>{bar}<span>{decimal(part.amount)}</span></div></td></tr>'
     )
 
 
-def _words(reason: Why) -> str:
+def _words(reason: HitExplanation) -> str:
     kinds = {
         t("In this passage"): [word.text for word in reason.words if word.held],
         t("Not in this passage"): [w.text for w in reason.words if w.known and not w.held],

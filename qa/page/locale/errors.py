@@ -3,7 +3,7 @@
 They are listed only so that they are translated: what raises them knows of no language.
 """
 
-from qa.page.locale.translate import N_
+from qa.page.locale import N_
 
 VISITORS_ERRORS = (
     N_("There is no index yet."),

@@ -50,11 +50,6 @@ def _translations(chosen: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
-def N_(text: str) -> str:
-    """Marks a text for translation that reaches `t` by a name (as gettext calls it)."""
-    return text
-
-
 def language() -> str:
     """The language of the visitor whose event is being handled; English outside of events."""
     forced = getattr(LocalContext.blocks.get(None), "page_language", "")

@@ -9,7 +9,8 @@ import gradio as gr
 from qa.insight.corpus_map import Maps
 from qa.page.html.corpus_map import map_html, side_html
 from qa.page.html.elements import NO_INDEX, error_notice, notice
-from qa.page.locale.translate import N_, everywhere, label, t
+from qa.page.locale import N_
+from qa.page.locale.translate import everywhere, label, t
 from qa.page.tabs.wiring import HIDDEN, PAGE_SCRIPT, html_box
 
 if TYPE_CHECKING:

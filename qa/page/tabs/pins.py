@@ -10,7 +10,8 @@ from qa.building.pins import PinState
 from qa.errors import QAError
 from qa.page.html.elements import error_notice
 from qa.page.html.pin_table import pins_html
-from qa.page.locale.translate import N_, everywhere, label
+from qa.page.locale import N_
+from qa.page.locale.translate import everywhere, label
 from qa.page.tabs.wiring import HIDDEN, html_box, unseen_button
 
 if TYPE_CHECKING:

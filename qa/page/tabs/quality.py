@@ -9,7 +9,8 @@ import gradio as gr
 
 from qa.page.html.elements import error_notice, notice
 from qa.page.html.quality_card import asked_html, calibration_html, pinned_html, result_html
-from qa.page.locale.translate import N_, everywhere, t
+from qa.page.locale import N_
+from qa.page.locale.translate import everywhere, t
 from qa.page.tabs.wiring import HIDDEN, html_box
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import gradio as gr
 from qa.insight.explanation.explain import explain
 from qa.page.html.elements import error_notice
 from qa.page.html.explanation_card import explanation_html
-from qa.page.locale.translate import N_, everywhere, label
+from qa.page.locale import N_
+from qa.page.locale.translate import everywhere, label
 from qa.page.tabs.wiring import HIDDEN, html_box
 
 if TYPE_CHECKING:

@@ -73,12 +73,12 @@ def missing_words(text: str, words: Sequence[str]) -> list[str]:
     return [word for word in words if word not in held]
 
 
-def surface(
+def as_written(
     question: str, terms: Sequence[str], analyze: Callable[[str], list[str]]
 ) -> dict[str, str]:
     """Each search term as the question writes it.
 
-    >>> surface("Do refunds vary?", ["refund", "vari"], lambda w: [{"vary": "vari"}.get(w, w)])
+    >>> as_written("Do refunds vary?", ["refund", "vari"], lambda w: [{"vary": "vari"}.get(w, w)])
     {'refund': 'refunds', 'vari': 'vary'}
     """
     written: dict[str, str] = {}

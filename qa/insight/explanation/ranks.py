@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from qa.answering.second_stage import Candidates, RankedPassage
     from qa.datatypes import Rows
 
-REST = "wording"
-"""What the signals leave of a score: the best sentence holds every word, or looks as asked for."""
+REMAINDER = "wording"
+"""What the signals leave of a score: the best sentence holds every word, or has the form asked
+for."""
 
 
 @dataclass(frozen=True, slots=True)
-class SignalLine:
+class SignalComparison:
     """One signal of two passages, higher = better, and what one unit of it is worth."""
 
     name: str
@@ -32,7 +33,7 @@ class SignalLine:
     def lead(self) -> float:
         """By how much of the score the winner is ahead in this signal; negative: behind.
 
-        >>> SignalLine("bm25", 0.5, expected=0.25, winner=0.75).lead     # 0.5 · 0.5
+        >>> SignalComparison("bm25", 0.5, expected=0.25, winner=0.75).lead     # 0.5 · 0.5
         0.25
         """
         return self.weight * (self.winner - self.expected)
@@ -51,18 +52,19 @@ class SearchRanks:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How the best of the expected passages came off.
+class RankComparison:
+    """Where the best of the expected passages ranks, and what ranks above it.
 
-    `rank`, from 1, is that of its group of near-identical passages; None where its words were
-    not looked into; `first_round` is its rank before that. `leader` leads its group.
+    `leader` leads the group of near-identical passages in which `expected` lies, `winner` the
+    whole ranking. `rank`, from 1, is that of the group; None where its words were not looked
+    into, so that only `first_stage_rank`, its rank before that, is known.
     """
 
-    mine: RankedPassage
+    expected: RankedPassage
     leader: RankedPassage
     winner: RankedPassage
     rank: int | None
-    first_round: int
+    first_stage_rank: int
     ranked: int
 
 
@@ -83,12 +85,12 @@ def _rank(found: Rows, rows: Mapping[int, Passage]) -> int | None:
     return int(places[0]) + 1 if len(places) else None
 
 
-def standing(
+def compare_ranks(
     retriever: Retriever, scored: Candidates, rows: Mapping[int, Passage]
-) -> Standing | None:
-    """How the best of `rows` stands among the candidates; None where none is a candidate.
+) -> RankComparison | None:
+    """Where the best of `rows` ranks among the candidates; None where none is a candidate.
 
-    A passage that is itself shown stands before one that is folded into another.
+    A passage that is itself shown counts before one that is folded into another.
     """
     places = [place for place, row in enumerate(scored.rows.tolist()) if row in rows]
     if not places:
@@ -101,35 +103,35 @@ def standing(
         for member in group
         if member.passage.id in ids
     ]
-    winner, first_round = groups[0][0], places[0] + 1
+    winner, first_stage_rank = groups[0][0], places[0] + 1
     if held:
-        _, rank, mine, leader = min(held, key=lambda each: each[:2])
-        return Standing(mine, leader, winner, rank, first_round, len(groups))
+        _, rank, expected, leader = min(held, key=lambda candidate: candidate[:2])
+        return RankComparison(expected, leader, winner, rank, first_stage_rank, len(groups))
     best = rows[int(scored.rows[places[0]])].id
     everything = retriever.ranked(scored, len(scored.rows))
-    mine = next(one for group in everything for one in group if one.passage.id == best)
-    return Standing(mine, mine, winner, None, first_round, len(scored.rows))
+    expected = next(member for group in everything for member in group if member.passage.id == best)
+    return RankComparison(expected, expected, winner, None, first_stage_rank, len(scored.rows))
 
 
-def signal_lines(
-    retriever: Retriever, mine: RankedPassage, winner: RankedPassage
-) -> tuple[SignalLine, ...]:
+def compare_signals(
+    retriever: Retriever, expected: RankedPassage, winner: RankedPassage
+) -> tuple[SignalComparison, ...]:
     """The signals of both, whose weighted sums are their scores, to four decimals."""
     weights = retriever.weights
     lines = [
-        SignalLine(
+        SignalComparison(
             each.name,
             float(getattr(weights, each.name, 0.0)),
-            getattr(mine.signals, each.name),
+            getattr(expected.signals, each.name),
             getattr(winner.signals, each.name),
         )
         for each in fields(Signals)
     ]
     rest = [
         round(side.score - sum(line.weight * getattr(line, name) for line in lines), 5) + 0.0
-        for side, name in ((mine, "expected"), (winner, "winner"))
+        for side, name in ((expected, "expected"), (winner, "winner"))
     ]
-    return (*lines, SignalLine(REST, 1.0, *rest))
+    return (*lines, SignalComparison(REMAINDER, 1.0, *rest))
 
 
 def held_terms(retriever: Retriever, terms: list[str], row: int) -> set[str]:
