@@ -20,7 +20,7 @@ from common import QUESTIONS, machine, service
 
 from qa.answering.retriever import Retriever
 from qa.answering.second_stage import LOOKED_INTO
-from qa.insight.evaluation.result import sample
+from qa.insight.evaluation.evaluation import sample
 from qa.insight.evaluation.set_index import open_index
 from qa.insight.evaluation.sets import read_ranking_set
 from qa.settings import Settings

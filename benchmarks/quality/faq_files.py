@@ -24,7 +24,7 @@ from common import machine  # noqa: E402
 
 from qa import Service  # noqa: E402
 from qa.documents.questions import ends_asking  # noqa: E402
-from qa.insight.evaluation.result import sample  # noqa: E402
+from qa.insight.evaluation.evaluation import sample  # noqa: E402
 from qa.insight.evaluation.run import Options, evaluate  # noqa: E402
 from qa.insight.evaluation.sets import RankingSet, read_ranking_set  # noqa: E402
 from qa.settings import Settings  # noqa: E402

@@ -23,9 +23,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 from common import machine  # noqa: E402
 
 from qa.answering.retriever import Retriever  # noqa: E402
+from qa.insight.evaluation.evaluation import FULL, sample  # noqa: E402
 from qa.insight.evaluation.measures import per_question  # noqa: E402
 from qa.insight.evaluation.ranking import Ranker  # noqa: E402
-from qa.insight.evaluation.result import FULL, sample  # noqa: E402
 from qa.insight.evaluation.set_index import open_index  # noqa: E402
 from qa.insight.evaluation.sets import RankingSet, read_ranking_set  # noqa: E402
 from qa.settings import MAX_QUESTION_CHARACTERS, Settings  # noqa: E402

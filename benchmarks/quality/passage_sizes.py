@@ -24,7 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 from common import machine  # noqa: E402
 
 from qa.answering.judged_questions import json_lines  # noqa: E402
-from qa.insight.evaluation.result import FULL  # noqa: E402
+from qa.insight.evaluation.evaluation import FULL  # noqa: E402
 from qa.insight.evaluation.run import Options, evaluate  # noqa: E402
 from qa.insight.evaluation.sets import kind_of, read_ranking_set  # noqa: E402
 from qa.settings import Settings  # noqa: E402

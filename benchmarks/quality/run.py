@@ -22,8 +22,8 @@ from common import machine  # noqa: E402
 
 from qa.datatypes import Progress  # noqa: E402
 from qa.errors import InputError  # noqa: E402
+from qa.insight.evaluation.evaluation import FULL, Evaluation  # noqa: E402
 from qa.insight.evaluation.measures import Estimate  # noqa: E402
-from qa.insight.evaluation.result import FULL, Evaluation  # noqa: E402
 from qa.insight.evaluation.run import MEASURES, Options, evaluate  # noqa: E402
 from qa.insight.evaluation.sets import kind_of, read_ranking_set  # noqa: E402
 from qa.settings import Settings  # noqa: E402

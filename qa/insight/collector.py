@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from qa.answering.question import check_question
 from qa.errors import InputError, QAError
-from qa.insight.feedback import Asked, Judged, Store, Verdict, exported, lacking
+from qa.insight.feedback import AskedQuestion, Judgement, Store, Verdict
+from qa.insight.question_history import export_judgements, unanswered_questions
 
 if TYPE_CHECKING:
     from qa.answering.retriever import Retriever
     from qa.datatypes import Answer, Citation
-    from qa.insight.question_clusters import LackGroup
+    from qa.insight.question_clusters import QuestionCluster
     from qa.settings import Settings
 
 
@@ -45,35 +46,37 @@ class FeedbackCollector:
             raise InputError("Verdicts are not kept here: the setting feedback is off.")
         question = check_question(question)
         if citation is None:
-            self._store.judge(Judged(question, verdict))
+            self._store.judge(Judgement(question, verdict))
             return
         text, whole = cited_text(citation, self._retriever())
-        self._store.judge(Judged(question, verdict, text, str(whole), citation.document))
+        self._store.judge(Judgement(question, verdict, text, str(whole), citation.document))
 
-    def asked(self) -> list[Asked]:
+    def asked(self) -> list[AskedQuestion]:
         """What was asked and kept, oldest first. Raises FeedbackError."""
         return self._store.asked()
 
-    def judged(self) -> list[Judged]:
+    def judged(self) -> list[Judgement]:
         """The verdicts that were kept, oldest first. Raises FeedbackError."""
         return self._store.judged()
 
-    def unanswered(self) -> list[LackGroup]:
-        """Questions that got no answer, or a wrong one, grouped by likeness; those asked most
+    def unanswered(self) -> list[QuestionCluster]:
+        """Questions that got no answer, or a wrong one, clustered by likeness; those asked most
         often first. Raises FeedbackError."""
-        from qa.insight.question_clusters import MOST_QUESTIONS, grouped
+        from qa.insight.question_clusters import MOST_QUESTIONS, cluster_questions
 
-        lacks = lacking(self.asked(), self.judged())[:MOST_QUESTIONS]
+        questions = unanswered_questions(self.asked(), self.judged())[:MOST_QUESTIONS]
         try:
-            encoder = self._retriever().index.encoder if lacks else None
+            encoder = self._retriever().index.encoder if questions else None
         except QAError:
             encoder = None
-        vectors = encoder.encode_query([lack.question for lack in lacks]) if encoder else None
-        return grouped(lacks, vectors)
+        vectors = (
+            encoder.encode_query([question.question for question in questions]) if encoder else None
+        )
+        return cluster_questions(questions, vectors)
 
     def export(self) -> str:
         """The judged questions as JSON Lines for `evaluate` and `pin`. Raises FeedbackError."""
-        return exported(self.asked(), self.judged())
+        return export_judgements(self.asked(), self.judged())
 
     def clear(self) -> None:
         """Delete all questions and verdicts that were kept. Raises FeedbackError."""

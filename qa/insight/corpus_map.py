@@ -106,7 +106,7 @@ class CorpusMap:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedAnswer:
     """A question and its hits on the map, the hits in their order."""
 
     question: tuple[float, float]
@@ -155,7 +155,7 @@ def _nowhere(dim: int) -> Plane:
     return Plane(np.zeros(dim), np.zeros((dim, 2)), np.ones(2), 1.0)
 
 
-def placed(retriever: Retriever, chart: CorpusMap, answer: Answer) -> Placed:
+def placed(retriever: Retriever, chart: CorpusMap, answer: Answer) -> PlacedAnswer:
     """Where the question of `answer` and its hits lie on `chart`, a map of the same index."""
     query = retriever.query(answer.corrected_question).vector[None]
     rows = [
@@ -164,7 +164,7 @@ def placed(retriever: Retriever, chart: CorpusMap, answer: Answer) -> Placed:
     ]
     vectors = retriever.index.dense.vectors(np.array(rows, np.int64))
     (question,) = chart.plane.place(query)
-    return Placed(
+    return PlacedAnswer(
         (float(question[0]), float(question[1])),
         tuple((float(x), float(y)) for x, y in chart.plane.place(vectors)),
     )
@@ -188,7 +188,7 @@ class Maps:
                 self._known = corpus_map(retriever, self._most)
             return self._known
 
-    def asked(self, question: str, top_k: int = 5) -> tuple[CorpusMap, Answer, Placed]:
+    def asked(self, question: str, top_k: int = 5) -> tuple[CorpusMap, Answer, PlacedAnswer]:
         """The map, the answer to a question, and where both lie. Raises the errors of asking."""
         retriever = self._retriever()
         chart, given = self._of(retriever), answer_question(retriever, question, top_k)

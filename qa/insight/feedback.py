@@ -7,13 +7,12 @@ cannot be written costs one warning in the log.
 
 from __future__ import annotations
 
-import json
 import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -47,7 +46,7 @@ CREATE INDEX IF NOT EXISTS verdicts_by_question ON verdicts (key, text);
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """A question that was asked. `source`: of the first hit, "" where there was none. `at`:
     ISO 8601 in UTC. `confidence`: probability, 0 … 1."""
 
@@ -60,7 +59,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judgement:
     """A verdict on a text; an empty text stands for "not in these documents". `citation` is the
     word of the text's citation, `document` its document's id; both empty for an empty text."""
 
@@ -74,21 +73,6 @@ class Judged:
     def approves(self) -> bool:
         """Whether the text is a right one."""
         return self.verdict != "down"
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """A question that got no answer, or only one that was called wrong.
-
-    `times`: how often it was asked. `source`: where the closest passage stood, "" if nowhere.
-    `wrong`: an answer was called wrong. `confirmed`: somebody said that it is rightly not there.
-    """
-
-    question: str
-    times: int = 1
-    source: str = ""
-    wrong: bool = False
-    confirmed: bool = False
 
 
 def key_of(question: str) -> str:
@@ -134,7 +118,7 @@ class Store:
             return False
         return True
 
-    def judge(self, judged: Judged) -> None:
+    def judge(self, judged: Judgement) -> None:
         """Keep a verdict; an earlier one on the same text for the same question goes.
 
         Raises InputError for an unknown verdict or an over-long text, and FeedbackError.
@@ -159,19 +143,19 @@ class Store:
             )
             self._trim(db, "verdicts")
 
-    def asked(self) -> list[Asked]:
+    def asked(self) -> list[AskedQuestion]:
         """What was asked, oldest first. Raises FeedbackError."""
         rows = self._rows(
             "SELECT question, source, confidence, answered, generation, at FROM asked ORDER BY id"
         )
-        return [Asked(row[0], row[1], row[2], bool(row[3]), row[4], row[5]) for row in rows]
+        return [AskedQuestion(row[0], row[1], row[2], bool(row[3]), row[4], row[5]) for row in rows]
 
-    def judged(self) -> list[Judged]:
+    def judged(self) -> list[Judgement]:
         """The verdicts, oldest first. Raises FeedbackError."""
         rows = self._rows(
             "SELECT question, verdict, text, citation, document FROM verdicts ORDER BY id"
         )
-        return [Judged(*row) for row in rows]
+        return [Judgement(*row) for row in rows]
 
     def keep_documents(self, identities: Collection[str]) -> int:
         """Forget verdicts on the texts of other documents; how many went. Raises FeedbackError."""
@@ -232,67 +216,6 @@ class Store:
                     f"{self._path} cannot be used ({error}); clear it with "
                     "python -m qa feedback --clear, or keep nothing with QA_FEEDBACK=no."
                 ) from error
-
-
-@dataclass(slots=True)
-class _Told:
-    """What is known of one question."""
-
-    question: str
-    times: int = 0
-    source: str = ""
-    answered: bool = True
-    wrong: bool = False
-    confirmed: bool = False
-    accepted: list[str] = field(default_factory=list)
-
-
-def _told(asked: Collection[Asked], judged: Collection[Judged]) -> list[_Told]:
-    """All questions in the order in which they were last asked, newest first."""
-    known: dict[str, _Told] = {}
-    for ask in asked:
-        one = known.pop(key_of(ask.question), None) or _Told(ask.question)
-        one.times += 1
-        one.source, one.answered = ask.source, ask.answered
-        known[key_of(ask.question)] = one
-    for each in judged:
-        one = known.setdefault(key_of(each.question), _Told(each.question, 1))
-        one.wrong = not each.approves if each.text else one.wrong
-        if not each.text:
-            one.confirmed = each.approves
-        elif each.approves:
-            one.accepted.append(each.text)
-    return list(known.values())[::-1]
-
-
-def lacking(asked: Collection[Asked], judged: Collection[Judged]) -> list[Lack]:
-    """Questions without an answer, those asked most often first.
-
-    The last time that it was asked counts, and the last verdict: once somebody approves of an
-    answer or a passage, the question is no longer one of them.
-    """
-    lacks = [
-        Lack(one.question, one.times, one.source, one.wrong, one.confirmed)
-        for one in _told(asked, judged)
-        if one.wrong or (not one.answered and not one.accepted)
-    ]
-    return sorted(lacks, key=lambda lack: -lack.times)
-
-
-def exported(asked: Collection[Asked], judged: Collection[Judged]) -> str:
-    """The judged questions as JSON Lines, oldest first, which `evaluate` and `pin` read.
-
-    `expected` is the text, or the list of texts, that was approved of. It is null only where
-    somebody said that the question is rightly "not in these documents", and no text is approved.
-    """
-    lines = []
-    for one in _told(asked, judged)[::-1]:
-        if one.accepted or one.confirmed:
-            texts = one.accepted
-            expected = texts if len(texts) > 1 else texts[0] if texts else None
-            line = {"question": one.question, "expected": expected}
-            lines.append(json.dumps(line, ensure_ascii=False) + "\n")
-    return "".join(lines)
 
 
 def _now() -> str:

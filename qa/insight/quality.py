@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qa.answering.judged_questions import JudgedQuestion
     from qa.answering.retriever import Retriever
     from qa.insight.evaluation.measures import Bin
-    from qa.insight.feedback import Asked, Judged
+    from qa.insight.feedback import AskedQuestion, Judgement
 
 BINS = 10
 ENOUGH = 10
@@ -37,7 +37,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledConfidence:
     """A question of which it is known whether the first passage answers it."""
 
     question: str
@@ -46,7 +46,7 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class PinResult:
     """A pinned question asked of the live index. No `expected`: "not in these documents".
 
     `found`: whether the first passage holds an expected text, even where it was too unsure to be
@@ -72,24 +72,24 @@ class Quality:
 
     threshold: float
     shares: tuple[Share, ...]
-    labelled: tuple[Labelled, ...]
+    labelled: tuple[LabelledConfidence, ...]
     curve: tuple[Bin, ...]
     error: float | None
-    pinned: tuple[Trial, ...]
+    pinned: tuple[PinResult, ...]
 
 
 def quality(
     retriever: Retriever,
     pins: Sequence[JudgedQuestion],
-    asked: Sequence[Asked] = (),
-    judged: Sequence[Judged] = (),
+    asked: Sequence[AskedQuestion] = (),
+    judged: Sequence[Judgement] = (),
 ) -> Quality:
     """What is known of the answers of an open index: the pinned questions are asked now, the
     others come from what was `asked` and `judged`. Raises the errors of asking."""
     pinned = tuple(_trial(retriever, pin) for pin in pins)
     tried = {key_of(trial.question) for trial in pinned}
     labelled = (
-        *(Labelled(trial.question, trial.confidence, trial.found) for trial in pinned),
+        *(LabelledConfidence(trial.question, trial.confidence, trial.found) for trial in pinned),
         *(one for one in judged_questions(asked, judged) if key_of(one.question) not in tried),
     )
     curve, error = _curve(labelled)
@@ -103,16 +103,18 @@ def quality(
     )
 
 
-def _trial(retriever: Retriever, pin: JudgedQuestion) -> Trial:
+def _trial(retriever: Retriever, pin: JudgedQuestion) -> PinResult:
     answer = answer_question(retriever, pin.text, PASSAGES)
     # Of a question that must not be answered, no passage is right, however sure it is.
     found = answer_scores(pin, answer, PASSAGES).get("in the first passage", 0.0)
-    return Trial(
+    return PinResult(
         pin.text, pin.accepted, answer.text, answer.confidence, passes(pin, answer), bool(found)
     )
 
 
-def judged_questions(asked: Sequence[Asked], judged: Sequence[Judged]) -> list[Labelled]:
+def judged_questions(
+    asked: Sequence[AskedQuestion], judged: Sequence[Judgement]
+) -> list[LabelledConfidence]:
     """Questions with a verdict on the first passage, and how sure the last answer was.
 
     A thumb on the marked sentence tells whether it was right; "rightly not there" tells that no
@@ -126,10 +128,14 @@ def judged_questions(asked: Sequence[Asked], judged: Sequence[Judged]) -> list[L
             right[key] = verdict.question, verdict.verdict == "up"
         elif not verdict.text and verdict.verdict == "up":
             right[key] = verdict.question, False
-    return [Labelled(text, sure[key], is_) for key, (text, is_) in right.items() if key in sure]
+    return [
+        LabelledConfidence(text, sure[key], is_)
+        for key, (text, is_) in right.items()
+        if key in sure
+    ]
 
 
-def shares(asked: Sequence[Asked]) -> tuple[Share, ...]:
+def shares(asked: Sequence[AskedQuestion]) -> tuple[Share, ...]:
     """How sure the answers were, in bins of equal width; nothing where nothing was asked."""
     if not asked:
         return ()
@@ -140,7 +146,7 @@ def shares(asked: Sequence[Asked]) -> tuple[Share, ...]:
     return tuple(Share(n / BINS, (n + 1) / BINS, *both) for n, both in enumerate(counts))
 
 
-def _curve(labelled: Sequence[Labelled]) -> tuple[tuple[Bin, ...], float | None]:
+def _curve(labelled: Sequence[LabelledConfidence]) -> tuple[tuple[Bin, ...], float | None]:
     if not labelled:
         return (), None
     import numpy as np

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.insight.feedback import Lack
+from qa.insight.question_history import UnansweredQuestion
 
 if TYPE_CHECKING:
     from qa.datatypes import Embeddings
@@ -20,23 +20,23 @@ MOST_QUESTIONS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class LackGroup:
+class QuestionCluster:
     """Questions that lack an answer and ask much the same, the one asked most often first."""
 
-    lacks: tuple[Lack, ...]
+    questions: tuple[UnansweredQuestion, ...]
 
     @property
     def times(self) -> int:
         """How often all of them were asked together."""
-        return sum(lack.times for lack in self.lacks)
+        return sum(question.times for question in self.questions)
 
     @property
     def question(self) -> str:
         """The one that stands for all."""
-        return self.lacks[0].question
+        return self.questions[0].question
 
 
-def alike(vectors: Embeddings, threshold: float = ALIKE) -> list[list[int]]:
+def cluster_rows(vectors: Embeddings, threshold: float = ALIKE) -> list[list[int]]:
     """Rows of `vectors`, unit rows of shape (n, dim), in groups of likeness.
 
     Greedy: each row joins the nearest group whose first row has a cosine of at least `threshold`
@@ -55,11 +55,13 @@ def alike(vectors: Embeddings, threshold: float = ALIKE) -> list[list[int]]:
     return groups
 
 
-def grouped(lacks: Sequence[Lack], vectors: Embeddings | None) -> list[LackGroup]:
-    """Lacks in groups, those asked most often first; each alone where there are no vectors.
+def cluster_questions(
+    questions: Sequence[UnansweredQuestion], vectors: Embeddings | None
+) -> list[QuestionCluster]:
+    """Questions in clusters, those asked most often first; each alone where there are no vectors.
 
-    `vectors`: unit rows, one for each lack.
+    `vectors`: unit rows, one for each question.
     """
-    rows = [[row] for row in range(len(lacks))] if vectors is None else alike(vectors)
-    groups = [LackGroup(tuple(lacks[row] for row in group)) for group in rows]
+    rows = [[row] for row in range(len(questions))] if vectors is None else cluster_rows(vectors)
+    groups = [QuestionCluster(tuple(questions[row] for row in group)) for group in rows]
     return sorted(groups, key=lambda group: -group.times)

@@ -13,7 +13,7 @@ from qa.errors import IndexMissingError, InputError
 from qa.index.embedding_cache import EmbeddingCache, text_hash
 from qa.index.generations import IndexFolder
 from qa.index.keywords import KeywordIndex
-from qa.insight.feedback import Judged, Store
+from qa.insight.feedback import Judgement, Store
 
 SECRET = "The Zorblax password is swordfish."
 WORDS = ("Zorblax", "zorblax", "swordfish")
@@ -113,7 +113,7 @@ def test_words_of_people_are_told_with_the_command_that_removes_them(service, se
     service.pins.add("How long is the warranty?", ["two years"])
     store = Store(settings.index / "feedback.sqlite")
     store.record(service.ask("Is it true that the Zorblax password is swordfish."))
-    store.judge(Judged("What is it?", "right", SECRET))
+    store.judge(Judgement("What is it?", "right", SECRET))
     service.remove("secret", purge=True)
     told = {trace.part: trace for trace in service.generations.traces("swordfish")}
     assert set(told) == {"pinned question", "feedback"}
@@ -131,9 +131,9 @@ def test_what_feedback_forgets_is_in_none_of_its_bytes(service, settings):
     store = Store(path, kept=3)
     for number in range(200):
         text = f"swordfish {number} " * 400  # longer than a page of the file
-        store.judge(Judged("What is it?", "right", text[:15_000], "", "gone"))
+        store.judge(Judgement("What is it?", "right", text[:15_000], "", "gone"))
     for number in range(4):
-        store.judge(Judged(f"Question {number}?", "up"))
+        store.judge(Judgement(f"Question {number}?", "up"))
     assert holding(settings.index / "..", "swordfish 1") == []
     assert [one.name for one in settings.index.glob("feedback.sqlite*")] == [path.name]
 

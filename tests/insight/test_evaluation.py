@@ -15,7 +15,7 @@ from qa.answering.judged_questions import read_judged_questions
 from qa.cli import app as cli
 from qa.cli.render.evaluation import evaluation_as_dict, evaluation_lines
 from qa.errors import IndexMismatchError, InputError
-from qa.insight.evaluation.against import against
+from qa.insight.evaluation.comparison import compare
 from qa.insight.evaluation.confidence import evaluate_confidence, left_out
 from qa.insight.evaluation.measures import (
     auroc,
@@ -25,8 +25,8 @@ from qa.insight.evaluation.measures import (
     reciprocal_ranks,
     risk_at,
 )
+from qa.insight.evaluation.output_files import Outputs, write_rows, write_run
 from qa.insight.evaluation.ranking import SYSTEMS, evaluate_ranking
-from qa.insight.evaluation.report import Outputs, write_rows, write_run
 from qa.insight.evaluation.run import Options, evaluate
 from qa.insight.evaluation.sentences import evaluate_sentences
 from qa.insight.evaluation.sets import kind_of, read_ranking_set, read_span_set
@@ -351,7 +351,7 @@ class TestRuns:
         for name in ("before.csv", "before.jsonl"):
             write_rows(worse, tmp_path / name)
             now = evaluate_ranking(folder, settings=settings, pair=toy_pair())
-            ((told, differences),) = against(now, tmp_path / name).differences.items()
+            ((told, differences),) = compare(now, tmp_path / name).differences.items()
             assert told == f"less {name}, on 2 questions"
             assert differences["nDCG@10"].mean == pytest.approx(0.1)
             assert differences["nDCG@10"].low == pytest.approx(0.1)
@@ -361,10 +361,10 @@ class TestRuns:
         result = evaluate_ranking(folder, settings=settings, pair=toy_pair())
         lines(tmp_path / "a.jsonl", [{"question": "q1", "system": "full", "other": 1}])
         with pytest.raises(InputError, match="another kind of run"):
-            against(result, tmp_path / "a.jsonl")
+            compare(result, tmp_path / "a.jsonl")
         lines(tmp_path / "a.jsonl", [{"question": "no", "system": "full"}])
         with pytest.raises(InputError, match="no question in common"):
-            against(result, tmp_path / "a.jsonl")
+            compare(result, tmp_path / "a.jsonl")
 
     def test_a_trec_run(self, folder, settings, tmp_path):
         result = evaluate_ranking(folder, settings=settings, pair=toy_pair())

@@ -21,8 +21,9 @@ from qa.cli.app import app
 from qa.datatypes import Answer, Citation, Document, Hit, Passage, Sentence, Signals
 from qa.errors import FeedbackError, InputError
 from qa.insight.evaluation.spans import evaluate_questions
-from qa.insight.feedback import Asked, Judged, Lack, Store, exported, lacking
-from qa.insight.question_clusters import LackGroup, alike, grouped
+from qa.insight.feedback import AskedQuestion, Judgement, Store
+from qa.insight.question_clusters import QuestionCluster, cluster_questions, cluster_rows
+from qa.insight.question_history import UnansweredQuestion, export_judgements, unanswered_questions
 from qa.page.html.answer_card import answer_html
 from qa.page.html.feedback_card import questions_html
 from qa.page.tabs import questions as page_feedback
@@ -34,8 +35,8 @@ def answer(question: str, text: str | None = None) -> Answer:
     return Answer(question, text, 0.2, (), "g1")
 
 
-def asked(question: str, answered: bool = False, source: str = "a.txt") -> Asked:
-    return Asked(question, source, 0.2, answered, "g1", "2026-01-01T00:00:00+00:00")
+def asked(question: str, answered: bool = False, source: str = "a.txt") -> AskedQuestion:
+    return AskedQuestion(question, source, 0.2, answered, "g1", "2026-01-01T00:00:00+00:00")
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_only_the_newest_rows_are_kept(tmp_path: Path) -> None:
     store = Store(tmp_path / "feedback.sqlite", kept=5)
     for number in range(12):
         store.record(answer(f"question {number}"))
-        store.judge(Judged(f"question {number}", "up", "text"))
+        store.judge(Judgement(f"question {number}", "up", "text"))
     expected = [f"question {number}" for number in range(7, 12)]
     assert [each.question for each in store.asked()] == expected
     assert [each.question for each in store.judged()] == expected
@@ -80,20 +81,20 @@ def test_threads_and_other_stores_lose_nothing(tmp_path: Path) -> None:
 
 
 def test_the_last_verdict_on_a_text_counts(store: Store) -> None:
-    store.judge(Judged("Who?", "up", "The queen."))
-    store.judge(Judged(" who? ", "down", "The queen."))
+    store.judge(Judgement("Who?", "up", "The queen."))
+    store.judge(Judgement(" who? ", "down", "The queen."))
     assert [(each.verdict, each.text) for each in store.judged()] == [("down", "The queen.")]
 
 
 @pytest.mark.parametrize(
     "judged",
     [
-        Judged("Who?", "sideways", "x"),  # type: ignore[arg-type]
-        Judged("Who?", "right", "  "),
-        Judged("Who?", "up", "x" * 20_001),
+        Judgement("Who?", "sideways", "x"),  # type: ignore[arg-type]
+        Judgement("Who?", "right", "  "),
+        Judgement("Who?", "up", "x" * 20_001),
     ],
 )
-def test_what_cannot_be_judged_is_refused(store: Store, judged: Judged) -> None:
+def test_what_cannot_be_judged_is_refused(store: Store, judged: Judgement) -> None:
     with pytest.raises(InputError):
         store.judge(judged)
     assert store.judged() == []
@@ -108,7 +109,7 @@ def test_a_broken_file_is_told_once_and_can_be_cleared(
     with caplog.at_level(logging.WARNING, "qa.insight.feedback"):
         assert [store.record(answer("Who?")) for _ in range(3)] == [False] * 3
     assert len(caplog.records) == 1
-    for act in (store.asked, store.judged, lambda: store.judge(Judged("Who?", "up"))):
+    for act in (store.asked, store.judged, lambda: store.judge(Judgement("Who?", "up"))):
         with pytest.raises(FeedbackError, match="feedback --clear"):
             act()
     store.clear()
@@ -125,8 +126,8 @@ def test_a_file_that_cannot_be_written_is_no_error(tmp_path: Path, caplog) -> No
 
 
 def test_deleted_texts_leave_no_bytes(store: Store, tmp_path: Path) -> None:
-    store.judge(Judged("Who?", "right", "A zebra in pyjamas.", document="d1"))
-    store.judge(Judged("Where?", "right", "At home.", document="d2"))
+    store.judge(Judgement("Who?", "right", "A zebra in pyjamas.", document="d1"))
+    store.judge(Judgement("Where?", "right", "At home.", document="d2"))
     assert b"zebra" in (tmp_path / "feedback.sqlite").read_bytes()
     assert store.keep_documents(["d2"]) == 1
     assert b"zebra" not in (tmp_path / "feedback.sqlite").read_bytes()
@@ -140,32 +141,32 @@ def test_unanswered_are_those_that_still_lack_an_answer() -> None:
         *(asked("Liked?", answered=True), asked("Wrong?", answered=True), asked("Found?")),
     ]
     judged = [
-        Judged("Liked?", "up", "Yes."),
-        Judged("Wrong?", "down", "No."),
-        Judged("Found?", "right", "Here."),
-        Judged("Once?", "up", ""),
-        Judged("By link?", "down", "No."),
+        Judgement("Liked?", "up", "Yes."),
+        Judgement("Wrong?", "down", "No."),
+        Judgement("Found?", "right", "Here."),
+        Judgement("Once?", "up", ""),
+        Judgement("By link?", "down", "No."),
     ]
-    assert lacking(history, judged) == [
-        Lack("Twice?", 2, "b.txt"),
-        Lack("By link?", wrong=True),
-        Lack("Wrong?", 1, "a.txt", wrong=True),
-        Lack("Once?", 1, "a.txt", confirmed=True),
+    assert unanswered_questions(history, judged) == [
+        UnansweredQuestion("Twice?", 2, "b.txt"),
+        UnansweredQuestion("By link?", wrong=True),
+        UnansweredQuestion("Wrong?", 1, "a.txt", wrong=True),
+        UnansweredQuestion("Once?", 1, "a.txt", confirmed=True),
     ]
 
 
 def test_the_export_holds_only_what_people_said(tmp_path: Path) -> None:
     history = [asked("Silent?"), asked("Absent?"), asked("Good?", answered=True)]
     judged = [
-        Judged("Good?", "up", "A “sentence”\nover two lines."),
-        Judged("Good?", "right", "A whole passage."),
-        Judged("Absent?", "up", ""),
-        Judged("Missed?", "down", ""),
-        Judged("Bad?", "down", "No."),
-        Judged("One?", "right", "Ünïcode."),
+        Judgement("Good?", "up", "A “sentence”\nover two lines."),
+        Judgement("Good?", "right", "A whole passage."),
+        Judgement("Absent?", "up", ""),
+        Judgement("Missed?", "down", ""),
+        Judgement("Bad?", "down", "No."),
+        Judgement("One?", "right", "Ünïcode."),
     ]
     file = tmp_path / "own.jsonl"
-    file.write_text(exported(history, judged), encoding="utf-8")
+    file.write_text(export_judgements(history, judged), encoding="utf-8")
     assert {each.text: each.accepted for each in read_judged_questions(file)} == {
         "Absent?": (),
         "Good?": ("A “sentence”\nover two lines.", "A whole passage."),
@@ -180,15 +181,15 @@ def unit(*rows: tuple[float, ...]) -> np.ndarray:
 
 def test_rows_join_the_nearest_group_or_open_one() -> None:
     vectors = unit((1, 0), (0, 1), (1, 0.1), (0.1, 1), (-1, 0))
-    assert alike(vectors, 0.9) == [[0, 2], [1, 3], [4]]
-    assert alike(vectors, -1.0) == [[0, 1, 2, 3, 4]]
-    assert alike(np.empty((0, 2), np.float32)) == []
+    assert cluster_rows(vectors, 0.9) == [[0, 2], [1, 3], [4]]
+    assert cluster_rows(vectors, -1.0) == [[0, 1, 2, 3, 4]]
+    assert cluster_rows(np.empty((0, 2), np.float32)) == []
 
 
 @given(st.lists(st.tuples(*[st.floats(0.1, 1)] * 3), min_size=1, max_size=20), st.floats(0.5, 1))
 def test_groups_hold_each_row_once_and_only_rows_near_their_first(rows, threshold) -> None:
     vectors = unit(*rows)
-    groups = alike(vectors, threshold)
+    groups = cluster_rows(vectors, threshold)
     assert sorted(row for group in groups for row in group) == list(range(len(rows)))
     for group in groups:
         assert group == sorted(group)
@@ -196,10 +197,14 @@ def test_groups_hold_each_row_once_and_only_rows_near_their_first(rows, threshol
 
 
 def test_groups_asked_most_often_come_first() -> None:
-    lacks = [Lack("Tea?", 3), Lack("Cup?", 2), Lack("Mug?", 2)]
-    groups = grouped(lacks, unit((1, 0), (0, 1), (0, 1)))
+    lacks = [
+        UnansweredQuestion("Tea?", 3),
+        UnansweredQuestion("Cup?", 2),
+        UnansweredQuestion("Mug?", 2),
+    ]
+    groups = cluster_questions(lacks, unit((1, 0), (0, 1), (0, 1)))
     assert [(each.question, each.times) for each in groups] == [("Cup?", 4), ("Tea?", 3)]
-    assert [len(each.lacks) for each in grouped(lacks, None)] == [1, 1, 1]
+    assert [len(each.questions) for each in cluster_questions(lacks, None)] == [1, 1, 1]
 
 
 def test_the_service_groups_by_its_encoder(toy_service: Service) -> None:
@@ -247,7 +252,7 @@ def test_the_export_is_evaluated_and_pinned(toy_service: Service, settings, tmp_
 
 def test_purging_forgets_verdicts_on_texts_that_went(toy_service: Service, settings) -> None:
     store = Store(settings.index / "feedback.sqlite")
-    store.judge(Judged("Who?", "right", "A text that went.", document="gone"))
+    store.judge(Judgement("Who?", "right", "A text that went.", document="gone"))
     toy_service.feedback.judge(KETTLE, "right", toy_service.ask(KETTLE).hits[0].citation)
     toy_service.generations.purge()
     assert [each.question for each in store.judged()] == [KETTLE]
@@ -344,7 +349,9 @@ def test_a_verdict_from_the_page_is_kept_or_refused(toy_service: Service, settin
 def test_the_tab_lists_escapes_and_exports(toy_service: Service, settings) -> None:
     assert "No question is without an answer" in page_feedback.listed(toy_service)
     assert page_feedback.exported(toy_service)[0] == ""
-    evil = LackGroup((Lack("<b>?", 2, "<i>.txt", wrong=True), Lack("<u>?")))
+    evil = QuestionCluster(
+        (UnansweredQuestion("<b>?", 2, "<i>.txt", wrong=True), UnansweredQuestion("<u>?"))
+    )
     shown = questions_html([evil])
     assert "asked 3 times" in shown
     assert not {"<b>", "<i>", "<u>"} & set(shown.split())

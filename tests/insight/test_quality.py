@@ -12,10 +12,18 @@ import pytest
 
 from qa import Service
 from qa.errors import InputError
-from qa.insight.evaluation.kept import read_result, result_files
 from qa.insight.evaluation.measures import Bin
-from qa.insight.feedback import Asked, Judged
-from qa.insight.quality import ENOUGH, Labelled, Quality, Share, judged_questions, quality, shares
+from qa.insight.evaluation.saved_results import read_result, result_files
+from qa.insight.feedback import AskedQuestion, Judgement
+from qa.insight.quality import (
+    ENOUGH,
+    LabelledConfidence,
+    Quality,
+    Share,
+    judged_questions,
+    quality,
+    shares,
+)
 from qa.page.html import charts, quality_card
 from qa.page.tabs import quality as quality_tab
 
@@ -24,7 +32,7 @@ EVIL = "<script>alert(1)</script>"
 
 
 def asked(question: str, confidence: float, answered: bool = True) -> Asked:
-    return Asked(question, "a.txt", confidence, answered, "g1", "2026-01-01T00:00:00+00:00")
+    return AskedQuestion(question, "a.txt", confidence, answered, "g1", "2026-01-01T00:00:00+00:00")
 
 
 def known(**given: object) -> Quality:
@@ -51,23 +59,23 @@ def test_verdicts_tell_whether_the_first_passage_was_right() -> None:
     questions = [asked("Up?", 0.9), asked("Down?", 0.8), asked("Not there?", 0.1, False)]
     questions += [asked("Other passage?", 0.7), asked("It is there?", 0.2, False)]
     verdicts = [
-        Judged("up?", "up", "text"),
-        Judged("Down?", "up", "text"),
-        Judged("Down?", "down", "text"),
-        Judged("Not there?", "up"),
-        Judged("Other passage?", "right", "text"),
-        Judged("It is there?", "down"),
-        Judged("Never asked?", "up", "text"),
+        Judgement("up?", "up", "text"),
+        Judgement("Down?", "up", "text"),
+        Judgement("Down?", "down", "text"),
+        Judgement("Not there?", "up"),
+        Judgement("Other passage?", "right", "text"),
+        Judgement("It is there?", "down"),
+        Judgement("Never asked?", "up", "text"),
     ]
     assert judged_questions(questions, verdicts) == [
-        Labelled("up?", 0.9, True),
-        Labelled("Down?", 0.8, False),
-        Labelled("Not there?", 0.1, False),
+        LabelledConfidence("up?", 0.9, True),
+        LabelledConfidence("Down?", 0.8, False),
+        LabelledConfidence("Not there?", 0.1, False),
     ]
 
 
 def test_the_last_time_a_question_was_asked_counts() -> None:
-    found = judged_questions([asked("A?", 0.2), asked("a?", 0.6)], [Judged("A?", "up", "text")])
+    found = judged_questions([asked("A?", 0.2), asked("a?", 0.6)], [Judgement("A?", "up", "text")])
     assert [one.confidence for one in found] == [0.6]
 
 
@@ -148,7 +156,7 @@ def test_an_error_of_one_part_leaves_the_others(toy_service: Service) -> None:
 
 @pytest.mark.parametrize("number", [1, ENOUGH - 1, ENOUGH])
 def test_few_questions_are_called_few(number: int) -> None:
-    labelled = tuple(Labelled(f"q{n}", 0.9, True) for n in range(number))
+    labelled = tuple(LabelledConfidence(f"q{n}", 0.9, True) for n in range(number))
     curve = (Bin(0.9, 1.0, number, 0.9, 1.0),)
     shown = quality_card.calibration_html(known(labelled=labelled, curve=curve, error=0.1))
     assert ("this says little yet" in shown) == (number < ENOUGH)

@@ -87,7 +87,7 @@ def evaluate(
     .csv or .jsonl file with the columns question and expected (empty: not in these documents).
     """
     from qa.cli.render.evaluation import evaluation_as_dict, evaluation_lines
-    from qa.insight.evaluation.report import Outputs
+    from qa.insight.evaluation.output_files import Outputs
     from qa.insight.evaluation.run import Options, check
     from qa.insight.evaluation.run import evaluate as run_evaluation
 

@@ -40,7 +40,7 @@ def feedback(
         lines = feedback_lines(export, written or 0, clear)
         return Result({"exported": written or 0, "cleared": clear}, lines)
     groups = kept.unanswered()
-    told = [{"times": group.times, "questions": asdict(group)["lacks"]} for group in groups]
+    told = [{"times": group.times, "questions": asdict(group)["questions"]} for group in groups]
     return Result({"unanswered": told}, unanswered_lines(groups))
 
 

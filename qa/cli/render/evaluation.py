@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from qa.insight.evaluation.result import FULL
+from qa.insight.evaluation.evaluation import FULL
 
 if TYPE_CHECKING:
     from qa.cli.render.lines import Line
+    from qa.insight.evaluation.evaluation import Evaluation
     from qa.insight.evaluation.measures import Estimate
-    from qa.insight.evaluation.result import Evaluation
 
 
 def evaluation_as_dict(evaluation: Evaluation) -> dict[str, Any]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qa.building.purge import Trace
     from qa.cli.doctor.checks import Check
     from qa.index.status import Status
-    from qa.insight.question_clusters import LackGroup
+    from qa.insight.question_clusters import QuestionCluster
 
 _STYLES = {"ok": "green", "warning": "yellow", "problem": "bold red"}
 
@@ -133,13 +133,13 @@ def check_lines(checks: Sequence[Check]) -> list[Line]:
     return [*lines, line(verdict, "bold")]
 
 
-def unanswered_lines(groups: Sequence[LackGroup]) -> list[Line]:
+def unanswered_lines(groups: Sequence[QuestionCluster]) -> list[Line]:
     """Questions without an answer, those that ask much the same below one another."""
     if not groups:
         return [line("No question is without an answer so far.")]
     lines: list[Line] = []
     for group in groups:
-        for number, lack in enumerate(group.lacks):
+        for number, lack in enumerate(group.questions):
             facts = [counted(lack.times, "time")]
             facts += ["the answer was called wrong"] if lack.wrong else []
             facts += ["confirmed: not there"] if lack.confirmed else []

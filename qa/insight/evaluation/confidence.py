@@ -15,6 +15,13 @@ import numpy as np
 
 from qa.answering.calibration import Calibration
 from qa.errors import InputError
+from qa.insight.evaluation.evaluation import (
+    Evaluation,
+    OnProgress,
+    describe_run,
+    sample,
+    with_progress,
+)
 from qa.insight.evaluation.measures import (
     Estimate,
     auroc,
@@ -23,7 +30,6 @@ from qa.insight.evaluation.measures import (
     reliability,
     risk_at,
 )
-from qa.insight.evaluation.result import Evaluation, OnProgress, facts_of, sample, told
 from qa.insight.evaluation.set_index import open_index
 from qa.insight.evaluation.sets import RankingSet, read_questions, read_ranking_set
 from qa.settings import MAX_QUESTION_CHARACTERS
@@ -88,13 +94,13 @@ def evaluate_confidence(
     name = f"{folder.name}-part" if leave_out else folder.name
     rows: list[dict[str, Any]] = []
     with open_index(documents, name, settings, kept=index, pair=pair, progress=progress) as opened:
-        for group, each in told(asked, progress):
+        for group, each in with_progress(asked, progress):
             confidence, source = _first(opened, groups[group][each])
             found = not group and source in given.qrels[each]
             rows.append(
                 {"question": each, "group": group, "confidence": confidence, "right": found}
             )
-        facts = facts_of(opened, settings, len(asked), sum(map(len, groups.values())), 1)
+        facts = describe_run(opened, settings, len(asked), sum(map(len, groups.values())), 1)
     facts = {"split": split, **facts, "threshold": settings.threshold}
     figures = {}
     facts["reliability"] = {}

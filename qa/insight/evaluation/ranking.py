@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.answering.fusion import best_first
-from qa.insight.evaluation.measures import METRICS, Estimate, per_question, reciprocal_ranks
-from qa.insight.evaluation.result import (
+from qa.insight.evaluation.evaluation import (
     FULL,
     TOP_K,
     Evaluation,
     OnProgress,
+    describe_run,
     estimates,
-    facts_of,
     sample,
-    told,
+    with_progress,
 )
+from qa.insight.evaluation.measures import METRICS, Estimate, per_question, reciprocal_ranks
 from qa.insight.evaluation.set_index import open_index
 from qa.insight.evaluation.sets import RankingSet, read_ranking_set
 from qa.settings import MAX_QUESTION_CHARACTERS
@@ -67,11 +67,11 @@ def evaluate_ranking(
         given.documents, folder.name, settings, kept=index, pair=pair, progress=progress
     ) as retriever:
         ranker = Ranker(retriever, settings.candidates)
-        for question in told(asked, progress):
+        for question in with_progress(asked, progress):
             scored = retriever.candidates(given.questions[question][:MAX_QUESTION_CHARACTERS])
             for system in systems:
                 runs[system][question] = ranker.entries(scored, system)
-        facts = facts_of(retriever, settings, len(asked), len(given.questions), TOP_K)
+        facts = describe_run(retriever, settings, len(asked), len(given.questions), TOP_K)
     qrels = {question: given.qrels[question] for question in asked}
     values = {system: per_question(qrels, run) for system, run in runs.items()}
     figures, differences = _estimates(values)

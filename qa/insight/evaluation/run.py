@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from qa.answering.retriever import Retriever
 from qa.errors import InputError
-from qa.insight.evaluation.against import against
+from qa.insight.evaluation.comparison import compare
 from qa.insight.evaluation.confidence import evaluate_confidence
+from qa.insight.evaluation.evaluation import TOP_K, Evaluation, OnProgress
 from qa.insight.evaluation.ranking import evaluate_ranking
-from qa.insight.evaluation.result import TOP_K, Evaluation, OnProgress
 from qa.insight.evaluation.sentences import evaluate_sentences
 from qa.insight.evaluation.sets import kind_of
 from qa.insight.evaluation.spans import evaluate_questions, evaluate_spans
@@ -57,7 +57,7 @@ def evaluate(
     """
     path = Path(path)
     evaluation = _evaluate(path, settings, options, progress)
-    return against(evaluation, options.baseline) if options.baseline else evaluation
+    return compare(evaluation, options.baseline) if options.baseline else evaluation
 
 
 def check(path: Path, options: Options) -> None:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.insight.evaluation.result import Evaluation, OnProgress, estimates, facts_of, sample, told
+from qa.insight.evaluation.evaluation import (
+    Evaluation,
+    OnProgress,
+    describe_run,
+    estimates,
+    sample,
+    with_progress,
+)
 from qa.insight.evaluation.set_index import open_index
 from qa.insight.evaluation.sets import read_answers, read_ranking_set
 from qa.settings import MAX_QUESTION_CHARACTERS
@@ -46,7 +53,7 @@ def evaluate_sentences(
         given.documents, folder.name, settings, kept=index, pair=pair, progress=progress
     ) as retriever:
         rows_of = _rows_of(retriever)
-        for each in told(asked, progress):
+        for each in with_progress(asked, progress):
             question = given.questions[each][:MAX_QUESTION_CHARACTERS]
             entries = [rows_of[entry] for entry in given.qrels[each] if entry in rows_of]
             inside = np.sort(np.concatenate(entries)) if entries else np.empty(0, np.int64)
@@ -57,7 +64,7 @@ def evaluate_sentences(
                     **_held(retriever, question, answers[each], "found", None),
                 }
             )
-        facts = facts_of(retriever, settings, len(asked), len(possible), 1)
+        facts = describe_run(retriever, settings, len(asked), len(possible), 1)
     names = [name for name in rows[0] if name != "question"]
     return Evaluation(
         name=folder.name,

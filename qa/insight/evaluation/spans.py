@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from qa.answering.answer import answer_question
 from qa.answering.judged_questions import answer_scores, read_judged_questions
-from qa.insight.evaluation.measures import covered
-from qa.insight.evaluation.result import (
+from qa.insight.evaluation.evaluation import (
     FULL,
     TOP_K,
     Evaluation,
     OnProgress,
+    describe_run,
     estimates,
-    facts_of,
     sample,
-    told,
+    with_progress,
 )
+from qa.insight.evaluation.measures import covered
 from qa.insight.evaluation.set_index import open_index
 from qa.insight.evaluation.sets import read_span_set
 from qa.settings import MAX_QUESTION_CHARACTERS
@@ -59,13 +59,13 @@ def evaluate_spans(
     with open_index(
         documents, folder.name, settings, kept=index, pair=pair, progress=progress
     ) as retriever:
-        for question in told(asked, progress):
+        for question in with_progress(asked, progress):
             hits = retriever.retrieve(question.text[:MAX_QUESTION_CHARACTERS], depths[-1])
             evidence = evidence_positions(texts[question.source], question.spans)
             rows.append(
                 {"question": question.id, **_spans_found(hits, question.source, evidence, depths)}
             )
-        facts = facts_of(retriever, settings, len(asked), len(questions), depths[-1])
+        facts = describe_run(retriever, settings, len(asked), len(questions), depths[-1])
     names = [name for name in rows[0] if name != "question"]
     return Evaluation(
         name=folder.name,
@@ -116,14 +116,14 @@ def evaluate_questions(
     asked = sample(questions, limit)
     groups: dict[str, list[dict[str, float]]] = {ANSWERED: [], UNANSWERED: []}
     rows: list[dict[str, Any]] = []
-    for question in told(asked, progress):
+    for question in with_progress(asked, progress):
         answer = answer_question(retriever, question.text, top_k)
         scores = answer_scores(question, answer, top_k)
         groups[ANSWERED if question.accepted else UNANSWERED].append(scores)
         given = {"answer": answer.text, "confidence": answer.confidence}
         rows.append({"question": question.text, **given, **scores})
     settings = retriever.settings
-    facts = facts_of(retriever, settings, len(asked), len(questions), top_k)
+    facts = describe_run(retriever, settings, len(asked), len(questions), top_k)
     return Evaluation(
         name=file.name,
         kind="questions",

@@ -203,11 +203,11 @@ class _Explainer:
         return Step("ranking", tuple(facts), Statement("beaten", {"signal": most.name}), advice)
 
     def _differences(
-        self, scored: Candidates, ranks: RankComparison
+        self, candidates: Candidates, ranks: RankComparison
     ) -> tuple[list[str], list[str]]:
         """Terms that only the winner holds, and those that only the expected passage holds."""
-        passages = self._retriever.catalog.passages(scored.rows.tolist())
-        rows = {p.id: row for p, row in zip(passages, scored.rows.tolist(), strict=True)}
+        passages = self._retriever.catalog.passages(candidates.rows.tolist())
+        rows = {p.id: row for p, row in zip(passages, candidates.rows.tolist(), strict=True)}
         winner, expected = (
             held_terms(self._retriever, self._terms, rows[ranked.passage.id])
             for ranked in (ranks.winner, ranks.expected)

@@ -18,7 +18,7 @@ from qa.page.locale.translate import counted, figure, percent, t
 
 if TYPE_CHECKING:
     from qa.datatypes import Answer, Passage
-    from qa.insight.corpus_map import CorpusMap, Placed
+    from qa.insight.corpus_map import CorpusMap, PlacedAnswer
 
 LOOKS = (
     ("#4477aa", "M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11z"),  # circle
@@ -50,7 +50,9 @@ HINT = N_(
 )
 
 
-def map_html(chart: CorpusMap, placed: Placed | None = None, answer: Answer | None = None) -> str:
+def map_html(
+    chart: CorpusMap, placed: PlacedAnswer | None = None, answer: Answer | None = None
+) -> str:
     """The map; a click on a point opens its passage. With a question: it, and its hits by number.
 
     `placed` tells where the question of `answer` and its hits lie.
@@ -79,7 +81,7 @@ def map_html(chart: CorpusMap, placed: Placed | None = None, answer: Answer | No
     return f'<svg role="img" aria-label="{name}"><defs>{shapes}</defs>{drawn}</svg>'
 
 
-def _asked(chart: CorpusMap, placed: Placed, answer: Answer, reach: float) -> str:
+def _asked(chart: CorpusMap, placed: PlacedAnswer, answer: Answer, reach: float) -> str:
     hits = [
         f'<svg class="qa-map-hit" {_at(place, reach)} data-show="{number}"><circle r="10"/>'
         f'<text y="4">{number}</text>{_hover(chart, hit.passage)}</svg>'

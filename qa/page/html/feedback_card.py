@@ -11,8 +11,8 @@ from qa.page.html.elements import esc
 from qa.page.locale.translate import figure, plural, t
 
 if TYPE_CHECKING:
-    from qa.insight.feedback import Lack
-    from qa.insight.question_clusters import LackGroup
+    from qa.insight.question_clusters import QuestionCluster
+    from qa.insight.question_history import UnansweredQuestion
 
 THUMB = (
     '<svg viewBox="0 0 24 24" width="18" height="18" fill="none" stroke="currentColor" '
@@ -49,7 +49,7 @@ def is_right(hit: Hit) -> str:
     return _judge("right", place, t("This is the right passage"))
 
 
-def questions_html(groups: Sequence[LackGroup]) -> str:
+def questions_html(groups: Sequence[QuestionCluster]) -> str:
     """Questions without an answer, a list item for each group."""
     if not groups:
         told = t("No question is without an answer so far.")
@@ -58,16 +58,16 @@ def questions_html(groups: Sequence[LackGroup]) -> str:
     return f'<ol class="qa-lacks">{items}</ol>'
 
 
-def _group(group: LackGroup) -> str:
-    first = _line(group.lacks[0], group.times)
-    if len(group.lacks) == 1:
+def _group(group: QuestionCluster) -> str:
+    first = _line(group.questions[0], group.times)
+    if len(group.questions) == 1:
         return first
-    others = "".join(f"<li>{_line(lack, lack.times)}</li>" for lack in group.lacks[1:])
-    summary = t("Similar questions: {number}", number=figure(len(group.lacks) - 1))
+    others = "".join(f"<li>{_line(lack, lack.times)}</li>" for lack in group.questions[1:])
+    summary = t("Similar questions: {number}", number=figure(len(group.questions) - 1))
     return f"{first}<details><summary>{summary}</summary><ul>{others}</ul></details>"
 
 
-def _line(lack: Lack, times: int) -> str:
+def _line(lack: UnansweredQuestion, times: int) -> str:
     facts = [plural("asked once", "asked {number} times", times)]
     if lack.wrong:
         facts.append(t("the answer was called wrong"))

@@ -12,9 +12,9 @@ from qa.page.locale import N_
 from qa.page.locale.translate import counted, percent, t
 
 if TYPE_CHECKING:
-    from qa.insight.evaluation.kept import Kept
     from qa.insight.evaluation.measures import Estimate
-    from qa.insight.quality import Quality, Trial
+    from qa.insight.evaluation.saved_results import SavedResult
+    from qa.insight.quality import PinResult, Quality
 
 SYSTEMS = {
     "full": N_("Full ranking"),
@@ -76,7 +76,7 @@ def _first(sentence: str, advice: str) -> str:
     return notice(sentence, advice=advice, kind="done")
 
 
-def pinned_html(trials: Sequence[Trial]) -> str:
+def pinned_html(trials: Sequence[PinResult]) -> str:
     """Which pinned questions the live index answers rightly, now."""
     if not trials:
         return _first(
@@ -101,7 +101,7 @@ def pinned_html(trials: Sequence[Trial]) -> str:
     return f"<p>{says}</p>{charts.table(head, rows, t('Pinned questions'))}"
 
 
-def result_html(kept: Kept) -> str:
+def result_html(kept: SavedResult) -> str:
     """The figures of one evaluation. Of a ranking: a row for each signal, a column for each
     measure; of the other kinds: a row for each measure."""
     facts = t(
@@ -120,7 +120,7 @@ def result_html(kept: Kept) -> str:
     return f'<p class="qa-soft">{esc(facts)}</p>{table}{rest}'
 
 
-def _signals(kept: Kept) -> str:
+def _signals(kept: SavedResult) -> str:
     measures = list(dict.fromkeys(name for by_name in kept.figures.values() for name in by_name))
     rows = [
         (
@@ -132,7 +132,7 @@ def _signals(kept: Kept) -> str:
     return charts.table((t("Ranking by"), *measures), rows, kept.name, fixed=True)
 
 
-def _measures(kept: Kept) -> str:
+def _measures(kept: SavedResult) -> str:
     several = len(kept.figures) > 1
     rows = [
         (f"{group}: {name}" if several else name, _figure(estimate, " "))

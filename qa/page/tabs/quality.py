@@ -64,7 +64,7 @@ def _results(service: Service) -> str:
 
 def _kept(place: str) -> str:
     """The results at `place`; a broken file hides no other one."""
-    from qa.insight.evaluation.kept import read_result, result_files
+    from qa.insight.evaluation.saved_results import read_result, result_files
 
     return "".join(
         _safe(lambda file=file: result_html(read_result(file)))  # type: ignore[misc]

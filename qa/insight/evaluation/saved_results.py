@@ -20,8 +20,8 @@ SIGNALS = ("dense", "sentence", "BM25", "RRF")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """One result; `name`, `kind` and `facts` as in `qa.insight.evaluation.result.Evaluation`.
+class SavedResult:
+    """One result; `name`, `kind` and `facts` as in `qa.insight.evaluation.evaluation.Evaluation`.
 
     `figures`: system or group of questions → measure → estimate, None where a figure has no
     meaning. `at`: when the file was written, a date in UTC.
@@ -57,7 +57,7 @@ def result_files(place: str | Path) -> list[Path]:
     return files
 
 
-def read_result(path: Path) -> Kept:
+def read_result(path: Path) -> SavedResult:
     """The result in a file. Raises InputError for a file that holds none."""
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -68,7 +68,7 @@ def read_result(path: Path) -> Kept:
             for system, measured in held["figures"].items()
         }
         at = datetime.fromtimestamp(path.stat().st_mtime, timezone.utc).date().isoformat()
-        return Kept(str(held["name"]), str(held["kind"]), at, dict(held["facts"]), figures)
+        return SavedResult(str(held["name"]), str(held["kind"]), at, dict(held["facts"]), figures)
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}).") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -11,13 +11,13 @@ import numpy as np
 
 from qa.answering.judged_questions import json_lines, text_of
 from qa.errors import InputError
-from qa.insight.evaluation.result import FULL, Evaluation, estimates
+from qa.insight.evaluation.evaluation import FULL, Evaluation, estimates
 
 KEYS = ("question", "system", "group")
 """Columns that name a row; the rest are its values."""
 
 
-def against(evaluation: Evaluation, baseline: Path) -> Evaluation:
+def compare(evaluation: Evaluation, baseline: Path) -> Evaluation:
     """`evaluation` with its differences to an earlier run: this one less that one.
 
     `baseline` is a file with the values of single questions, as `write_rows` writes it. The

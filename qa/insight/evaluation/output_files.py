@@ -14,7 +14,7 @@ from qa.errors import InputError
 from qa.insight.evaluation.sets import kind_of
 
 if TYPE_CHECKING:
-    from qa.insight.evaluation.result import Evaluation
+    from qa.insight.evaluation.evaluation import Evaluation
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def sample(items: Sequence[Item], limit: int | None) -> list[Item]:
     return random.Random(0).sample(list(items), limit)
 
 
-def told(items: Sequence[Item], progress: OnProgress) -> Iterator[Item]:
+def with_progress(items: Sequence[Item], progress: OnProgress) -> Iterator[Item]:
     """`items`, with progress told in the stage "ask"."""
     for done, item in enumerate(items):
         progress(Progress("ask", done, len(items)))
@@ -68,7 +68,7 @@ def told(items: Sequence[Item], progress: OnProgress) -> Iterator[Item]:
     progress(Progress("ask", len(items), len(items)))
 
 
-def facts_of(
+def describe_run(
     retriever: Retriever, settings: Settings, asked: int, questions: int, top_k: int
 ) -> dict[str, Any]:
     """What was asked of what: sizes, settings and the version, for comparing like with like."""
