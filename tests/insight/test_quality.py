@@ -31,7 +31,7 @@ KETTLE = "Which warranty has the kettle?"
 EVIL = "<script>alert(1)</script>"
 
 
-def asked(question: str, confidence: float, answered: bool = True) -> Asked:
+def asked(question: str, confidence: float, answered: bool = True) -> AskedQuestion:
     return AskedQuestion(question, "a.txt", confidence, answered, "g1", "2026-01-01T00:00:00+00:00")
 
 

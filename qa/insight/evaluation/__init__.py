@@ -1,1 +1,1 @@
-"""Judged questions → figures. The way data flows: sets, set_index, ranking | answers, report."""
+"""Judged questions → figures: sets, set_index, then the kinds of evaluation, then files."""
