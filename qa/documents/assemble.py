@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from qa.datatypes import Document, Dropped, Page, Section
 from qa.documents.blocks import Block, begins_with_questions, mark_headings, plain_blocks
-from qa.documents.boilerplate import remove_furniture
+from qa.documents.boilerplate import remove_boilerplate
 from qa.documents.encodings import clean_text, printable
 from qa.documents.formats.registry import Parsed, readable_name
 
@@ -39,7 +39,7 @@ def finish(parsed: Parsed, repeated: frozenset[str]) -> tuple[Document | None, l
     """The document that a file's blocks make, None without text, and what was left out of it.
 
     Removes furniture, finds headings and title, and joins the blocks to one text."""
-    kept, dropped = remove_furniture(parsed.blocks, parsed.source, repeated)
+    kept, dropped = remove_boilerplate(parsed.blocks, parsed.source, repeated)
     blocks = mark_headings(kept)
     if not any(block.text.strip() for block in blocks):
         return None, [*parsed.dropped, *dropped]

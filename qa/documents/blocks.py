@@ -102,14 +102,14 @@ def is_title_like(text: str) -> bool:
         and not text.endswith((".", "!", "…", ",", ":", ";", "。", "！"))
         and any(character.isalpha() for character in text)
         and (first.isdigit() or not first.islower())
-        and not is_counter(text)
+        and not is_quantity(text)
     )
 
 
-def is_counter(text: str) -> bool:
+def is_quantity(text: str) -> bool:
     """A number of something, for instance "46 votes", "1.2k views", "5 min read"; no year.
 
-    >>> [is_counter(text) for text in ("46 votes", "2024 report", "10 ways to save money")]
+    >>> [is_quantity(text) for text in ("46 votes", "2024 report", "10 ways to save money")]
     [True, False, False]
     """
     match = re.fullmatch(r"([\d.,]+)[kKmM]?\+?(?:\s+[^\W\d]+){1,2}", text.strip())

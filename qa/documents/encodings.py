@@ -97,6 +97,15 @@ def printable(name: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]", "\ufffd", name)
 
 
+def one_line(text: str) -> str:
+    """A text with a single blank for each run of white space.
+
+    >>> one_line(" two\\n  words ")
+    'two words'
+    """
+    return " ".join(text.split())
+
+
 def clean_text(text: str) -> str:
     """NFC, line ends as `\\n`, ligatures as letters, no control characters, soft hyphens or
     trailing blanks.
