@@ -16,6 +16,7 @@ TORCH_SIDE = {"qa.encoders.torch_encoder", "qa.encoders.onnx_export"}
 
 ALLOWED: dict[str, set[str]] = {
     "kreuzberg": {"qa.documents.formats.library"},
+    "markdown_it": {"qa.documents.markdown"},
     "pathspec": {"qa.documents.path_patterns"},
     "sentencex": {"qa.chunking.sentences"},
     "torch": TORCH_SIDE,

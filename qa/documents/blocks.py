@@ -1,4 +1,4 @@
-"""Plain text, Markdown and HTML → blocks: paragraphs, headings, lists, tables, code. Pure.
+"""Plain text → blocks: paragraphs, headings, lists, tables, code. Pure.
 
 Also what can be said of a block by its shape alone: whether it is prose, structured
 (a list, a table, key and value, several lines) or could be a heading.
@@ -6,14 +6,11 @@ Also what can be said of a block by its shape alone: whether it is prose, struct
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.documents.questions import FEWEST_QUESTIONS, ends_asking, is_question, questions_apart
-
-PAGE_MARK = re.compile(r"<!-- PAGE (\d+) -->|qa-page-(\d+)-qa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,103 +196,3 @@ def _mark_questions(blocks: list[Block]) -> list[Block]:
         elif number in asking:
             result[number] = replace(block, level=min(6, level + 1))
     return result
-
-
-def markdown_blocks(text: str) -> list[Block]:
-    """Blocks of a Markdown text, readable: no marks of emphasis, no targets of links.
-
-    >>> [(b.level, b.text) for b in markdown_blocks("# A *b*\\n\\nSee [c](http://d).")]
-    [(1, 'A b'), (0, 'See c.')]
-    """
-    page: int | None = None
-    blocks: list[Block] = []
-    for lines, fenced in _markdown_chunks(text):
-        mark = PAGE_MARK.fullmatch("\n".join(lines).strip())
-        if mark:
-            page = int(mark.group(1) or mark.group(2))
-        elif fenced:
-            blocks.append(Block("\n".join(lines), fixed=True, page=page))
-        else:
-            blocks.extend(replace(block, page=page) for block in _markdown_block(lines))
-    return [block for block in blocks if block.text.strip()]
-
-
-def _markdown_chunks(text: str) -> Iterator[tuple[list[str], bool]]:
-    """Lines between blank lines or headings, and fenced code (True) without its fences."""
-    lines: list[str] = []
-    fence = ""
-    for line in text.split("\n"):
-        opening = re.match(r"\s*(`{3,}|~{3,})", line)
-        if fence:
-            if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
-                yield lines, True
-                lines, fence = [], ""
-            else:
-                lines.append(line)
-            continue
-        heading = re.match(r"#{1,6}(\s|$)", line)
-        if opening or heading or not line.strip():
-            if lines:
-                yield lines, False
-            lines = []
-        if opening:
-            fence = opening.group(1)
-        elif heading:
-            yield [line], False
-        elif line.strip():
-            lines.append(line)
-    if lines:
-        yield lines, bool(fence)
-
-
-def _markdown_block(lines: list[str]) -> Iterator[Block]:
-    heading = re.match(r"(#{1,6})\s*(.*?)\s*#*\s*$", lines[0])
-    if heading:
-        yield Block(_inline(heading.group(2)), len(heading.group(1)))
-        return
-    if len(lines) > 1 and _UNDERLINE.fullmatch(lines[-1]) and not _ITEM.match(lines[0]):
-        title = " ".join(line.strip() for line in lines[:-1])
-        yield Block(_inline(title), _SETEXT_LEVEL[lines[-1].strip()[0]])
-        return
-    if all(line.startswith(("    ", "\t")) for line in lines):
-        yield Block("\n".join(lines), fixed=not _ITEM.match(lines[0]))
-        return
-    table = all(line.lstrip().startswith("|") for line in lines)
-    kept = [line for line in lines if not _is_rule(line)]
-    bare = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:\[[^\[\]]*\]\([^()]*\)[\s|·•]*)+")
-    links = len(kept) > 1 and all(bare.fullmatch(line) for line in kept)
-    shown = [_inline(re.sub(r"^\s*>+ ?", "", line)) for line in kept]
-    for part in [shown] if table or links else questions_apart(shown):
-        yield Block("\n".join(part), fixed=table, links=links)
-
-
-def _is_rule(line: str) -> bool:
-    """A line across the page, or the one between head and body of a table."""
-    marks = set(line) - {" ", "\t"}
-    return ("-" in marks and marks <= set("|:-")) or (marks in ({"*"}, {"_"}) and len(line) > 2)
-
-
-_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})([^`\n]+)\1(?!`)")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\n]|\([^()\n]*\)){0,2000}\)")
-_INLINE = (
-    (re.compile(r"<!--[^<>]*-->"), ""),
-    (_LINK, r"\1"),
-    (_LINK, r"\1"),  # a picture within a link
-    (re.compile(r"(?<!\\)<(https?://[^<>\s]+|[^<>\s@]+@[^<>\s]+)>"), r"\1"),
-    (re.compile(r"(?<!\\)</?[A-Za-z][^<>]*>"), ""),
-    (re.compile(r"(?<![\\*])(\*{1,3})(?=\S)([^*\n]+)(?<=\S)\1(?!\*)"), r"\2"),
-    (re.compile(r"(?<![\w\\])(_{1,3})(?=\S)([^_\n]+)(?<=\S)\1(?!\w)"), r"\2"),
-    (re.compile(r"~~([^~\n]+)~~"), r"\1"),
-    (re.compile(r"\\([^\w\s])"), r"\1"),
-)
-
-
-def _inline(text: str) -> str:
-    """Removes inline Markdown, but leaves `code` in backticks as it is, without them."""
-    parts = _CODE_SPAN.split(text)  # text, backticks, code, text, backticks, code, …
-    for number in range(0, len(parts), 3):
-        for pattern, replacement in _INLINE:
-            parts[number] = pattern.sub(replacement, parts[number])
-        parts[number] = html.unescape(parts[number])
-    del parts[1::3]
-    return "".join(parts)

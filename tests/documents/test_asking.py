@@ -3,8 +3,9 @@
 import pytest
 
 from qa.documents.assemble import from_text
-from qa.documents.blocks import mark_headings, markdown_blocks, plain_blocks
+from qa.documents.blocks import mark_headings, plain_blocks
 from qa.documents.html import main_part
+from qa.documents.markdown import markdown_blocks
 from qa.documents.questions import FEWEST_QUESTIONS, is_question, questions_apart
 
 ANSWERS = ("By card.", "Total: 3 days = 72 h", "call refund(order)", "- in cash\n- by cheque")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from read_documents import read_files
 
-from qa.documents.blocks import Block, mark_headings, markdown_blocks, plain_blocks
+from qa.documents.blocks import Block, mark_headings, plain_blocks
 from qa.documents.boilerplate import RepeatedTexts, remove_boilerplate
+from qa.documents.markdown import markdown_blocks
 
 PROSE = "The refund is paid to your account within a week of the return."
 MORE = "Parcels leave the warehouse on the next working day without exception."

@@ -140,13 +140,11 @@ def test_a_child_does_not_outlive_its_parent_for_long(tmp_path: Path) -> None:
     child.wait(timeout=30)
 
 
-def test_no_child_for_plain_text_and_markdown(tmp_path: Path) -> None:
+def test_no_child_for_plain_text(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Some text.", encoding="utf-8")
-    (tmp_path / "b.md").write_text("# Some text", encoding="utf-8")
     (tmp_path / "c.exe").write_text("MZ", encoding="utf-8")
     with Extractor(Settings(), ["/no/such/program"]) as extractor:
         assert extractor.read(tmp_path / "a.txt", "a").blocks == [Block("Some text.")]
-        assert extractor.read(tmp_path / "b.md", "b").blocks == [Block("Some text", 1)]
         with pytest.raises(DocumentError, match="not supported"):
             extractor.read(tmp_path / "c.exe", "c")
 

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from qa.datatypes import Dropped, Skipped
-from qa.documents.blocks import Block, markdown_blocks, plain_blocks
+from qa.documents.blocks import Block, plain_blocks
 from qa.documents.encodings import clean_text, decode, printable
 from qa.documents.formats.mail import mail_blocks
 from qa.documents.formats.omitted import FOOTNOTE, unread_parts, without_marks
 from qa.documents.formats.pdf import Pages, paged_blocks
 from qa.documents.formats.records import record_blocks
-from qa.documents.formats.tables import csv_blocks, spread_rows
+from qa.documents.formats.tables import csv_blocks, sheet_blocks
 from qa.documents.html import main_part
+from qa.documents.markdown import markdown_blocks
 from qa.errors import DocumentError
 from qa.settings import Settings
 
@@ -28,6 +29,7 @@ def _endings(names: str) -> frozenset[str]:
 
 
 PLAIN = _endings("txt text log asc") | {""}
+"""Endings whose files need no library and no process of their own."""
 MARKDOWN = _endings("md markdown")
 HTML = _endings("html htm xhtml")
 TABLES = _endings("csv tsv")
@@ -40,9 +42,6 @@ NOTED = _endings("docx odt rtf")
 """Endings of files in which the library leaves marks of notes."""
 FORMATS = (PLAIN | MARKDOWN | HTML | TABLES | SHEETS | RECORDS | MAIL | TEXTUAL | OFFICE) - {""}
 """File name endings that are read."""
-
-AT_ONCE = PLAIN | MARKDOWN
-"""Endings whose files need no library and no process of their own."""
 
 MEGABYTE = 1_000_000
 
@@ -108,7 +107,7 @@ def parse(path: Path, source: str, settings: Settings) -> Parsed:
     data = _read(path, settings)
     if not data.strip():
         raise DocumentError("It is empty.")
-    if kind in AT_ONCE and len(data) > settings.max_text_mb * MEGABYTE:
+    if kind in PLAIN | MARKDOWN and len(data) > settings.max_text_mb * MEGABYTE:
         raise too_much_text(settings)
     parsed = _parse(kind, data, path, source, settings)
     if sum(len(block.text) for block in parsed.blocks) > settings.max_text_mb * MEGABYTE:
@@ -214,10 +213,8 @@ def _parse_other(kind: str, data: bytes, path: Path, source: str, settings: Sett
     extracted = extract(data, kind_of(path, data))
     if len(extracted.text) > settings.max_text_mb * MEGABYTE:
         raise too_much_text(settings)
-    blocks = markdown_blocks(extracted.text)
+    blocks = (sheet_blocks if kind in SHEETS else markdown_blocks)(extracted.text)
     title = readable_name(source) if kind in TEXTUAL | RECORDS else extracted.title
-    if kind in SHEETS:
-        blocks = spread_rows(blocks)
     if kind == ".pdf":
         return _paged(blocks, extracted.pages, path, source, title, settings)
     left = unread_parts(data, kind, extracted.text)

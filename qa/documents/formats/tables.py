@@ -6,12 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from qa.documents.blocks import Block
 from qa.errors import DocumentError
 
 _CELL_END = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[|:\s-]+")
 _SAMPLE = 65_536
 _LONGEST_CELL = 10_000_000
 
@@ -71,19 +71,25 @@ def _delimiter(text: str) -> str:
         return ","
 
 
-def spread_rows(blocks: Sequence[Block]) -> list[Block]:
-    """Every Markdown table among the blocks as one block a row; the other blocks unchanged."""
-    result: list[Block] = []
-    for block in blocks:
-        lines = block.text.split("\n")
-        if block.fixed and all(line.lstrip().startswith("|") for line in lines):
-            rows = rows_as_blocks(_cells(line) for line in lines)
-            result.extend(replace(row, page=block.page) for row in rows)
-        else:
-            result.append(block)
-    return result
+def sheet_blocks(markdown: str) -> list[Block]:
+    """The sheets of a spreadsheet, as the library gives them: headings and tables, one a line.
 
+    They may have very many rows, for which a whole reader of Markdown takes too long.
 
-def _cells(line: str) -> list[str]:
-    inner = _CELL_END.split(line.strip())[1:-1] or [line.strip().strip("|")]
-    return [cell.strip().replace("\\|", "|") for cell in inner]
+    >>> sheets = "## Teas\\n\\n| Tea | Minutes |\\n|---|---|\\n| Sencha | 2 \\\\| 3 |"
+    >>> [(block.level, block.text) for block in sheet_blocks(sheets)]
+    [(2, 'Teas'), (0, 'Tea: Sencha; Minutes: 2 | 3')]
+    """
+    blocks: list[Block] = []
+    rows: list[list[str]] = []
+    for line in [*markdown.split("\n"), ""]:
+        if line.startswith("|"):
+            if not _RULE.fullmatch(line):
+                rows.append([cell.replace("\\|", "|") for cell in _CELL_END.split(line)[1:-1]])
+            continue
+        blocks += rows_as_blocks(rows)
+        rows = []
+        mark = re.match(r"#{1,6} ", line)
+        if line.strip():
+            blocks.append(Block(line.lstrip("# "), len(mark.group()) - 1 if mark else 0))
+    return blocks

@@ -1,0 +1,178 @@
+"""Markdown → blocks, readable: no marks of emphasis, no targets of links. Pure.
+
+The one place where markdown-it is used (CommonMark, with tables and strikethrough).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from qa.documents.blocks import Block
+from qa.documents.encodings import clean_text, one_line
+from qa.documents.questions import questions_apart
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.tree import SyntaxTreeNode
+
+PAGE_MARK = re.compile(r"<!-- PAGE (\d+) -->|qa-page-(\d+)-qa")
+"""Stands alone where a page begins."""
+
+DEEPEST = 100
+"""Lists and quotations in so many levels are read."""
+
+_SILENT = re.compile(r"<!--(?:(?!<!--).)*?-->|<(script|style)\b(?:(?!<\1).)*?</\1>", re.S | re.I)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
+def markdown_blocks(text: str) -> list[Block]:
+    """Blocks of a Markdown text: headings, paragraphs, lists, tables, code.
+
+    A list whose items no blank line separates is one block; a table is one, a line for each
+    row.
+
+    >>> [(b.level, b.text) for b in markdown_blocks("# A *b*\\n\\nSee [c](http://d).")]
+    [(1, 'A b'), (0, 'See c.')]
+    """
+    page: int | None = None
+    blocks: list[Block] = []
+    for block in _blocks_of(text):
+        mark = PAGE_MARK.fullmatch(block.text.strip())
+        if mark:
+            page = int(mark.group(1) or mark.group(2))
+        elif block.text.strip():
+            blocks.append(replace(block, page=page))
+    return blocks
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import reference
+
+    def no_footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        """A footnote, `[^1]: Text.`, is no definition of a link."""
+        at = state.bMarks[start] + state.tShift[start]
+        return not state.src.startswith("[^", at) and reference(state, start, end, silent)
+
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+    parser.block.ruler.at("reference", no_footnote, {"alt": []})
+    return parser
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A block of a list. `tight`: no blank line parts it from the next one."""
+
+    block: Block
+    tight: bool = False
+
+
+def _blocks_of(text: str, *, within_html: bool = False) -> Iterator[Block]:
+    from markdown_it.tree import SyntaxTreeNode
+
+    for node in SyntaxTreeNode(_parser().parse(text)).children:
+        if node.type == "html_block" and not within_html:
+            yield from _html_blocks(node.content)
+        else:
+            yield from _node_blocks(node)
+
+
+def _html_blocks(content: str) -> Iterator[Block]:
+    """HTML between Markdown: its words, read as Markdown in turn."""
+    if PAGE_MARK.fullmatch(content.strip()):
+        yield Block(content.strip())
+    else:
+        bare = _TAG.sub("", _SILENT.sub("", content)).strip("\n")
+        yield from _blocks_of(bare, within_html=True)
+
+
+def _node_blocks(node: SyntaxTreeNode) -> Iterator[Block]:
+    if node.type == "heading":
+        yield Block(one_line(_text(node)), int(node.tag[1:]))
+    elif node.type == "paragraph":
+        yield from _apart(_paragraph(node))
+    elif node.type in ("fence", "code_block"):
+        yield Block(node.content.rstrip("\n"), fixed=True)
+    elif node.type == "table":
+        rows = [row for part in node.children for row in part.children]
+        cells = [[one_line(_text(cell)) for cell in row.children] for row in rows]
+        yield Block("\n".join(f"| {' | '.join(row)} |" for row in cells), fixed=True)
+    elif node.type == "html_block":
+        yield from _apart(Block(_TAG.sub("", node.content).strip()))
+    elif node.type in ("bullet_list", "ordered_list"):
+        yield from _merged(_pieces(node, ""))
+    else:  # a quotation, or a rule across the page, which holds nothing
+        for child in node.children:
+            yield from _node_blocks(child)
+
+
+def _pieces(node: SyntaxTreeNode, indent: str) -> Iterator[_Piece]:
+    """The blocks of a list, each item behind its mark, what lies within it indented."""
+    for item in node.children:
+        mark = f"{item.info}{item.markup} "
+        inner, before = indent + " " * len(mark), indent + mark
+        for child in item.children:
+            if child.type == "paragraph":
+                block = _paragraph(child)
+                text = before + block.text.replace("\n", f"\n{inner}")
+                text = text if child.hidden else text.strip()
+                yield _Piece(replace(block, text=text), tight=child.hidden)
+            elif child.type in ("bullet_list", "ordered_list"):
+                yield from _pieces(child, inner)
+            else:
+                yield from (_Piece(block) for block in _node_blocks(child))
+            before = inner
+
+
+def _merged(pieces: Iterable[_Piece]) -> Iterator[Block]:
+    """Tight pieces that follow each other as one block."""
+    run: list[Block] = []
+    for piece in pieces:
+        if piece.tight:
+            run.append(piece.block)
+            continue
+        yield from _joined(run)
+        run = []
+        yield replace(piece.block, text=piece.block.text.strip())
+    yield from _joined(run)
+
+
+def _joined(run: Sequence[Block]) -> Iterator[Block]:
+    if run:
+        links = all(block.links for block in run) and len(run) > 1
+        yield from _apart(Block("\n".join(block.text for block in run), links=links))
+
+
+def _apart(block: Block) -> Iterator[Block]:
+    """A question that stands above its answer apart from it."""
+    parts = [[block.text]] if block.links else questions_apart(block.text.split("\n"))
+    for lines in parts:
+        yield replace(block, text="\n".join(lines))
+
+
+def _paragraph(node: SyntaxTreeNode) -> Block:
+    """A paragraph; `links` where it holds nothing else, or only signs between them."""
+    text = _text(node)
+    besides = _text(node, links=False)
+    bare = text != besides and not any(character.isalnum() for character in besides)
+    return Block(text, links=bare and (node.hidden or "\n" in text))
+
+
+def _text(node: SyntaxTreeNode, *, links: bool = True) -> str:
+    """The readable text of an inline node and all within it, without that of links if asked."""
+    if node.type in ("softbreak", "hardbreak"):
+        return "\n"
+    if node.type == "html_inline":
+        return "\n" if node.content.lower().startswith("<br") else ""
+    if node.type == "link" and not links:
+        return ""
+    if not node.children:
+        return node.content
+    text = "".join(_text(child, links=links) for child in node.children)
+    return clean_text(text).strip() if node.type == "inline" else text
