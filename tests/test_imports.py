@@ -18,6 +18,8 @@ ALLOWED: dict[str, set[str]] = {
     "kreuzberg": {"qa.documents.formats.library"},
     "markdown_it": {"qa.documents.markdown"},
     "pathspec": {"qa.documents.path_patterns"},
+    "selectolax": {"qa.documents.html"},
+    "charset_normalizer": {"qa.documents.encodings"},
     "sentencex": {"qa.chunking.sentences"},
     "torch": TORCH_SIDE,
     "sentence_transformers": TORCH_SIDE,

@@ -60,7 +60,7 @@ _INTERRUPTION = re.compile(
     re.I,
 )
 _COOKIE = re.compile(r"\bcookies?\b", re.I)
-_CONSENT = re.compile(
+CONSENT = re.compile(
     r"\b(?:accept|allow|agree|reject|decline|deny|got it|okay|ok"
     r"|akzeptieren|ablehnen|zustimmen|aceptar|rechazar|permitir)\b",
     re.I,
@@ -153,19 +153,19 @@ def _cookie_bars(blocks: Sequence[Block]) -> dict[int, str]:
         if block.level or len(block.text) > 500 or not _COOKIE.search(block.text):
             continue
         tail = re.split(r"[.!?。]\s+|\n", block.text)[-1]
-        is_button = tail[-1:] not in ".!?。" and words(tail) <= 8 and _CONSENT.search(tail)
+        is_button = tail[-1:] not in ".!?。" and words(tail) <= 8 and CONSENT.search(tail)
         after = number + 1
         while after < len(blocks) and _is_button(blocks[after]):
             after += 1
         buttons = [button.text for button in blocks[number + 1 : after]]
-        if (is_button and tail != block.text) or _CONSENT.search("\n".join(buttons)):
+        if (is_button and tail != block.text) or CONSENT.search("\n".join(buttons)):
             out.update((each, "cookie bar") for each in range(number, after))
     return out
 
 
 def _is_button(block: Block) -> bool:
     text = block.text
-    is_named = _CONSENT.search(text) or _CHOICES.search(text)
+    is_named = CONSENT.search(text) or _CHOICES.search(text)
     return words(text) <= 4 and _is_short(block) and is_named is not None
 
 

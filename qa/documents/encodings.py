@@ -1,4 +1,7 @@
-"""Bytes → clean text: finds the encoding, refuses what is no text, mends line ends. Pure."""
+"""Bytes → clean text: finds the encoding, refuses what is no text, mends line ends. Pure.
+
+The one place where charset-normalizer is used.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +19,12 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"\x1f\x8b")
-_GUESSES = (
-    # encoding, what its text is made of, and the least share of that among the non-ASCII
-    ("cp1251", re.compile(r"\b(?:[А-ЯЁ]?[а-яё]+|[А-ЯЁ]{2,})\b"), 0.8),
-    ("shift_jis", re.compile(r"[\u3040-\u30ff]+"), 0.2),
-    ("euc_jp", re.compile(r"[\u3040-\u30ff]+"), 0.2),
-    ("euc_kr", re.compile(r"[\uac00-\ud7a3]+"), 0.9),
-    ("gb18030", re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]+"), 0.9),
+_LATIN = ("cp1252", "cp1250", "cp437", "mac_roman")
+_OLDER = (
+    *_LATIN,
+    *"cp1251 koi8_r euc_jp cp949 gb18030 big5 cp932 cp1253 cp1255 cp1256".split(),
 )
+"""Encodings that are told from each other, the likelier of two that fit equally well first."""
 _LIGATURES = str.maketrans(
     dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 )
@@ -54,7 +55,7 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode(_guess(head, len(head) == len(data)), errors="replace")
+        return data.decode(_guess(head), errors="replace")
 
 
 def _decode_as(encoding: str, data: bytes) -> str:
@@ -68,23 +69,26 @@ def _decode_as(encoding: str, data: bytes) -> str:
     return text
 
 
-def _guess(head: bytes, whole: bool) -> str:
+def _guess(head: bytes) -> str:
     """The older encoding that makes the most plausible text of bytes that are not UTF-8."""
+    from charset_normalizer import from_bytes
+
     high = sum(byte >= 0x80 for byte in head)
-    letters = sum(bytes((byte,)).isalpha() for byte in head)
-    if high < 0.5 * (high + letters):
-        return "cp1252"
-    for encoding, made_of, least in _GUESSES:
-        try:
-            decoder = codecs.getincrementaldecoder(encoding)()
-            text = decoder.decode(head, final=whole)
-        except UnicodeDecodeError:
-            continue
-        foreign = sum(ord(character) >= 0x80 for character in text)
-        fitting = sum(len(match.group()) for match in made_of.finditer(text))
-        if foreign and fitting >= least * foreign:
-            return encoding
-    return "cp1252"
+    is_latin = high < 0.5 * (high + sum(bytes((byte,)).isalpha() for byte in head))
+    whole_lines = head[: head.rfind(b"\n") + 1] or head
+    ranked = [
+        (
+            encoding in _LATIN and not is_latin,  # Latin letters are mostly ASCII
+            match.chaos,
+            -match.coherence,
+            _OLDER.index(encoding),
+            encoding,
+        )
+        for match in from_bytes(whole_lines, cp_isolation=list(_OLDER))
+        for encoding in match.could_be_from_charset
+        if encoding in _OLDER
+    ]
+    return min(ranked)[-1] if ranked else _OLDER[0]
 
 
 def is_unicode(name: str) -> bool:

@@ -1,116 +1,125 @@
-"""HTML → the HTML of its main text: navigation, footers, forms and scripts taken out. Pure."""
+"""HTML → the HTML of its main text: navigation, banners, forms and scripts taken out. Pure.
+
+The one place where selectolax is used. An element goes only where it holds no text of its own:
+a sentence outside links, or a heading, is content wherever it stands.
+"""
 
 from __future__ import annotations
 
-import html
-import re
-from html.parser import HTMLParser
+import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from qa.documents.blocks import states
+from qa.documents.boilerplate import CONSENT
+from qa.documents.encodings import one_line
 from qa.documents.questions import is_question
 
-_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object"})
-_PAGE = frozenset({"nav", "footer", "aside", "header", "dialog", "button", "select", "menu"})
-_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog"})
-_NEVER = frozenset({"html", "body", "main", "article", "h1"})
-_NO_END = frozenset({"base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
-_CONSENT = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr)", re.I)
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_SILENT = "script, style, noscript, template, svg, iframe, object"
+_CONTROLS = "button, select, dialog:not([open])"
+_UNSEEN = "[hidden]:not([hidden='until-found']), [style*='display:none'], [style*='display: none']"
+_AROUND = (
+    "nav, header, footer, aside, [role=navigation], [role=search], [role=banner], "
+    "[role=contentinfo], [role=complementary]"
+)
+_MAIN = "article, main, section, [role=main]"
+_CONSENT_BAR = "[class*=cookie i], [id*=cookie i], [class*=consent i], [id*=consent i]"
+_HEADING = "h1, h2, h3, h4, h5, h6"
+_LONGEST_BAR = 2_000
+"""Characters of a consent bar; what is longer is the page."""
 
 
 def main_part(source: str) -> tuple[str, str, list[tuple[str, str]]]:
-    """The page without its furniture, its title, and (text, element) of what was taken out.
+    """The page without its boilerplate, its title, and (text, element) of what was taken out.
 
-    A `header` that holds the h1 stays, and so does a question that opens its answer, with the
-    answer, closed as it may be. A page with an element that never ends is left whole.
+    A question that opens its answer stays, and so does the answer, closed as it may be.
 
     >>> main_part("<title>T</title><nav>Home</nav><p>Text.</p>")
     ('<p>Text.</p>', 'T', [('Home', 'nav')])
     """
-    found = re.search(r"<title[^>]*>(.{0,1000}?)</title>", source, re.S | re.I)
-    title = " ".join(html.unescape(found.group(1)).split()) if found else ""
-    body = source[: found.start()] + source[found.end() :] if found else source
-    cleaner = _Cleaner(body)
-    cleaner.feed(body)
-    cleaner.close()
-    if cleaner.skipping:
-        return body, title, []
-    return "".join(cleaner.kept), title, cleaner.removed
+    from selectolax.lexbor import LexborHTMLParser
+
+    page = LexborHTMLParser(source)
+    title, body = page.css_first("title"), page.body
+    if body is None:
+        return source, "", []
+    for node in _outermost(body.css(_SILENT)):
+        node.decompose()
+    removed: list[tuple[str, str]] = []
+    _remove([bar for bar in body.css(_CONSENT_BAR) if _asks_consent(bar)], removed)
+    _open_answers(body)
+    _remove(body.css(f"{_CONTROLS}, {_UNSEEN}"), removed)
+    _remove([node for node in body.css(_AROUND) if not _is_content(node)], removed)
+    return body.inner_html or "", one_line(title.text()) if title else "", removed
 
 
-class _Cleaner(HTMLParser):
-    """Copies a page, leaving out elements that are not its text."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=False)
-        headers = re.finditer(r"<header\b.*?(?:</header>|$)", source, re.S | re.I)
-        self._holds_h1 = [bool(re.search(r"<h1\b", each.group(), re.I)) for each in headers]
-        self._headers = 0
-        self.kept: list[str] = []
-        self.removed: list[tuple[str, str]] = []
-        self.skipping = ""
-        self._depth = 0
-        self._text: list[str] = []
-        self._opens: str | None = None
-        self._answers: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        has_h1 = False
-        if tag == "header":
-            has_h1 = self._headers < len(self._holds_h1) and self._holds_h1[self._headers]
-            self._headers += 1
-        if self.skipping:
-            self._depth += tag == self.skipping
-        elif tag not in _NO_END and not has_h1 and self._is_furniture(tag, dict(attrs)):
-            self.skipping, self._depth, self._text = tag, 1, []
-            self._opens = _opened(tag, dict(attrs))
-        elif dict(attrs).get("id") in self._answers:
-            self.kept.append(f"<{tag}>")  # without what hides it
-        else:
-            self.kept.append(self.get_starttag_text() or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.skipping:
-            self.kept.append(f"</{tag}>")
-        elif tag == self.skipping:
-            self._depth -= 1
-            if self._depth == 0:
-                text = " ".join(html.unescape(" ".join(self._text)).split())
-                if self._opens is not None and is_question(text):
-                    self.kept.append(f"<span>{html.escape(text)}</span><br>")
-                    self._answers.update(self._opens.split())
-                elif text and tag not in _SILENT:
-                    self.removed.append((text, tag))
-                self.skipping = ""
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if not self.skipping:
-            self.kept.append(self.get_starttag_text() or "")
-
-    def handle_data(self, data: str) -> None:
-        (self._text if self.skipping else self.kept).append(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self.handle_data(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self.handle_data(f"&#{name};")
-
-    def _is_furniture(self, tag: str, attrs: dict[str, str | None]) -> bool:
-        if tag in _NEVER or (tag not in _SILENT and attrs.get("id") in self._answers):
-            return False
-        names = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
-        style = (attrs.get("style") or "").replace(" ", "")
-        return (
-            tag in _SILENT
-            or tag in _PAGE
-            or attrs.get("role") in _ROLES
-            or "hidden" in attrs
-            or "display:none" in style
-            or bool(_CONSENT.search(names))
-        )
+def _remove(nodes: Sequence[LexborNode], removed: list[tuple[str, str]]) -> None:
+    """Takes elements out, noting (text, element) of those with a text."""
+    for node in _outermost(nodes):
+        text = one_line(node.text(separator=" "))
+        if text:
+            removed.append((text, node.tag or ""))
+        node.decompose()
 
 
-def _opened(tag: str, attrs: dict[str, str | None]) -> str | None:
-    """The ids of what a button opens, for instance an answer; None for any other button."""
-    if tag != "button" or not {"aria-expanded", "aria-controls"} & set(attrs):
-        return None
-    return attrs.get("aria-controls") or ""
+def _outermost(nodes: Sequence[LexborNode]) -> list[LexborNode]:
+    """Those that lie in no other; in document order, as `nodes` are."""
+    chosen: dict[int, LexborNode] = {}
+    for node in nodes:
+        if not any(ancestor.mem_id in chosen for ancestor in _ancestors(node)):
+            chosen[node.mem_id] = node
+    return list(chosen.values())
+
+
+def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    above = node.parent
+    while above is not None:
+        yield above
+        above = above.parent
+
+
+def _asks_consent(node: LexborNode) -> bool:
+    """Whether an element with "cookie" or "consent" in its names has a button to agree."""
+    buttons = node.css("button, a, input")
+    named = (f"{each.text()} {each.attributes.get('value') or ''}" for each in buttons)
+    is_bar = len(node.text()) <= _LONGEST_BAR and node.css_first(f"{_MAIN}, h1") is None
+    return is_bar and any(CONSENT.search(name) for name in named)
+
+
+def _open_answers(body: LexborNode) -> None:
+    """Buttons that ask a question become its text, and the answers that they open are shown."""
+    for button in body.css("button[aria-expanded], button[aria-controls]"):
+        if not is_question(one_line(button.text())):
+            continue
+        for name in (button.attributes.get("aria-controls") or "").split():
+            for answer in body.css(f"[id={json.dumps(name)}]"):
+                for attribute in {"hidden", "style"} & set(answer.attributes):
+                    del answer.attrs[attribute]
+        button.unwrap()
+
+
+def _is_content(node: LexborNode) -> bool:
+    """Whether something beside the main text is content all the same.
+
+    That is a header, footer or aside within an article or section, a header with a heading,
+    and whatever holds sentences or, in an aside, short facts of its own outside links.
+    """
+    own = node.text(separator=" ")
+    for link in node.css("a, button"):
+        own = own.replace(link.text(separator=" "), " ", 1)
+    if states(own, 6) or node.css_first(_MAIN) is not None:
+        return True
+    role = node.attributes.get("role")
+    if node.tag == "nav" or role in ("navigation", "search"):
+        return False
+    if node.tag == "aside" or role == "complementary":
+        own_facts = states(own, 2) or any(map(str.isdigit, own))
+    else:
+        own_facts = node.tag == "header" and node.css_first(_HEADING) is not None
+    return own_facts or any(
+        above.tag in ("article", "main", "section") or above.attributes.get("role") == "main"
+        for above in _ancestors(node)
+    )

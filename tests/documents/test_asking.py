@@ -105,5 +105,5 @@ BUTTONS = """<h1>Help</h1><h2><button aria-expanded="false" aria-controls="a1">I
 def test_a_button_that_asks_stays_with_the_answer_it_opens():
     kept, _, removed = main_part(BUTTONS)
     assert "Is it hot?" in kept
-    assert "<div><p>Yes, very." in kept
+    assert '<div id="a1"><p>Yes, very.' in kept
     assert removed == [("Subscribe?", "button"), ("More", "button"), ("Menu", "div")]
