@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -17,10 +17,11 @@ from qa.errors import DocumentError
 if TYPE_CHECKING:
     from qa.settings import Settings
 
-_NOT_FOR_READING = frozenset(
-    "corpus index model language passage_tokens overlap_sentences candidates threshold threads"
-    " host port max_file_mb max_memory_mb file_seconds max_files include exclude".split()
-)
+DECIDING = ("max_text_mb", "ocr")
+"""Settings on which it depends what is extracted from a file. Limits that only refuse a file
+(size, memory, time) are none: what was refused is not kept."""
+
+_LIBRARIES = ("charset-normalizer", "kreuzberg", "markdown-it-py", "selectolax")
 
 
 @cache
@@ -30,16 +31,12 @@ def reader_version() -> str:
     package = Path(__file__).parent
     for path in sorted(package.rglob("*.py")):
         digest.update(path.read_bytes())
-    return f"{metadata.version('kreuzberg')} {digest.hexdigest()}"
+    return " ".join([*map(metadata.version, _LIBRARIES), digest.hexdigest()])
 
 
 def key_of(sha256: str, ending: str, settings: Settings) -> bytes:
     """The same for files of the same content and ending, read by the same readers and settings."""
-    chosen = [
-        f"{field.name}={getattr(settings, field.name)}"
-        for field in fields(settings)
-        if field.name not in _NOT_FOR_READING
-    ]
+    chosen = [f"{name}={getattr(settings, name)}" for name in DECIDING]
     return hashlib.sha256("\0".join([reader_version(), sha256, ending, *chosen]).encode()).digest()
 
 
