@@ -1,28 +1,28 @@
-"""The one place where kreuzberg is used: bytes of a known kind → Markdown, title, pages."""
+"""The one place where kreuzberg is used: bytes of a known kind → Markdown and title."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from qa.documents.blocks import Block
 from qa.documents.encodings import clean_text
 from qa.errors import DocumentError
 
-PAGE_LINE = "qa-page-{page_num}-qa"
-"""Stands alone where a slide begins; kreuzberg would escape an HTML comment."""
-
-_SLIDES = "presentation"
+_MARK = re.compile(r"\[\^[\divxlc]{1,6}\]:?")
+_NOTE = re.compile(r"\[\^\w+\]:")
 _LONGEST_KIND = 30
 """Longer names of kinds tell nobody anything."""
 
 
 @dataclass(frozen=True)
 class Extracted:
-    """What a library made of a file. `pages`: (number, its text line by line), of a PDF."""
+    """What the library made of a file."""
 
     text: str
     title: str
-    pages: list[tuple[int, str]]
 
 
 def kind_of(path: Path, data: bytes) -> str:
@@ -36,26 +36,20 @@ def kind_of(path: Path, data: bytes) -> str:
 
 
 def extract(data: bytes, mime: str) -> Extracted:
-    """Text as Markdown, of a PDF with running headers and footers, and each of its pages.
+    """Text as Markdown, and title.
 
     Of an old Word file, which the library reads without its structure, each line is a
     paragraph. Raises DocumentError.
     """
     import kreuzberg
 
-    is_pdf = mime == "application/pdf"
     is_doc = mime == "application/msword"
     config = kreuzberg.ExtractionConfig(
         output_format="plain" if is_doc else "markdown",
         use_cache=False,
         enable_quality_processing=False,
         content_filter=kreuzberg.ContentFilterConfig(
-            include_headers=is_pdf, include_footers=is_pdf, strip_repeating_text=False
-        ),
-        pages=kreuzberg.PageConfig(
-            extract_pages=is_pdf,
-            insert_page_markers=_SLIDES in mime,
-            marker_format=f"\n\n{PAGE_LINE}\n\n",
+            include_headers=False, include_footers=False, strip_repeating_text=False
         ),
     )
     try:
@@ -63,9 +57,25 @@ def extract(data: bytes, mime: str) -> Extracted:
     except Exception as error:  # the library's own errors are not all of one family
         raise DocumentError(_told(mime, _reason(error))) from None
     title = str(result.metadata.get("title") or result.metadata.get("subject") or "")
-    pages = [(int(p["page_number"]), str(p["content"])) for p in result.pages or ()]
     content = result.content.replace("\n", "\n\n") if is_doc else result.content
-    return Extracted(clean_text(content), " ".join(clean_text(title).split()), pages)
+    return Extracted(clean_text(content), " ".join(clean_text(title).split()))
+
+
+def without_marks(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without the library's marks of footnotes; the notes themselves stay.
+
+    >>> [one.text for one in without_marks([Block("Bees[^1] fly.[^i]"), Block("[^2]")])]
+    ['Bees fly.']
+    """
+    plain = [
+        replace(
+            block,
+            text=_MARK.sub("", block.text).strip(),
+            fixed=block.fixed or _NOTE.match(block.text) is not None,
+        )
+        for block in blocks
+    ]
+    return [block for block in plain if block.text]
 
 
 def _told(mime: str, reason: str) -> str:

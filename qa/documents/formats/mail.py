@@ -1,7 +1,12 @@
-"""An e-mail as it was written: who, when, what about, and its lines. Pure."""
+"""E-mails (.eml) and mailboxes (.mbox) as they were written: who, when, what about, and the text.
+
+Every part that holds text is read: the plain text, or the HTML where that says more, further
+inline texts, invitations, and forwarded mails. All other parts are named.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -12,45 +17,146 @@ from qa.documents.encodings import clean_text, decode
 from qa.errors import DocumentError
 
 SHOWN = ("From", "To", "Cc", "Date")
+_EVENT = ("SUMMARY", "DTSTART", "DTEND", "LOCATION", "ORGANIZER", "DESCRIPTION")
+_DEEPEST = 20
+_ATTACHED = "It is attached to a mail; save it as a file of its own to have it read."
+_TOO_DEEP = "It lies in a mail within more than 20 other mails; save it as a file of its own."
+
+ReadHtml = Callable[[bytes], list[Block]]
 
 
 def mail_blocks(
-    data: bytes, source: str, read_html: Callable[[bytes], list[Block]]
+    data: bytes, source: str, read_html: ReadHtml
 ) -> tuple[str, list[Block], list[Skipped]]:
-    """Subject, blocks and attachments, which are not read, of a mail (RFC 5322).
+    """Subject, blocks, and the parts that are not read, of a mail (RFC 5322).
 
-    The plain text is taken where there is one, else the HTML, which `read_html` reads.
+    `read_html` reads a part in HTML. Raises DocumentError for what is no mail.
     """
     message = message_from_bytes(data, policy=policy.default)
     if not isinstance(message, EmailMessage) or not (message["From"] or message["Subject"]):
         raise DocumentError("It cannot be read as a mail: it has neither sender nor subject.")
-    head = [f"{name}: {_value(message, name)}" for name in SHOWN if message[name]]
-    blocks = [Block("\n".join(head), fixed=True)] if head else []
-    body = message.get_body(("plain", "html"))
-    if isinstance(body, EmailMessage):
-        content = body.get_payload(decode=True)
-        content = content if isinstance(content, bytes) else b""
-        if body.get_content_subtype() == "html":
-            blocks += read_html(content)
-        else:
-            blocks += plain_blocks(clean_text(_decoded(content, body)))
-    notes = [Skipped(f"{source} ({name})", _ATTACHED) for name in _attached(message)]
-    return _value(message, "Subject"), blocks, notes
+    reader = _Reader(source, read_html)
+    blocks = reader.message(message)
+    return _value(message, "Subject"), blocks, reader.notes
 
 
-_DEEPEST = 5
-_ATTACHED = "It is attached to a mail; save it as a file of its own to have it read."
+def mailbox_blocks(
+    data: bytes, source: str, read_html: ReadHtml
+) -> tuple[str, list[Block], list[Skipped]]:
+    """No title, the mails of a mailbox, each under its subject, and the parts that are not read."""
+    reader = _Reader(source, read_html)
+    blocks: list[Block] = []
+    for raw in re.split(rb"(?:\A|\r?\n\r?\n)From [^\n]*\n", data)[1:]:
+        message = message_from_bytes(
+            re.sub(rb"(?m)^>(>*From )", rb"\1", raw), policy=policy.default
+        )
+        if isinstance(message, EmailMessage):
+            subject = _value(message, "Subject") or _value(message, "From") or "Mail"
+            blocks += [Block(subject, level=2), *reader.message(message)]
+    if not blocks:
+        raise DocumentError("It cannot be read as a mailbox: no mail begins in it.")
+    return "", blocks, reader.notes
 
 
-def _attached(message: EmailMessage, depth: int = 0) -> Iterator[str]:
-    """The names of what is attached, and what is attached to a mail that is itself attached."""
-    for part in message.iter_attachments():
-        inner = part.get_payload(0) if part.get_content_type() == "message/rfc822" else None
-        subject = _value(inner, "Subject") if isinstance(inner, EmailMessage) else ""
-        yield _one_line(part.get_filename() or subject or part.get_content_type())
-        if isinstance(inner, EmailMessage) and depth < _DEEPEST:
-            name = subject or "attached mail"
-            yield from (f"{name}: {each}" for each in _attached(inner, depth + 1))
+class _Reader:
+    def __init__(self, source: str, read_html: ReadHtml) -> None:
+        self._source = source
+        self._read_html = read_html
+        self.notes: list[Skipped] = []
+
+    def message(self, message: EmailMessage, depth: int = 0) -> list[Block]:
+        """Head and text of a mail."""
+        head = [f"{name}: {_value(message, name)}" for name in SHOWN if message[name]]
+        blocks = [Block("\n".join(head), fixed=True)] if head else []
+        return blocks + self._part(message, depth)
+
+    def _part(self, part: EmailMessage, depth: int) -> list[Block]:
+        kind = part.get_content_type()
+        if kind == "message/rfc822":
+            return self._forwarded(part, depth)
+        if kind == "multipart/alternative":
+            return self._best(list(_parts(part)), depth)
+        if part.is_multipart():
+            return [block for inner in _parts(part) for block in self._part(inner, depth)]
+        if kind == "text/calendar":
+            return _events(_text(part))
+        if part.get_content_disposition() == "attachment" or not kind.startswith("text/"):
+            self._name(part.get_filename() or kind, _ATTACHED)
+            return []
+        html = kind == "text/html"
+        return self._read_html(_content(part)) if html else plain_blocks(clean_text(_text(part)))
+
+    def _best(self, parts: list[EmailMessage], depth: int) -> list[Block]:
+        """Of several forms of one text the plain one, unless it is a stub: another one says more,
+        and twice as much or hardly anything of the plain one."""
+        forms = [(part, self._part(part, depth)) for part in parts]
+        texts = [form for part, form in forms if part.get_content_type() != "text/calendar"]
+        events = [form for part, form in forms if part.get_content_type() == "text/calendar"]
+        best: list[Block] = texts[0] if texts else []
+        for form in texts[1:]:
+            own, others = _words(best), _words(form)
+            shared = sum(word in others for word in own)
+            if len(others) > 2 * len(own) or (len(others) > len(own) and shared * 2 < len(own)):
+                best = form
+        return best + [block for form in events for block in form]
+
+    def _forwarded(self, part: EmailMessage, depth: int) -> list[Block]:
+        inner = next(_parts(part), None)
+        if inner is None:
+            return []
+        subject = _value(inner, "Subject") or "Forwarded mail"
+        if depth >= _DEEPEST:
+            self._name(subject, _TOO_DEEP)
+            return []
+        return [Block(subject, level=2), *self.message(inner, depth + 1)]
+
+    def _name(self, name: str, reason: str) -> None:
+        self.notes.append(Skipped(f"{self._source} ({_one_line(name)})", reason))
+
+
+def _parts(part: EmailMessage) -> Iterator[EmailMessage]:
+    payload = part.get_payload()
+    for inner in payload if isinstance(payload, list) else []:
+        if isinstance(inner, EmailMessage):
+            yield inner
+
+
+def _words(blocks: list[Block]) -> list[str]:
+    return [word for block in blocks for word in re.findall(r"\w+", block.text.casefold())]
+
+
+def _events(text: str) -> list[Block]:
+    """The appointments of a calendar (RFC 5545), each as lines of name and value."""
+    unfolded = re.sub(r"\r?\n[ \t]", "", text)
+    blocks = []
+    for event in re.findall(r"BEGIN:VEVENT(.*?)END:VEVENT", unfolded, re.S):
+        lines = []
+        for line in event.splitlines():
+            name, _, value = line.partition(":")
+            name = name.split(";")[0].upper()
+            if name in _EVENT and value.strip():
+                shown = re.sub(r"\\([,;\\])", r"\1", re.sub(r"\\[nN]", " ", value))
+                shown = shown.removeprefix("mailto:").removeprefix("MAILTO:")
+                lines.append(f"{_EVENT_NAMES[name]}: {_moment(shown.strip())}")
+        blocks += [Block("\n".join(lines), fixed=True)] if lines else []
+    return blocks
+
+
+_EVENT_NAMES = dict(zip(_EVENT, ("What", "From", "To", "Where", "Organizer", "About"), strict=True))
+
+
+def _moment(value: str) -> str:
+    """20310315T083000Z → 2031-03-15 08:30 UTC; anything else as it is.
+
+    >>> _moment("20310315T083000Z"), _moment("Room 4")
+    ('2031-03-15 08:30 UTC', 'Room 4')
+    """
+    found = re.fullmatch(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?", value)
+    if found is None:
+        return value
+    year, month, day, hour, minute, zone = found.groups()
+    clock = f" {hour}:{minute}{' UTC' if zone else ''}" if hour else ""
+    return f"{year}-{month}-{day}{clock}"
 
 
 def _value(message: EmailMessage, name: str) -> str:
@@ -61,11 +167,18 @@ def _one_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
-def _decoded(content: bytes, part: EmailMessage) -> str:
-    charset = part.get_content_charset()
-    if charset:
-        try:
-            return content.decode(charset)
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode(content)
+def _content(part: EmailMessage) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _text(part: EmailMessage) -> str:
+    """A part in the encoding that it names, or the likeliest; flowed lines (RFC 3676) joined."""
+    content, charset = _content(part), part.get_content_charset()
+    try:
+        text = content.decode(charset) if charset else decode(content)
+    except (LookupError, UnicodeDecodeError):
+        text = decode(content)
+    if str(part.get_param("format", "")).lower() == "flowed":
+        text = re.sub(r"(?<!--) \r?\n(?=[^\s>])", " ", text)
+    return text

@@ -1,65 +1,202 @@
-"""What is particular to a PDF: page numbers, running headers, broken words, scanned pages. Pure.
+"""PDF → blocks: paragraphs, headings, lists and tables with their pages.
 
-The library gives the text twice: as Markdown, with headings and joined paragraphs, and line
-by line for each page. The lines tell where a page begins and what returns on every page.
+`pdf_characters` reads where each character stands, `pdf_layout` puts them into lines in reading
+order. Here lines become blocks, words broken at line ends are joined, running headers and footers
+are left out, and pages without readable text are named.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from statistics import median
 
 from qa.datatypes import Dropped, Skipped
-from qa.documents.blocks import Block, states
-from qa.documents.encodings import clean_text
+from qa.documents.blocks import Block
+from qa.documents.formats.pdf_characters import PageText, PdfText
+from qa.documents.formats.pdf_layout import Line, Region, regions
+from qa.documents.formats.running_lines import without_running_lines
+from qa.documents.formats.table_model import Cell, table_blocks
 from qa.errors import DocumentError
 
-Pages = Sequence[tuple[int, str]]
-"""(number, text line by line) of each page, in order. As the library gives it, a word broken
-at a line end has the control character 2 in the place of its hyphen."""
+HEADING_SIZE = 1.15
+"""Lines in a font so much larger than that of the text are headings."""
+LONGEST_HEADING = 150
+DOUBTFUL_SHARE = 0.1
+"""Share of a page's characters without a letter from which on the page is named."""
+LONGEST_WORD = 24
+"""Letters of an average word; more are words that run together."""
 
-LEAST_PAGES = 3
-LEAST_SHARE = 0.4
-"""A line is a running header or footer if it stands at the edge of so many pages. Not more
-than this share, since left and right pages may have different ones."""
-EDGE_LINES = 2
-_LONGEST = 160
-_PAGE_FIGURE = re.compile(r"^\d{1,6}\b|\b\d{1,6}(?=[^\w]*$|\s*(?:/|of|von|de|di|sur)\s*\d+[^\w]*$)")
-_BREAK = re.compile(r"\x02|-[ \t]*\r?\n")
-_BROKEN = re.compile(r"(\w+)(?:\x02|-[ \t]*\r?\n[ \t]*)(\w+)")
 _ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
+_ITEM = re.compile(r"(?:[-*+•▪◦‣·–—■●○]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+\S")
+_HYPHEN = ("\x02", "-", "\u2010", "\u00ad")
 
 
-def paged_blocks(
-    blocks: Sequence[Block],
-    pages: Pages,
-    source: str,
-    scanned: Mapping[int, Sequence[Block]],
-    told: str,
+def pdf_blocks(
+    pdf: PdfText, source: str, scanned: Mapping[int, Sequence[Block]], told: str
 ) -> tuple[list[Block], list[Dropped], list[Skipped]]:
-    """Blocks with their pages, without running headers and footers; those; pages without text.
+    """Blocks with their pages, without running headers and footers; those; and what of the file
+    could not be read, or only doubtfully.
 
-    `scanned`: blocks of pages whose text was read from a picture; `pages` holds it too.
-    `told`: a sentence on what can be done about pages without text. Raises DocumentError
-    where no page holds text.
+    `scanned`: blocks of pages whose text was read from a picture. `told`: a sentence on what can
+    be done about pages without text. Raises DocumentError where no page holds text.
     """
-    empty = [number for number, text in pages if not text.strip()]
-    if pages and len(empty) == len(pages):
+    layout = {page.number: regions(page.characters) for page in pdf.pages}
+    empty = [n for n, found in layout.items() if not found and n not in scanned]
+    if pdf.pages and len(empty) == len(pdf.pages):
         raise DocumentError(f"It holds no text on its {_count(empty)}: scanned or pictures? {told}")
-    notes = []
+    notes = [*_doubts(pdf.pages, source)]
     if empty:
         reason = f"There is no text on it: scanned, a picture, or blank. {told}"
         notes.append(Skipped(f"{source} ({_listed(empty)})", reason))
-    mended = mend_words(blocks, pages)
-    pages = [(number, clean_text(text)) for number, text in pages]
-    placed = with_pages(mended, pages, frozenset(scanned))
-    for number, each in scanned.items():
-        placed += [replace(block, page=number) for block in each]
-    placed.sort(key=lambda block: block.page or 0)
-    kept, dropped = without_running_lines(placed, pages, source)
+    style = _style(layout)
+    words = _hyphenated(layout)
+    blocks: list[Block] = []
+    for number, found in layout.items():
+        own = [block for region in found for block in _region_blocks(region, style, words)]
+        blocks += [replace(block, page=number) for block in [*own, *scanned.get(number, ())]]
+    pages = [(n, "\n".join(_page_lines(found))) for n, found in layout.items()]
+    kept, dropped = without_running_lines(blocks, pages, source)
     return join_over_pages(kept), dropped, notes
+
+
+def pages_without_text(pdf: PdfText) -> list[int]:
+    """The numbers of the pages on which nothing is written."""
+    return [p.number for p in pdf.pages if not any(c.text.strip() for c in p.characters)]
+
+
+def _doubts(pages: Sequence[PageText], source: str) -> Iterator[Skipped]:
+    """Pages whose text cannot be trusted, with the reason."""
+    for page in pages:
+        place = f"{source} (page {page.number})"
+        for note in page.notes:
+            yield Skipped(place, note)
+        letters = [c for c in page.characters if c.text.strip()]
+        if page.unknown > DOUBTFUL_SHARE * max(1, len(letters)):
+            reason = (
+                f"{page.unknown:,} of its {len(letters):,} signs cannot be told: the file does not "
+                "say which letters they are. Print it to a new PDF, or have it read as a picture."
+            )
+            yield Skipped(place, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """The font size of the text, and those of headings, largest first; whether text is bold."""
+
+    size: float
+    headings: tuple[float, ...]
+    bold: bool
+
+
+def _style(layout: Mapping[int, Sequence[Region]]) -> _Style:
+    lines = [line for found in layout.values() for region in found for line in region.lines]
+    weights: Counter[float] = Counter()
+    for line in lines:
+        weights[round(line.size * 2) / 2] += len(line.text)
+    size = weights.most_common(1)[0][0] if weights else 10.0
+    larger = {round(line.size) for line in lines if line.size > HEADING_SIZE * size}
+    bold = sum(len(line.text) for line in lines if line.bold) * 2 > sum(weights.values())
+    return _Style(size, tuple(sorted(larger, reverse=True)), bold)
+
+
+def _hyphenated(layout: Mapping[int, Sequence[Region]]) -> frozenset[str]:
+    """The words of the document as they stand within its lines."""
+    lines = (line.text for found in layout.values() for region in found for line in region.lines)
+    return frozenset(word for text in lines for word in re.findall(r"\w+(?:-\w+)*", text))
+
+
+def _page_lines(found: Sequence[Region]) -> Iterator[str]:
+    for region in found:
+        yield from (line.text for line in region.lines)
+        yield from (" ".join(filter(None, row)) for row in region.rows)
+
+
+def _region_blocks(region: Region, style: _Style, words: frozenset[str]) -> list[Block]:
+    if region.rows:
+        return table_blocks([[Cell(text) for text in row] for row in region.rows], labels=True)
+    blocks: list[Block] = []
+    in_list = False
+    for lines in _paragraphs(region.lines):
+        block = _block(lines, region, style, words)
+        item = not block.level and _ITEM.match(block.text) is not None
+        if item and in_list:
+            blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text}\n{block.text}")
+        else:
+            blocks.append(block)
+        in_list = item
+    return blocks
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines that belong together, by their distance, font, indent and marks of lists."""
+    if not lines:
+        return
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    steps = [a.y - b.y for a, b in itertools.pairwise(lines)]
+    near = [step for step, line in zip(steps, lines, strict=False) if 0 < step < 2.2 * line.size]
+    usual = min(median(near), 1.6 * lines[0].size) if near else 0.0
+    paragraph = [lines[0]]
+    for line, step in zip(lines[1:], steps, strict=True):
+        before = paragraph[-1]
+        wide = step > 1.5 * line.size and _ENDS.search(before.text) is not None
+        apart = step <= 0 or step > max(1.25 * usual, 1.15 * line.size) or wide
+        other_font = abs(line.size - before.size) > 0.1 * before.size or line.bold != before.bold
+        indented = line.left > left + 0.8 * line.size and before.left < left + 0.4 * line.size
+        ended = _ENDS.search(before.text) and before.right < right - 0.2 * (right - left)
+        begins = indented and len(paragraph) > 1 and not _ITEM.match(paragraph[0].text)
+        if apart or other_font or begins or ended or _ITEM.match(line.text):
+            yield paragraph
+            paragraph = []
+        paragraph.append(line)
+    yield paragraph
+
+
+def _block(lines: Sequence[Line], region: Region, style: _Style, words: frozenset[str]) -> Block:
+    right = max(line.right for line in region.lines)
+    text = join_lines(lines, right, words)
+    level = 0
+    if len(text) <= LONGEST_HEADING and any(map(str.isalpha, text)):
+        size = max(line.size for line in lines)
+        if size > HEADING_SIZE * style.size:
+            level = min(style.headings.index(round(size)) + 1, 6) if style.headings else 1
+        elif not style.bold and all(line.bold for line in lines) and not _ENDS.search(text):
+            level = min(len(style.headings) + 1, 6)
+    return Block(" ".join(text.split()) if level else text, level=level)
+
+
+def join_lines(lines: Sequence[Line], right: float, words: frozenset[str]) -> str:
+    """Lines as one text. A line that ends although the next word had room before `right` stays a
+    line of its own; a word broken at a line's end is joined, without its hyphen unless the
+    document writes it with one elsewhere (`words`).
+
+    >>> a, b = Line("An exam\x02", 0, 100, 20, 10), Line("ple is here.", 0, 90, 8, 10)
+    >>> join_lines([a, b], 100, frozenset())
+    'An example is here.'
+    """
+    text = ""
+    for before, line in zip([None, *lines[:-1]], lines, strict=True):
+        if before is None:
+            text = line.text
+        elif text.endswith(_HYPHEN) and text[-2:-1].isalpha() and line.text[:1].isalpha():
+            text = _unbroken(text, line.text, words)
+        else:
+            room = 0.5 * line.size * (len(line.text.split()[0]) + 2)
+            text += ("\n" if before.right + room < right else " ") + line.text
+    return text.replace("\x02", "-").replace("\u00ad", "").replace("\u2011", "-")
+
+
+def _unbroken(text: str, following: str, words: frozenset[str]) -> str:
+    first = re.split(r"[^\w]", text[:-1])[-1]
+    second = re.split(r"[^\w]", following)[0]
+    joined, hyphened = first + second, f"{first}-{second}"
+    kept = hyphened in words and joined not in words
+    small = second[:1].islower()
+    soft = text[-1] in ("\x02", "\u00ad")
+    return text[:-1] + ("-" if kept or not (small or soft) else "") + following
 
 
 def _count(numbers: Sequence[int]) -> str:
@@ -81,145 +218,6 @@ def _listed(numbers: Sequence[int]) -> str:
     word = "page" if len(numbers) == 1 else "pages"
     shown = ", ".join("-".join(str(each) for each in run) for run in runs[:20])
     return f"{word} {shown}{', …' if len(runs) > 20 else ''}"
-
-
-def mend_words(blocks: Sequence[Block], pages: Pages) -> list[Block]:
-    """Words that broke at a line end, joined: without the hyphen, unless the document writes
-    the word with one elsewhere.
-
-    >>> page = "A well\\x02known word. It is well-known."
-    >>> mend_words([Block("A wellknown word. It is well-known.")], [(1, page)])[0].text
-    'A well-known word. It is well-known.'
-    """
-    whole = "\n".join(text for _, text in pages)
-    broken = set(_BROKEN.findall(whole)) if _BREAK.search(whole) else set()
-    if not broken:
-        return list(blocks)
-    words = set(re.findall(r"\w+(?:-\w+)*", _BROKEN.sub(" ", whole)))
-    changes = {}
-    for first, second in broken:
-        joined, hyphened = first + second, f"{first}-{second}"
-        if hyphened in words and joined not in words:
-            changes[joined] = hyphened
-        elif hyphened not in words and second[:1].islower():
-            changes[hyphened] = joined
-    if not changes:
-        return list(blocks)
-    known = re.compile(r"\w+(?:-\w+)*")
-
-    def mend(text: str) -> str:
-        return known.sub(lambda match: changes.get(match.group(), match.group()), text)
-
-    return [replace(block, text=mend(block.text)) for block in blocks]
-
-
-def with_pages(
-    blocks: Sequence[Block], pages: Pages, scanned: frozenset[int] = frozenset()
-) -> list[Block]:
-    """Gives each block the page on which its first characters are found, in order.
-
-    `scanned`: pages on which none of them is.
-    """
-    plain = [(number, _key(text)) for number, text in pages if number not in scanned]
-    at = position = 0
-    result: list[Block] = []
-    for block in blocks:
-        key = _key(re.sub(r"^[-*\d.|\s]+", "", block.text))[:40]
-        for number in range(at, len(plain)):
-            found = plain[number][1].find(key, position if number == at else 0)
-            if found >= 0 and key:
-                at, position = number, found + len(key)
-                break
-        result.append(replace(block, page=plain[at][0]) if plain else block)
-    return result
-
-
-def _key(text: str) -> str:
-    """A text without spaces and hyphens: the same for both forms of it."""
-    return "".join(text.split()).replace("-", "")
-
-
-def without_running_lines(
-    blocks: Sequence[Block], pages: Pages, source: str
-) -> tuple[list[Block], list[Dropped]]:
-    """Takes out the first and last lines of pages that return on many pages.
-
-    Such a line goes where it is a block of its own and where the library joined it to the
-    first or last paragraph of a page.
-    """
-    edges = _running(pages)
-    outer = {
-        number
-        for number, block in enumerate(blocks)
-        if number in (0, len(blocks) - 1)
-        or not blocks[number - 1].page == block.page == blocks[number + 1].page
-    }
-    kept: list[Block] = []
-    dropped: list[Dropped] = []
-    for number, block in enumerate(blocks):
-        text = block.text
-        for page in (block.page or 0, (block.page or 0) + 1):
-            for line in list(edges.get(page, ())):
-                cut = _without(text, line, joined=number in outer)
-                if cut is not None:
-                    text = cut
-                    edges[page].remove(line)
-                    dropped.append(Dropped(source, line, "running header or footer"))
-        if text.strip():
-            kept.append(block if text == block.text else replace(block, text=text))
-    return kept, dropped
-
-
-def _running(pages: Pages) -> dict[int, list[str]]:
-    """The lines at the edges of each page that return on many pages."""
-    keys: dict[int, dict[str, set[tuple[str, int]]]] = {
-        number: {line: _keys(line, number, top) for line, top in _edges(text)}
-        for number, text in pages
-    }
-    seen = Counter(
-        key for lines in keys.values() for key in {key for each in lines.values() for key in each}
-    )
-    least = max(LEAST_PAGES, LEAST_SHARE * len(pages))
-    return {
-        number: [line for line, own in lines.items() if any(seen[key] >= least for key in own)]
-        for number, lines in keys.items()
-    }
-
-
-def _edges(text: str) -> list[tuple[str, bool]]:
-    """The first and last lines of a page that are not long; True for the first ones."""
-    lines = [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
-    first, last = lines[:EDGE_LINES], lines[EDGE_LINES:][-EDGE_LINES:]
-    marked = [*((line, True) for line in first), *((line, False) for line in reversed(last))]
-    return [(line, top) for line, top in marked if len(line) <= _LONGEST]
-
-
-def _keys(line: str, page: int, top: bool) -> set[tuple[str, int]]:
-    """What is equal for a line that returns: itself, or all but a figure that counts the pages.
-
-    The figure stands first or last in the line, or before "of 9". A sentence is content; so
-    is a line of two words at the top of a page, which may be a heading like "Step 3".
-
-    >>> _keys("Report, page 7", 5, False) & _keys("Report, page 8", 6, False)
-    {('Report, page #', 2)}
-    """
-    keys = {(line, 0)}
-    if not states(line, 4) and not (top and len(line.split()) == 2):
-        for figure in _PAGE_FIGURE.finditer(line):
-            shape = f"{line[: figure.start()]}#{line[figure.end() :]}"
-            keys.add((shape, int(figure.group()) - page))
-    return keys
-
-
-def _without(text: str, line: str, *, joined: bool) -> str | None:
-    """`text` without `line`: the whole of it or, if `joined`, its beginning or end; or None."""
-    if " ".join(text.split()) == line:
-        return ""
-    if not joined:
-        return None
-    spaced = r"\s+".join(re.escape(word) for word in line.split())
-    found = re.match(rf"\s*{spaced}\s+", text) or re.search(rf"\s+{spaced}\s*$", text)
-    return text[: found.start()] + text[found.end() :] if found else None
 
 
 def join_over_pages(blocks: Sequence[Block]) -> list[Block]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from qa.datatypes import Dropped
 from qa.documents.blocks import Block, plain_blocks
-from qa.documents.formats.tables import row_text
+from qa.documents.formats.table_model import row_text
 from qa.errors import DocumentError
 
 TEXT_FIELDS = ("text", "content", "contents", "body", "passage", "answer", "description")
@@ -16,27 +16,71 @@ TITLE_FIELDS = ("title", "headline", "question", "subject", "name", "id", "_id",
 _SHOWN = 200
 
 
-def record_blocks(
-    text: str, source: str, *, lines: bool
-) -> tuple[list[Block], list[Dropped]] | None:
-    """Blocks of the records with a text field, and lines that were no JSON.
+def record_blocks(text: str, source: str, *, lines: bool) -> tuple[list[Block], list[Dropped]]:
+    """Blocks of the records, and lines that were no JSON.
 
-    Each record begins with a heading: its title, or else its id. What else it holds in
-    numbers and short texts follows as "name: value; …". None where the JSON holds no such
-    records. Raises DocumentError for what is no JSON at all.
+    Each record with a text field begins with a heading: its title, or else its id. What else it
+    holds in numbers and short texts follows as "name: value; …". JSON without such records
+    becomes such lines altogether. Raises DocumentError for what is no JSON at all.
 
     >>> text = '[{"id": 7, "title": "Tea", "text": "Tea is hot."}]'
     >>> [(block.level, block.text) for block in record_blocks(text, "a.json", lines=False)[0]]
     [(2, 'Tea'), (0, 'Tea is hot.'), (0, 'id: 7')]
     """
     dropped: list[Dropped] = []
-    values = list(_lines(text, source, dropped)) if lines else _records(_loaded(text))
+    whole = list(_lines(text, source, dropped)) if lines else _loaded(text)
+    values = whole if lines else _records(whole)
     records = [value for value in values if isinstance(value, dict) and _text_field(value)]
     if lines and dropped and not values:
         raise DocumentError(f"It cannot be read as JSON lines: {dropped[0].rule}.")
     if not records:
+        return _facts(whole), dropped
+    blocks = [block for record in records for block in _blocks(record)]
+    return _facts(_rest(whole, records)) + blocks, dropped
+
+
+def _rest(whole: Any, records: list[dict[str, Any]]) -> Any:
+    """What of the JSON is not in the records: other values beside their list."""
+    if whole is records or not isinstance(whole, dict | list) or whole in records:
         return None
-    return [block for record in records for block in _blocks(record)], dropped
+    if isinstance(whole, list):
+        return [value for value in whole if not any(value is record for record in records)]
+    return {
+        name: value
+        for name, value in whole.items()
+        if not (isinstance(value, list) and any(each is records[0] for each in value))
+    }
+
+
+def _facts(value: Any, name: str = "") -> list[Block]:
+    """JSON of any shape as lines "name: value"; objects in a list get a block each."""
+    if isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
+        return [block for each in value for block in _facts(each, name)]
+    if not isinstance(value, dict):
+        shown = _shown(value)
+        return [Block(f"{name}: {shown}" if name else shown, fixed=True)] if shown else []
+    plain = {key: _shown(each) for key, each in value.items() if not _is_nested(each)}
+    lines = [f"{name} {key}: {shown}".strip() for key, shown in plain.items() if shown]
+    blocks = [Block("\n".join(lines), fixed=True)] if lines else []
+    for key, each in value.items():
+        if _is_nested(each):
+            blocks += _facts(each, f"{name} {key}".strip())
+    return blocks
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, dict) or (
+        isinstance(value, list) and any(isinstance(each, dict | list) for each in value)
+    )
+
+
+def _shown(value: Any) -> str:
+    """A number, text, truth or list of them as a line; "" for nothing."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_shown, value)))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else " ".join(str(value).split())
 
 
 def _loaded(text: str) -> Any:

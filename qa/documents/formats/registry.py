@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,20 @@ from typing import Any
 from qa.datatypes import Dropped, Skipped
 from qa.documents.blocks import Block, plain_blocks
 from qa.documents.encodings import clean_text, decode, printable
-from qa.documents.formats.mail import mail_blocks
-from qa.documents.formats.omitted import FOOTNOTE, unread_parts, without_marks
-from qa.documents.formats.pdf import Pages, paged_blocks
+from qa.documents.formats.epub import epub_text
+from qa.documents.formats.mail import mail_blocks, mailbox_blocks
+from qa.documents.formats.office_text import OfficeText
+from qa.documents.formats.opendocument import opendocument_text
+from qa.documents.formats.page_blocks import page_blocks
+from qa.documents.formats.pdf import pages_without_text, pdf_blocks
+from qa.documents.formats.pdf_characters import read_pdf
 from qa.documents.formats.records import record_blocks
+from qa.documents.formats.slides import slides_text
 from qa.documents.formats.tables import csv_blocks, sheet_blocks
+from qa.documents.formats.word import word_text
+from qa.documents.formats.word_count import count_words
+from qa.documents.formats.workbook import workbook_text
+from qa.documents.formats.xml_text import xml_blocks
 from qa.documents.html import main_part
 from qa.documents.markdown import markdown_blocks
 from qa.errors import DocumentError
@@ -28,19 +37,26 @@ def _endings(names: str) -> frozenset[str]:
     return frozenset("." + name for name in names.split())
 
 
-PLAIN = _endings("txt text log asc") | {""}
+PLAIN = _endings("txt text log asc vtt srt yaml yml toml ini cfg conf properties py js ts sql sh")
+PLAIN |= {""}
 """Endings whose files need no library and no process of their own."""
 MARKDOWN = _endings("md markdown")
 HTML = _endings("html htm xhtml")
 TABLES = _endings("csv tsv")
-SHEETS = _endings("xlsx xls ods")
 RECORDS = _endings("json jsonl")
+WORD = _endings("docx docm dotx dotm")
+WORKBOOKS = _endings("xlsx xlsm xltx xltm")
+SLIDES = _endings("pptx pptm ppsx potx")
+OPEN_DOCUMENTS = _endings("odt ott ods ots odp otp")
 MAIL = _endings("eml")
-TEXTUAL = _endings("yaml yml toml ipynb org rst tex")
-OFFICE = _endings("pdf docx doc pptx ppt odt epub rtf msg xml fb2")
-NOTED = _endings("docx odt rtf")
-"""Endings of files in which the library leaves marks of notes."""
-FORMATS = (PLAIN | MARKDOWN | HTML | TABLES | SHEETS | RECORDS | MAIL | TEXTUAL | OFFICE) - {""}
+MAILBOXES = _endings("mbox")
+MARKUP = _endings("ipynb org rst tex")
+LIBRARY = _endings("doc ppt xls rtf msg fb2")
+"""Endings of files that kreuzberg reads alone."""
+FORMATS = (
+    PLAIN | MARKDOWN | HTML | TABLES | RECORDS | WORD | WORKBOOKS | SLIDES | OPEN_DOCUMENTS | MAIL
+    | MAILBOXES | MARKUP | LIBRARY | _endings("pdf epub xml")
+) - {""}  # fmt: skip
 """File name endings that are read."""
 
 MEGABYTE = 1_000_000
@@ -110,6 +126,10 @@ def parse(path: Path, source: str, settings: Settings) -> Parsed:
     if kind in PLAIN | MARKDOWN and len(data) > settings.max_text_mb * MEGABYTE:
         raise too_much_text(settings)
     parsed = _parse(kind, data, path, source, settings)
+    told = (*(block.text for block in parsed.blocks), *(each.text for each in parsed.dropped))
+    counted = count_words(data, kind, (parsed.title, *told))
+    if counted is not None and counted.missing:
+        parsed.notes.append(Skipped(source, counted.told()))
     if sum(len(block.text) for block in parsed.blocks) > settings.max_text_mb * MEGABYTE:
         raise too_much_text(settings)
     return parsed
@@ -144,30 +164,50 @@ def _read(path: Path, settings: Settings) -> bytes:
 
 
 def _parse(kind: str, data: bytes, path: Path, source: str, settings: Settings) -> Parsed:
-    if kind in PLAIN:
-        return Parsed(source, "", plain_blocks(clean_text(decode(data))))
-    if kind in MARKDOWN:
-        return _parse_markdown(source, clean_text(decode(data)))
-    if kind in TABLES:
-        text = clean_text(decode(data))
-        return Parsed(source, readable_name(source), csv_blocks(text, kind))
-    return _parse_marked_up(kind, data, path, source, settings)
-
-
-def _parse_marked_up(kind: str, data: bytes, path: Path, source: str, settings: Settings) -> Parsed:
-    """Web pages, mail and records; what is none of these goes to the library as it is."""
+    if kind == ".pdf":
+        return _pdf(data, path, source, settings)
+    if kind in _OFFICE:
+        return _office(_OFFICE[kind](data), source)
     if kind in HTML:
-        page, title, removed = _main_part(data)
+        page, title, removed = main_part(_page_text(data))
         dropped = [Dropped(source, text, f"<{tag}> of the web page") for text, tag in removed]
-        return Parsed(source, title, _blocks_of_page(page), dropped)
-    if kind in MAIL:
-        title, blocks, notes = mail_blocks(data, source, _html_blocks)
+        return Parsed(source, title, page_blocks(page), dropped)
+    if kind in MAIL | MAILBOXES:
+        read = mail_blocks if kind in MAIL else mailbox_blocks
+        title, blocks, notes = read(data, source, _html_blocks)
         return Parsed(source, title, blocks, notes=notes)
+    if kind in LIBRARY | MARKUP:
+        return _parse_other(kind, data, path, source)
+    return _parse_text(kind, data, source)
+
+
+def _parse_text(kind: str, data: bytes, source: str) -> Parsed:
+    if kind == ".xml":
+        return Parsed(source, "", xml_blocks(data))
+    text = clean_text(decode(data))
+    if kind in MARKDOWN:
+        return _parse_markdown(source, text)
+    if kind in TABLES:
+        return Parsed(source, readable_name(source), csv_blocks(text, kind))
     if kind in RECORDS:
-        found = record_blocks(clean_text(decode(data)), source, lines=kind == ".jsonl")
-        if found is not None:
-            return Parsed(source, readable_name(source), *found)
-    return _parse_other(kind, data, path, source, settings)
+        blocks, dropped = record_blocks(text, source, lines=kind == ".jsonl")
+        return Parsed(source, readable_name(source), blocks, dropped)
+    return Parsed(source, "", plain_blocks(text))
+
+
+def _office(read: OfficeText, source: str) -> Parsed:
+    dropped = [Dropped(source, text, what) for text, what in read.left_out]
+    notes = [Skipped(source, reason) for reason in read.unread]
+    return Parsed(source, read.title, read.blocks, dropped, notes)
+
+
+_OFFICE: dict[str, Callable[[bytes], OfficeText]] = {
+    **dict.fromkeys(WORD, word_text),
+    **dict.fromkeys(WORKBOOKS, workbook_text),
+    **dict.fromkeys(SLIDES, slides_text),
+    **dict.fromkeys(OPEN_DOCUMENTS, opendocument_text),
+    ".epub": lambda data: epub_text(data, _html_blocks),
+}
 
 
 def _parse_markdown(source: str, text: str) -> Parsed:
@@ -182,11 +222,12 @@ def _parse_markdown(source: str, text: str) -> Parsed:
 
 
 def _html_blocks(data: bytes) -> list[Block]:
-    return _blocks_of_page(_main_part(data)[0])
+    """A chapter of a book or a part of a mail: all of it is text."""
+    return page_blocks(_page_text(data))
 
 
-def _main_part(data: bytes) -> tuple[str, str, list[tuple[str, str]]]:
-    """`main_part` of a page in the encoding that it names, or else the likeliest."""
+def _page_text(data: bytes) -> str:
+    """A web page in the encoding that it names, or else the likeliest."""
     named = re.search(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", data[:2048])
     text = ""
     if named and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
@@ -194,46 +235,29 @@ def _main_part(data: bytes) -> tuple[str, str, list[tuple[str, str]]]:
             text = data.decode(named.group(1).decode())
         except (LookupError, UnicodeDecodeError):
             text = ""
-    return main_part(clean_text(text or decode(data)))
+    return clean_text(text or decode(data))
 
 
-def _blocks_of_page(page: str) -> list[Block]:
-    from qa.documents.formats.library import extract
-
-    html = f"<html><body>{page}</body></html>".encode()
-    return markdown_blocks(extract(html, "text/html").text)
-
-
-def _parse_other(kind: str, data: bytes, path: Path, source: str, settings: Settings) -> Parsed:
+def _parse_other(kind: str, data: bytes, path: Path, source: str) -> Parsed:
     """Everything that the library reads alone."""
-    from qa.documents.formats.library import extract, kind_of
+    from qa.documents.formats.library import extract, kind_of, without_marks
 
-    if kind in TEXTUAL | RECORDS:
+    if kind in MARKUP:
         data = decode(data).encode()
     extracted = extract(data, kind_of(path, data))
-    if len(extracted.text) > settings.max_text_mb * MEGABYTE:
-        raise too_much_text(settings)
-    blocks = (sheet_blocks if kind in SHEETS else markdown_blocks)(extracted.text)
-    title = readable_name(source) if kind in TEXTUAL | RECORDS else extracted.title
-    if kind == ".pdf":
-        return _paged(blocks, extracted.pages, path, source, title, settings)
-    left = unread_parts(data, kind, extracted.text)
-    if kind in NOTED:
+    blocks = (sheet_blocks if kind == ".xls" else markdown_blocks)(extracted.text)
+    if kind == ".rtf":
         blocks = without_marks(blocks)
-    blocks += [Block(text, fixed=True) for text, what in left if what == FOOTNOTE]
-    dropped = [Dropped(source, text, what) for text, what in left if what != FOOTNOTE]
-    return Parsed(source, title, blocks, dropped)
+    return Parsed(source, readable_name(source) if kind in MARKUP else extracted.title, blocks)
 
 
-def _paged(
-    blocks: list[Block], pages: Pages, path: Path, source: str, title: str, settings: Settings
-) -> Parsed:
+def _pdf(data: bytes, path: Path, source: str, settings: Settings) -> Parsed:
     """A PDF, its scanned pages read by Tesseract where that is asked for and possible."""
     from qa.documents.formats import ocr
 
-    empty = [number for number, text in pages if not text.strip()]
+    pdf = read_pdf(data)
+    empty = pages_without_text(pdf)
     told = ocr.problem(settings.ocr) if empty else ""
     scans = ocr.read_pages(path, empty, settings.ocr) if empty and not told else {}
-    whole = [(number, text or scans.get(number, "")) for number, text in pages]
-    scanned = {number: markdown_blocks(text) for number, text in scans.items()}
-    return Parsed(source, title, *paged_blocks(blocks, whole, source, scanned, told or ocr.NONE))
+    scanned = {number: markdown_blocks(text) for number, text in scans.items() if text.strip()}
+    return Parsed(source, pdf.title, *pdf_blocks(pdf, source, scanned, told or ocr.NONE))

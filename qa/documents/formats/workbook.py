@@ -1,0 +1,104 @@
+"""Excel workbooks (.xlsx) → blocks, each cell as the sheet shows it. Only here is openpyxl used."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from qa.documents.blocks import Block
+from qa.documents.formats.number_formats import shown_value
+from qa.documents.formats.office_text import OfficeText
+from qa.documents.formats.table_model import Cell, table_blocks
+from qa.errors import DocumentError
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_LISTED = 5
+
+
+def workbook_text(data: bytes) -> OfficeText:
+    """Read a workbook. Raises DocumentError where it is none, or damaged."""
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of extensions that do not touch the cells
+            values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+            formulas = openpyxl.load_workbook(io.BytesIO(data))
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as error:
+        raise DocumentError(f"It is damaged, or no Excel workbook: {error}.") from None
+    result = OfficeText()
+    sheets = [sheet for sheet in values.worksheets if sheet.max_row]
+    for sheet in sheets:
+        blocks = table_blocks(_rows(sheet, formulas[sheet.title], result))
+        if not blocks:
+            continue
+        if len(sheets) > 1:
+            result.blocks.append(Block(sheet.title, level=2))
+        result.blocks += blocks
+    for chart in values.chartsheets:
+        result.leave_out(chart.title, "chart on a sheet of its own")
+    return result
+
+
+def _rows(sheet: Worksheet, formulas: Worksheet, result: OfficeText) -> Iterator[list[Cell]]:
+    """The rows of a sheet down to the last with content; merged cells span."""
+    spans = {
+        (area.min_row, area.min_col): (area.size["columns"], area.size["rows"])
+        for area in sheet.merged_cells.ranges
+    }
+    covered = {
+        (row, column)
+        for area in sheet.merged_cells.ranges
+        for row in range(area.min_row, area.max_row + 1)
+        for column in range(area.min_col, area.max_col + 1)
+    } - set(spans)
+    without_value: list[str] = []
+    cells: dict[int, dict[int, Any]] = {}
+    for (row, column), cell in sheet._cells.items():  # those in the file, however far apart
+        formula = formulas._cells.get((row, column))
+        if cell.value is not None or (formula is not None and formula.value is not None):
+            cells.setdefault(row, {})[column] = cell
+    width = max((max(row) for row in cells.values()), default=0)
+    last = 0
+    for number in sorted(cells):
+        if number > last + 1:
+            yield []
+        last = number
+        line = []
+        for column in range(1, width + 1):
+            if (number, column) in covered:
+                continue
+            shown = cells[number].get(column)
+            text = "" if shown is None else _text(shown, without_value)
+            columns, rows = spans.get((number, column), (1, 1))
+            line.append(Cell(text, columns, rows))
+        yield line
+    _tell(sheet, without_value, result)
+
+
+def _text(cell: Any, without_value: list[str]) -> str:
+    """What a cell shows; one without a stored value is noted."""
+    if cell.value is None:
+        without_value.append(cell.coordinate)
+        return ""
+    return shown_value(cell.value, cell.number_format)
+
+
+def _tell(sheet: Worksheet, without_value: list[str], result: OfficeText) -> None:
+    """What of a sheet is not in its blocks."""
+    if without_value:
+        more = ", …" if len(without_value) > _LISTED else ""
+        named = ", ".join(without_value[:_LISTED])
+        result.unread.append(
+            f"{len(without_value):,} formulas of the sheet “{sheet.title}” have no stored value "
+            f"({named}{more}); open the file in a spreadsheet program and save it."
+        )
+    for cell in sheet._cells.values():
+        if cell.comment is not None:
+            what = f"comment on {sheet.title}, {cell.coordinate}"
+            result.leave_out(str(cell.comment.text), what)
