@@ -17,6 +17,8 @@ TORCH_SIDE = {"qa.encoders.torch_encoder", "qa.encoders.onnx_export"}
 ALLOWED: dict[str, set[str]] = {
     "kreuzberg": {"qa.documents.formats.library"},
     "markdown_it": {"qa.documents.markdown"},
+    "openpyxl": {"qa.documents.formats.workbook"},
+    "pypdfium2": {"qa.documents.formats.pdf_characters"},
     "pathspec": {"qa.documents.path_patterns"},
     "selectolax": {"qa.documents.html"},
     "charset_normalizer": {"qa.documents.encodings"},

