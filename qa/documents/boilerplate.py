@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from qa.datatypes import Dropped
 from qa.documents.blocks import (
@@ -23,57 +23,30 @@ from qa.documents.blocks import (
     words,
 )
 from qa.documents.encodings import one_line
+from qa.languages import any_of
+from qa.languages.language import PageWords
 
 REPEATED_IN_DOCUMENT = 3
 REPEATED_OVER_DOCUMENTS = 3
 COUNTED_TEXTS = 100_000
 """Different short texts that are counted before the rare ones are forgotten."""
 
-# Words of English, German and Spanish pages
 
-_COUNTED = re.compile(
-    r"\b(?:votes?|views?|likes?|shares?|comments?|replies|followers?|read"
-    r"|stimmen|aufrufe|kommentare?|antworten|votos?|vistas|visitas|comentarios?|respuestas)$",
-    re.I,
-)
-_WAITING = re.compile(
-    r"\b(?:loading|please wait|wird geladen|lädt|bitte warten|cargando|espere)\b", re.I
-)
-_PROMPT = re.compile(
-    r"\b(?:rate (?:this|your|us|our)|did you (?:like|enjoy|find)|was this .*\b(?:helpful|useful)"
-    r"|helpful|subscribe|sign up|follow us|share this|like us"
-    r"|bewerten sie|war .* hilfreich|abonnieren|folgen sie uns|teilen sie"
-    r"|califica|te ha .* útil|suscríbete|síguenos|comparte)\b",
-    re.I,
-)
-_ELSEWHERE = re.compile(
-    r"(?:more|related|similar|popular|recommended)\s+"
-    r"(?:questions|articles|posts|stories|topics|pages|news|videos|searches)\b"
-    r"|(?:weitere|ähnliche|verwandte|beliebte)\s+(?:fragen|artikel|beiträge|themen|seiten)\b"
-    r"|(?:más|otras|otros)\s+(?:preguntas|artículos|noticias|temas|páginas)\b"
-    r"|(?:preguntas|artículos|temas)\s+relacionad[ao]s\b",
-    re.I,
-)
-_INTERRUPTION = re.compile(
-    r"(?:advertisement|sponsored|back to top|share|print|copy link"
-    r"|anzeige|werbung|nach oben|teilen|drucken|publicidad|anuncio|volver arriba|compartir)\W*",
-    re.I,
-)
+def _page_words(choose: Callable[[PageWords], Iterable[str]]) -> str:
+    """A regular expression for words that languages know of pages."""
+    return any_of(lambda language: choose(language.page_words) if language.page_words else ())
+
+
+_COUNTED = re.compile(rf"\b{_page_words(lambda words: words.counted)}$", re.I)
+_WAITING = re.compile(rf"\b{_page_words(lambda words: words.waiting)}\b", re.I)
+_PROMPT = re.compile(rf"\b{_page_words(lambda words: words.prompts)}\b", re.I)
+_POINTER = re.compile(rf"{_page_words(lambda words: words.pointers)}\b", re.I)
+_INTERRUPTION = re.compile(rf"{_page_words(lambda words: words.interruptions)}\W*", re.I)
+CONSENT = re.compile(rf"\b{_page_words(lambda words: words.consent)}\b", re.I)
+_CHOICES = re.compile(rf"\b{_page_words(lambda words: words.choices)}\b", re.I)
 _COOKIE = re.compile(r"\bcookies?\b", re.I)
-CONSENT = re.compile(
-    r"\b(?:accept|allow|agree|reject|decline|deny|got it|okay|ok"
-    r"|akzeptieren|ablehnen|zustimmen|aceptar|rechazar|permitir)\b",
-    re.I,
-)
-_CHOICES = re.compile(
-    r"\b(?:manage|settings|preferences|learn more|einstellungen|verwalten|mehr erfahren"
-    r"|configurar|preferencias|más información)\b",
-    re.I,
-)
-
-# Shapes
-
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(\d+)(?:\s*(?:/|of|von|de|di|sur)\s*\d+)?[-–—\s]*")
+_OF = any_of(lambda language: [language.of_pages])
+_PAGE_NUMBER = re.compile(rf"[-–—\s]*(\d+)(?:\s*(?:/|{_OF})\s*\d+)?[-–—\s]*")
 _BAR = re.compile(r"[ \t]{1,9}[|›»>•·][ \t]{1,9}")
 
 
@@ -223,7 +196,7 @@ def _boilerplate(text: str) -> str:
         "counter": is_quantity(text) and _COUNTED.search(text),
         "waiting note": text.endswith(("…", "...")) and _WAITING.search(text),
         "prompt to the visitor": text.endswith(("!", "?")) and _PROMPT.search(text),
-        "pointer elsewhere": _ELSEWHERE.match(text),
+        "pointer elsewhere": _POINTER.match(text),
         "copyright note": text.startswith(("©", "(c)")),
         "no letters": not any(character.isalnum() for character in text),
         "navigation bar": len(_BAR.findall(text)) >= 2

@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa import languages
 from qa.documents.formats.registry import Parsed, from_json, readable_name
 from qa.errors import DocumentError
 
@@ -26,10 +27,11 @@ _LIBRARIES = ("charset-normalizer", "kreuzberg", "markdown-it-py", "selectolax")
 
 @cache
 def reader_version() -> str:
-    """Changes whenever a file could be read in another way: with the readers' own code."""
+    """Changes whenever a file could be read in another way: with the readers' own code, the words
+    of the languages that it looks for, and the libraries."""
     digest = hashlib.sha256()
-    package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
+    packages = (Path(__file__).parent, Path(languages.__file__).parent)
+    for path in sorted(path for package in packages for path in package.rglob("*.py")):
         digest.update(path.read_bytes())
     return " ".join([*map(metadata.version, _LIBRARIES), digest.hexdigest()])
 

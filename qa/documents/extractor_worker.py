@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from qa.child_process import own_output
+from qa.documents.encodings import one_line
 from qa.documents.formats.registry import MEGABYTE, Parsed, parse
 from qa.errors import DocumentError
 from qa.settings import Settings
@@ -64,7 +65,7 @@ def reply_to(request: dict[str, Any], settings: Settings, parse: Parse) -> dict[
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a library's panic is no Exception
-        reason = " ".join(f"{type(error).__name__}: {error}".split())[:300].rstrip(".")
+        reason = one_line(f"{type(error).__name__}: {error}")[:300].rstrip(".")
         return {"refused": f"Reading it failed unexpectedly ({reason})."}
     finally:
         if hasattr(signal, "alarm"):

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.languages import any_of
+
 QUESTION_MARKS = ("?", "\uff1f", "\u061f")
 """Latin, full-width and Arabic."""
 
 FEWEST_QUESTIONS = 3
 """So many questions above answers make headings of them where other headings are marked."""
 
-_LABEL = re.compile(
-    r"\s*(?:(?:Q|Question|Frage|Pregunta|Domanda)\s*\d{0,3}\s*[:.)]|Q\d{1,3})\s+\S", re.I
-)
+_LABELS = any_of(lambda language: language.question_labels)
+_LABEL = re.compile(rf"\s*(?:{_LABELS}\s*\d{{0,3}}\s*[:.)]|Q\d{{1,3}})\s+\S", re.I)
 _NUMBER = re.compile(r"\s*\(?\d{1,3}[.)]\s+\S")
 _INNER_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019\u00bb)\]]{0,3}\s")
 

@@ -8,6 +8,7 @@ or questions.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
 
@@ -31,6 +32,17 @@ def language_of(code: str) -> Language:
         return Language(code)
     language: Language = import_module(f"qa.languages.{code}").LANGUAGE
     return language
+
+
+def any_of(words: Callable[[Language], Iterable[str]]) -> str:
+    """A regular expression for the words of any language that has a file, for texts that are
+    read before their language is known.
+
+    >>> any_of(lambda language: [language.of_pages])
+    '(?:von|of|de|sur|di)'
+    """
+    found = dict.fromkeys(word for language in described() for word in words(language) if word)
+    return f"(?:{'|'.join(found)})"
 
 
 def described() -> list[Language]:

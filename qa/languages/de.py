@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.languages.language import TERM, ExampleQuestions, Language, Spelling, words
+from qa.languages.language import TERM, ExampleQuestions, Language, PageWords, Spelling, words
 
 LANGUAGE = Language(
     code="de",
@@ -54,8 +54,18 @@ LANGUAGE = Language(
         """
     ),
     question_labels=("Frage",),
-    button_words=("akzeptieren", "ablehnen", "zustimmen"),
     of_pages="von",
+    page_words=PageWords(
+        counted=("stimmen", "aufrufe", "kommentare?", "antworten"),
+        waiting=("wird geladen", "lädt", "bitte warten"),
+        prompts=("bewerten sie", "war .* hilfreich", "abonnieren", "folgen sie uns", "teilen sie"),
+        pointers=(
+            r"(?:weitere|ähnliche|verwandte|beliebte)\s+(?:fragen|artikel|beiträge|themen|seiten)",
+        ),
+        interruptions=("anzeige", "werbung", "nach oben", "teilen", "drucken"),
+        consent=("akzeptieren", "ablehnen", "zustimmen"),
+        choices=("einstellungen", "verwalten", "mehr erfahren"),
+    ),
     plural_ending="s",
     term_patterns=((re.compile(r"\b([A-ZÄÖÜ]{2,})s\b"), r"\1"),),
     spelling=Spelling(

@@ -9,6 +9,7 @@ from qa.languages.language import (
     AnswerTypes,
     ExampleQuestions,
     Language,
+    PageWords,
     Spelling,
     words,
 )
@@ -94,11 +95,37 @@ LANGUAGE = Language(
         """
     ),
     question_labels=("Q", "Question"),
-    button_words=(
-        *("accept", "allow", "agree", "reject", "decline", "deny", "got it", "okay", "ok"),
-        *("manage", "settings", "preferences"),
-    ),
     of_pages="of",
+    page_words=PageWords(
+        counted=(
+            "votes?",
+            "views?",
+            "likes?",
+            "shares?",
+            "comments?",
+            "replies",
+            "followers?",
+            "read",
+        ),
+        waiting=("loading", "please wait"),
+        prompts=(
+            "rate (?:this|your|us|our)",
+            "did you (?:like|enjoy|find)",
+            "helpful",
+            "was this .*useful",
+            "subscribe",
+            "sign up",
+            "follow us",
+            "share this",
+            "like us",
+        ),
+        pointers=(
+            r"(?:more|related|similar|popular|recommended)\s+(?:questions|articles|posts|stories|topics|pages|news|videos|searches)",
+        ),
+        interruptions=("advertisement", "sponsored", "back to top", "share", "print", "copy link"),
+        consent=("accept", "allow", "agree", "reject", "decline", "deny", "got it", "okay", "ok"),
+        choices=("manage", "settings", "preferences", "learn more"),
+    ),
     plural_ending="s",
     term_patterns=(
         (re.compile(r"['\u2019]s\b", re.IGNORECASE), ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.languages.language import TERM, ExampleQuestions, Language, Spelling, words
+from qa.languages.language import TERM, ExampleQuestions, Language, PageWords, Spelling, words
 
 LANGUAGE = Language(
     code="es",
@@ -47,8 +47,19 @@ LANGUAGE = Language(
         """
     ),
     question_labels=("Pregunta",),
-    button_words=("aceptar", "rechazar"),
     of_pages="de",
+    page_words=PageWords(
+        counted=("votos?", "vistas", "visitas", "comentarios?", "respuestas"),
+        waiting=("cargando", "espere"),
+        prompts=("califica", "te ha .* útil", "suscríbete", "síguenos", "comparte"),
+        pointers=(
+            r"(?:más|otras|otros)\s+(?:preguntas|artículos|noticias|temas|páginas)",
+            r"(?:preguntas|artículos|temas)\s+relacionad[ao]s",
+        ),
+        interruptions=("publicidad", "anuncio", "volver arriba", "compartir"),
+        consent=("aceptar", "rechazar", "permitir"),
+        choices=("configurar", "preferencias", "más información"),
+    ),
     plural_ending="s",
     spelling=Spelling(
         keyboard_rows=("qwertyuiop", "asdfghjklñ", "zxcvbnm"), word_endings=frozenset("saoenr")

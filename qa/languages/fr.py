@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.languages.language import TERM, ExampleQuestions, Language, Spelling, words
+from qa.languages.language import TERM, ExampleQuestions, Language, PageWords, Spelling, words
 
 LANGUAGE = Language(
     code="fr",
@@ -46,8 +46,10 @@ LANGUAGE = Language(
         """
     ),
     question_labels=("Question",),
-    button_words=("accepter", "refuser"),
     of_pages="sur",
+    page_words=PageWords(
+        consent=("accepter", "refuser"),
+    ),
     plural_ending="s",
     spelling=Spelling(
         keyboard_rows=("azertyuiop", "qsdfghjklm", "wxcvbn"), word_endings=frozenset("sextrz")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from qa.languages.language import Language
+from qa.languages.language import Language, PageWords
 
 LANGUAGE = Language(
     code="it",
     question_labels=("Domanda",),
-    button_words=("accetta", "rifiuta"),
     of_pages="di",
+    page_words=PageWords(
+        consent=("accetta", "rifiuta"),
+    ),
 )

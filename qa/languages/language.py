@@ -70,6 +70,25 @@ class ExampleQuestions:
     conjunction: str
 
 
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """Regular expressions of what stands on a page beside its text, without capital letters.
+
+    `counted`: what a counter counts ("votes"). `waiting`: notes while something is loaded.
+    `prompts`: requests to the visitor ("rate this"). `pointers`: lines that begin so lead
+    elsewhere ("related articles"). `interruptions`: whole lines that interrupt a text again and
+    again. `consent`: buttons that answer a cookie bar; `choices`: other buttons on it.
+    """
+
+    counted: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
+    pointers: tuple[str, ...] = ()
+    interruptions: tuple[str, ...] = ()
+    consent: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """The words and patterns of one language; an empty one switches off what needs it.
@@ -78,8 +97,8 @@ class Language:
     shows its language. `asking_words` ask, and say nothing of what is asked about.
     `courtesy_words` stand around a question and say nothing. `back_references` point at what was
     said before, and are no articles. `question_openers` begin a question that may lack its mark.
-    `question_labels` name a question in a list ("Question 3: …"). `button_words` stand on the
-    buttons of cookie bars; `of_pages` between page number and number of pages.
+    `question_labels` name a question in a list ("Question 3: …"). `of_pages` stands between page
+    number and number of pages.
     `plural_ending` makes a plural of nearly any noun; `term_patterns` with their replacements
     bring words to one form before they are indexed. `foreign_questions` are about everyday
     matters of many kinds; hardly any corpus answers three in four of them.
@@ -92,8 +111,8 @@ class Language:
     back_references: frozenset[str] = frozenset()
     question_openers: frozenset[str] = frozenset()
     question_labels: tuple[str, ...] = ()
-    button_words: tuple[str, ...] = ()
     of_pages: str = ""
+    page_words: PageWords | None = None
     plural_ending: str = ""
     term_patterns: tuple[tuple[re.Pattern[str], str], ...] = ()
     answer_types: AnswerTypes | None = None

@@ -13,7 +13,7 @@ from email.message import EmailMessage
 
 from qa.datatypes import Skipped
 from qa.documents.blocks import Block, plain_blocks
-from qa.documents.encodings import clean_text, decode
+from qa.documents.encodings import clean_text, decode, one_line
 from qa.errors import DocumentError
 
 SHOWN = ("From", "To", "Cc", "Date")
@@ -164,7 +164,7 @@ def _value(message: EmailMessage, name: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(clean_text(text).split())
+    return one_line(clean_text(text))
 
 
 def _content(part: EmailMessage) -> bytes:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from qa.datatypes import Dropped
 from qa.documents.blocks import Block, states
+from qa.languages import any_of
 
 Pages = Sequence[tuple[int, str]]
 """(number, text line by line) of each page, in order."""
@@ -32,7 +33,8 @@ EDGE_LINES = 2
 _LONGEST = 160
 
 
-_PAGE_FIGURE = re.compile(r"^\d{1,6}\b|\b\d{1,6}(?=[^\w]*$|\s*(?:/|of|von|de|di|sur)\s*\d+[^\w]*$)")
+_OF = any_of(lambda language: [language.of_pages])
+_PAGE_FIGURE = re.compile(rf"^\d{{1,6}}\b|\b\d{{1,6}}(?=[^\w]*$|\s*(?:/|{_OF})\s*\d+[^\w]*$)")
 
 
 def without_running_lines(
