@@ -52,9 +52,14 @@ def finish(parsed: Parsed, repeated: frozenset[str]) -> tuple[Document | None, l
 
 
 def _first_heading(blocks: Sequence[Block]) -> str:
-    """The heading that names the document: the first block, or else its only top heading."""
+    """The heading that names the document: the first block, or else its only top heading.
+
+    A first heading below the top names the whole only where no other stands beside it.
+    """
     top = [block.text for block in blocks if block.level == 1]
-    if blocks[0].level and not begins_with_questions(blocks):
+    first, others = blocks[0].level, [block.level for block in blocks[1:] if block.level]
+    above_all = first == 1 or all(level > first for level in others)
+    if first and above_all and not begins_with_questions(blocks):
         return blocks[0].text
     return top[0] if len(top) == 1 else ""
 

@@ -37,6 +37,7 @@ _CODE = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]{0,3}\s|(?<=[。！？])")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_BROKEN = re.compile(r"\b([^\W\d_]{2,})-[ \t]*\n[ \t]*([^\W\d_]{2,})")
 _UNDERLINE = re.compile(r"\s*(=+|-{3,})\s*")
 _SETEXT_LEVEL = {"=": 1, "-": 2}
 
@@ -123,7 +124,7 @@ def plain_blocks(text: str) -> list[Block]:
     ['What is it?', 'It is a test.', 'More.']
     """
     blocks: list[Block] = []
-    for chunk in re.split(r"\n(?:[ \t]*\n)+", text):
+    for chunk in re.split(r"\n(?:[ \t]*\n)+", _with_broken_words_joined(text)):
         lines = chunk.strip("\n").split("\n")
         if len(lines) > 1 and lines[0].strip() and _UNDERLINE.fullmatch(lines[1]):
             level = _SETEXT_LEVEL[lines[1].strip()[0]]
@@ -137,6 +138,26 @@ def plain_blocks(text: str) -> list[Block]:
             if rest.strip():
                 blocks.append(Block(rest))
     return blocks
+
+
+def _with_broken_words_joined(text: str) -> str:
+    """Words that a hyphen breaks at the end of a line, whole again, without the hyphen unless the
+    text writes the word with one elsewhere.
+
+    >>> _with_broken_words_joined("The commis-\\nsion met. A well-\\nknown, well-known hall.")
+    'The commission met. A well-known, well-known hall.'
+    """
+    if not _BROKEN.search(text):
+        return text
+    written = set(re.findall(r"\w+-\w+", text))
+
+    def whole(match: re.Match[str]) -> str:
+        first, second = match.groups()
+        if not second[0].islower():
+            return match[0]
+        return f"{first}-{second}" if f"{first}-{second}" in written else first + second
+
+    return _BROKEN.sub(whole, text)
 
 
 def _heads_next_line(lines: Sequence[str]) -> bool:

@@ -250,6 +250,20 @@ def test_terms_and_what_they_mean_stay_together(tmp_path: Path) -> None:
     assert text_of(tmp_path, "a.html", page) == "Plots\n\nName: Olav Lie\n\nPlot: 17"
 
 
+def test_words_broken_over_lines_are_whole(tmp_path: Path) -> None:
+    data = b"The commis-\nsion meets every\nMonday. It decides on the lock-\ning of the gates.\n"
+    assert "The commission meets" in text_of(tmp_path, "a.txt", data)
+    assert "the locking of" in text_of(tmp_path, "a.txt", data)
+
+
+def test_one_of_several_headings_does_not_name_the_document(tmp_path: Path) -> None:
+    recipe = "## {}\n\nBake it.\n\nServes four.\n\n"
+    data = (recipe.format("Rye loaf") + recipe.format("Leek pie")).encode()
+    reading = read(tmp_path, "our-recipes.md", data)
+    assert reading.documents[0].title == "our recipes"
+    assert reading.documents[0].text.count("Serves four.") == 2
+
+
 PDFS = {
     "chrome-print": ["moved to Ferring in 1702", "officers filed five", "Beds: two; Price: 31"],
     "two-columns": ["The cooper buys staves of white oak in the autumn and dries them for three"],
