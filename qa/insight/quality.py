@@ -79,14 +79,17 @@ class Quality:
 
 
 def quality(
-    retriever: Retriever,
+    retriever: Retriever | None,
     pins: Sequence[JudgedQuestion],
     asked: Sequence[AskedQuestion] = (),
     judged: Sequence[Judgement] = (),
+    *,
+    threshold: float,
 ) -> Quality:
     """What is known of the answers of an open index: the pinned questions are asked now, the
-    others come from what was `asked` and `judged`. Raises the errors of asking."""
-    pinned = tuple(_trial(retriever, pin) for pin in pins)
+    others come from what was `asked` and `judged`. Without an index nothing is pinned or asked.
+    Raises the errors of asking."""
+    pinned = tuple(_trial(retriever, pin) for pin in pins) if retriever else ()
     tried = {key_of(trial.question) for trial in pinned}
     labelled = (
         *(LabelledConfidence(trial.question, trial.confidence, trial.found) for trial in pinned),
@@ -94,7 +97,7 @@ def quality(
     )
     curve, error = _curve(labelled)
     return Quality(
-        threshold=retriever.settings.threshold,
+        threshold=threshold,
         shares=shares(asked),
         labelled=labelled,
         curve=curve,

@@ -130,6 +130,8 @@ def server(browser: Browser, corpus: Path) -> Iterator[str]:
 @contextmanager
 def visiting(browser: Browser, url: str, **options: Any) -> Iterator[Page]:
     """A fresh visitor. Afterwards: no error on the console, and no request to another host."""
+    from playwright.sync_api import TimeoutError as PageTimeout
+
     problems: list[str] = []
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
     context.set_default_timeout(20_000)
@@ -147,8 +149,12 @@ def visiting(browser: Browser, url: str, **options: Any) -> Iterator[Page]:
             else problems.append(f"request to {request.url}")
         ),
     )
-    # Gradio tells the console when a visitor leaves before what the page asked has come.
-    visitor.goto(url, wait_until="networkidle", timeout=90_000)
+    # Gradio tells the console when a visitor leaves before what the page asked has come. Now and
+    # then Chromium never calls a page idle; that is tried once more.
+    try:
+        visitor.goto(url, wait_until="networkidle", timeout=45_000)
+    except PageTimeout:
+        visitor.goto(url, wait_until="networkidle", timeout=90_000)
     yield visitor
     if place := os.environ.get("QA_SCREENSHOTS"):
         name = re.sub(r"\W+", "-", os.environ["PYTEST_CURRENT_TEST"].split("::")[-1])

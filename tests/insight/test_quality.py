@@ -85,6 +85,7 @@ def quality_of(service: Service) -> Quality:
         service.pins.all(),
         service.feedback.asked(),
         service.feedback.judged(),
+        threshold=service.settings.threshold,
     )
 
 

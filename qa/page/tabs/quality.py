@@ -39,11 +39,13 @@ def _known(service: Service) -> str:
     from qa.insight.quality import quality
 
     keeps = service.settings.feedback
+    pins = service.pins.all()
     known = quality(
-        service.retriever(),
-        service.pins.all(),
+        service.retriever() if pins else None,
+        pins,
         service.feedback.asked() if keeps else (),
         service.feedback.judged() if keeps else (),
+        threshold=service.settings.threshold,
     )
     return (
         _section(t("Is it as sure as it should be?"), calibration_html(known))
