@@ -150,11 +150,10 @@ def visiting(browser: Browser, url: str, **options: Any) -> Iterator[Page]:
         ),
     )
     # Gradio tells the console when a visitor leaves before what the page asked has come. Now and
-    # then Chromium never calls a page idle; that is tried once more.
-    try:
-        visitor.goto(url, wait_until="networkidle", timeout=45_000)
-    except PageTimeout:
-        visitor.goto(url, wait_until="networkidle", timeout=90_000)
+    # then its stream of events stays open although all have come: then the page is used as it is.
+    visitor.goto(url, wait_until="load", timeout=90_000)
+    with suppress(PageTimeout):
+        visitor.wait_for_load_state("networkidle", timeout=15_000)
     yield visitor
     if place := os.environ.get("QA_SCREENSHOTS"):
         name = re.sub(r"\W+", "-", os.environ["PYTEST_CURRENT_TEST"].split("::")[-1])
