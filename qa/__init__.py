@@ -13,14 +13,12 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from qa.settings import __version__
-
 if TYPE_CHECKING:
     from qa.answering.retriever import Retriever
     from qa.datatypes import Answer, BuildReport, Document, Hit, Passage
     from qa.errors import QAError
     from qa.service import Service, add, ask, rebuild, remove, resolve
-    from qa.settings import Settings
+    from qa.settings import Settings, __version__
 
 __all__ = [
     "Answer",
@@ -50,6 +48,7 @@ _HOME = {
     "Retriever": "qa.answering.retriever",
     "Service": "qa.service",
     "Settings": "qa.settings",
+    "__version__": "qa.settings",
     "add": "qa.service",
     "ask": "qa.service",
     "rebuild": "qa.service",

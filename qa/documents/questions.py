@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from qa.languages import any_of
 
@@ -13,14 +14,20 @@ QUESTION_MARKS = ("?", "\uff1f", "\u061f")
 FEWEST_QUESTIONS = 3
 """So many questions above answers make headings of them where other headings are marked."""
 
-_LABELS = any_of(lambda language: language.question_labels)
-_LABEL = re.compile(rf"\s*(?:{_LABELS}\s*\d{{0,3}}\s*[:.)]|Q\d{{1,3}})\s+\S", re.I)
 _NUMBER = re.compile(r"\s*\(?\d{1,3}[.)]\s+\S")
 _INNER_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019\u00bb)\]]{0,3}\s")
 
 LONGEST, MOST_WORDS = 200, 30
 FEW_WORDS = 14
 """Several sentences of so many words may still be one question: "I lost it. What now?"."""
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """What names a question in a list, in any language: "Q:", "Question 3.", "Q12". Made at first
+    use, for it loads all languages, and answering asks for question marks only."""
+    labels = any_of(lambda language: language.question_labels)
+    return re.compile(rf"\s*(?:{labels}\s*\d{{0,3}}\s*[:.)]|Q\d{{1,3}})\s+\S", re.I)
 
 
 def ends_asking(text: str) -> bool:
@@ -38,7 +45,7 @@ def is_labelled(line: str) -> bool:
     >>> is_labelled("Q: Does it float?"), is_labelled("Quiet: yes")
     (True, False)
     """
-    return _LABEL.match(line) is not None
+    return _label().match(line) is not None
 
 
 def is_question(text: str) -> bool:
@@ -53,7 +60,7 @@ def is_question(text: str) -> bool:
     if not ends_asking(line) or "\n" in line or len(line) > LONGEST:
         return False
     count = len(line.split())
-    begins = line[:1].isalnum() or line[:1] == "¿" or _LABEL.match(line) or _NUMBER.match(line)
+    begins = line[:1].isalnum() or line[:1] == "¿" or _label().match(line) or _NUMBER.match(line)
     one = count <= MOST_WORDS and not _INNER_END.search(_without_number(line))
     letters = any(character.isalpha() for character in line)
     return bool(begins) and letters and (one or count <= FEW_WORDS)
