@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from qa.documents.formats.office_parts import attribute, name_of
+from qa.documents.formats.office_parts import attribute, children, name_of
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
           (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
@@ -44,17 +44,17 @@ class Numbering:
     """Counts the numbered paragraphs of one document; `label` is called in reading order."""
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
-        kinds = {attribute(a, "abstractNumId"): a for a in _named(numbering, "abstractNum")}
+        kinds = {attribute(a, "abstractNumId"): a for a in children(numbering, "abstractNum")}
         self._levels: dict[str, dict[int, _Level]] = {}
-        for number in _named(numbering, "num"):
-            base = next((attribute(e, "val") for e in _named(number, "abstractNumId")), "")
+        for number in children(numbering, "num"):
+            base = next((attribute(e, "val") for e in children(number, "abstractNumId")), "")
             levels = dict(_levels(kinds.get(base)))
-            for override in _named(number, "lvlOverride"):
+            for override in children(number, "lvlOverride"):
                 levels.update(_levels(override))
             self._levels[attribute(number, "numId")] = levels
         self._of_style = {
             attribute(style, "styleId"): found
-            for style in _named(styles, "style")
+            for style in children(styles, "style")
             if (found := _number_of(style)) is not None
         }
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
@@ -63,9 +63,8 @@ class Numbering:
         """What Word shows before a paragraph: "-" for any bullet, "2.1" and the like; or ""."""
         found = _number_of(paragraph)
         if found is None:
-            styles = (
-                attribute(e, "val") for p in _named(paragraph, "pPr") for e in _named(p, "pStyle")
-            )
+            own = [e for p in children(paragraph, "pPr") for e in children(p, "pStyle")]
+            styles = (attribute(style, "val") for style in own)
             found = next((self._of_style[s] for s in styles if s in self._of_style), None)
         if found is None or found[0] in ("", "0"):
             return ""
@@ -89,13 +88,8 @@ class Numbering:
         return re.sub(r"%(\d)", numbered, level.text).strip()
 
 
-def _named(element: Element | None, name: str) -> Iterator[Element]:
-    if element is not None:
-        yield from (child for child in element if name_of(child) == name)
-
-
 def _levels(owner: Element | None) -> Iterator[tuple[int, _Level]]:
-    for level in _named(owner, "lvl"):
+    for level in children(owner, "lvl"):
         values = {name_of(e): attribute(e, "val") for e in level}
         depth = attribute(level, "ilvl")
         if depth.isdigit() and int(depth) < _DEEPEST:
@@ -112,8 +106,8 @@ def _levels(owner: Element | None) -> Iterator[tuple[int, _Level]]:
 
 def _number_of(owner: Element) -> tuple[str, int] | None:
     """(list, depth) of a paragraph or a style, by its own properties."""
-    for properties in _named(owner, "pPr"):
-        for number in _named(properties, "numPr"):
+    for properties in children(owner, "pPr"):
+        for number in children(properties, "numPr"):
             values = {name_of(e): attribute(e, "val") for e in number}
             depth = values.get("ilvl", "0")
             return values.get("numId", ""), int(depth) if depth.isdigit() else 0

@@ -58,3 +58,15 @@ def attribute(element: Element, name: str) -> str:
         if key.rpartition("}")[2] == name:
             return value
     return ""
+
+
+def children(element: Element | None, name: str = "") -> Iterator[Element]:
+    """The elements in an element, all or those of a name; none of none."""
+    if element is not None:
+        yield from (child for child in element if not name or name_of(child) == name)
+
+
+def core_title(archive: zipfile.ZipFile) -> str:
+    """The title that an Office Open XML file gives itself; "" where it has none."""
+    titles = children(part_xml(archive, "docProps/core.xml"), "title")
+    return " ".join("".join(title.text or "" for title in titles).split())

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from qa.documents.blocks import Block
 from qa.documents.formats.office_parts import attribute, name_of, part_xml, read_archive
 from qa.documents.formats.office_text import OfficeText
-from qa.documents.formats.table_model import LONGEST_CELL, Cell, table_blocks
+from qa.documents.formats.table_model import Cell, lays_out_a_page, table_blocks
 from qa.errors import DocumentError
 
 MOST_REPEATED = 1_000
@@ -195,7 +195,7 @@ class _Reader:
             rows += [cells] * (times if times <= MOST_REPEATED else 1)
             headers += int(is_header and headers == len(rows) - 1)
         texts = [cell.text for line in rows for cell in line if cell.text]
-        if len(texts) <= 1 or any(len(text) > LONGEST_CELL for text in texts):
+        if lays_out_a_page(texts):
             return [block for blocks in contents for block in blocks]
         return table_blocks(rows, headers=headers or None, labels=not self._in_sheet)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from qa.documents.blocks import Block
-from qa.documents.formats.table_model import LONGEST_CELL, Cell, table_blocks
+from qa.documents.formats.table_model import Cell, lays_out_a_page, table_blocks
 
 _INLINE = frozenset(
     "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark math mi mn mo mrow "
@@ -40,7 +40,6 @@ class _Table:
     spans: tuple[int, int] = (1, 1)
     in_cell: bool = False
     in_head: bool = False
-    only_headers: bool = True
 
 
 def page_blocks(markup: str) -> list[Block]:
@@ -199,7 +198,7 @@ class _Reader(HTMLParser):
         captions, self._blocks = self._blocks, table.outer
         rows = [row for row in table.rows if row.cells]
         texts = [cell.text for row in rows for cell in row.cells if cell.text]
-        if len(texts) <= 1 or any(len(text) > LONGEST_CELL for text in texts):
+        if lays_out_a_page(texts):
             self._blocks += [*captions, *(b for blocks in table.contents for b in blocks)]
             return
         headers = 0

@@ -27,8 +27,6 @@ HEADING_SIZE = 1.15
 LONGEST_HEADING = 150
 DOUBTFUL_SHARE = 0.1
 """Share of a page's characters without a letter from which on the page is named."""
-LONGEST_WORD = 24
-"""Letters of an average word; more are words that run together."""
 
 _ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
 _ITEM = re.compile(r"(?:[-*+•▪◦‣·–—■●○]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+\S")

@@ -53,7 +53,6 @@ class Region:
 
     lines: list[Line] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
-    sideways: bool = False
 
 
 def regions(characters: Sequence[Character]) -> list[Region]:
@@ -61,7 +60,7 @@ def regions(characters: Sequence[Character]) -> list[Region]:
     found: list[Region] = []
     for angle in sorted({c.angle for c in characters}):
         own = _advanced([_upright(c) for c in characters if c.angle == angle])
-        found += [replace(region, sideways=angle != 0) for region in _cut(_pieces(own))]
+        found += _cut(_pieces(own))
     return found
 
 

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from qa.documents.blocks import Block, is_title_like
 from qa.documents.formats.formulas import formula_text
-from qa.documents.formats.office_parts import attribute, name_of, part_xml, read_archive
+from qa.documents.formats.office_parts import attribute, core_title, name_of, part_xml, read_archive
 from qa.documents.formats.office_text import OfficeText
 from qa.documents.formats.table_model import Cell, table_blocks
 from qa.errors import DocumentError
@@ -45,9 +45,7 @@ class _Reader:
             for kind, target in related.values():
                 if kind == "notesSlide":
                     self._notes(target)
-        core = part_xml(self._archive, "docProps/core.xml")
-        titles = [] if core is None else [e.text or "" for e in core if name_of(e) == "title"]
-        self._result.title = " ".join("".join(titles).split())
+        self._result.title = core_title(self._archive)
         return self._result
 
     def _places(self) -> Iterator[str]:

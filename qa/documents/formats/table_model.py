@@ -38,6 +38,16 @@ class Cell:
     rows: int = 1
 
 
+def lays_out_a_page(texts: Sequence[str]) -> bool:
+    """Whether the filled cells of a table are parts of a page rather than facts: there is only
+    one, or one is long.
+
+    >>> lays_out_a_page(["Tea", "4.50"]), lays_out_a_page(["All of the text."])
+    (False, True)
+    """
+    return len(texts) <= 1 or any(len(text) > LONGEST_CELL for text in texts)
+
+
 def row_text(headers: Sequence[str], cells: Sequence[str]) -> str:
     """A row with its headers; empty cells are left out, a cell without a header stands alone.
 

@@ -17,6 +17,8 @@ from qa.documents.formats.formulas import formula_text
 from qa.documents.formats.numbering import Numbering
 from qa.documents.formats.office_parts import (
     attribute,
+    children,
+    core_title,
     name_of,
     part_xml,
     parts_named,
@@ -24,9 +26,8 @@ from qa.documents.formats.office_parts import (
 )
 from qa.documents.formats.office_text import OfficeText
 from qa.documents.formats.symbols import symbol
-from qa.documents.formats.table_model import LONGEST_CELL, Cell, table_blocks
+from qa.documents.formats.table_model import Cell, lays_out_a_page, table_blocks
 from qa.documents.formats.word_styles import (
-    children,
     form_value,
     heading_styles,
     is_hidden,
@@ -49,7 +50,6 @@ def word_text(data: bytes) -> OfficeText:
 class _Reader:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._main = "word/document.xml"
         styles = part_xml(archive, "word/styles.xml")
         self._headings = dict(heading_styles(styles))
         self._numbering = Numbering(part_xml(archive, "word/numbering.xml"), styles)
@@ -84,7 +84,7 @@ class _Reader:
         }
 
     def read(self) -> OfficeText:
-        document = part_xml(self._archive, self._main)
+        document = part_xml(self._archive, "word/document.xml")
         body = next((e for e in children(document) if name_of(e) == "body"), None)
         if body is None:
             raise DocumentError("It is no Word document: it has no text part.")
@@ -94,9 +94,7 @@ class _Reader:
                 self._result.leave_out(self._plain(root), what)
         for comment in children(part_xml(self._archive, "word/comments.xml")):
             self._result.leave_out(self._plain(comment), "comment")
-        core = part_xml(self._archive, "docProps/core.xml")
-        titles = [e.text or "" for e in children(core) if name_of(e) == "title"]
-        self._result.title = " ".join("".join(titles).split())
+        self._result.title = core_title(self._archive)
         return self._result
 
     def _blocks(self, container: Element) -> list[Block]:
@@ -184,7 +182,7 @@ class _Reader:
         rows: list[list[tuple[Cell, list[Block]]]] = []
         open_cells: dict[int, tuple[int, int]] = {}
         headers = 0
-        for row in _rows(table):
+        for row in _flat(table, "tr"):
             properties = [e for p in children(row, "trPr") for e in p]
             if any(name_of(e) == "del" for e in properties):
                 self._result.leave_out(self._plain(row, deleted=True), "tracked deletion")
@@ -194,7 +192,7 @@ class _Reader:
             rows.append(self._cells(row, rows, open_cells))
         cells = [cell for line in rows for cell, _ in line]
         texts = [cell.text for cell in cells if cell.text]
-        if len(texts) <= 1 or any(len(text) > LONGEST_CELL for text in texts):
+        if lays_out_a_page(texts):
             return [block for line in rows for _, blocks in line for block in blocks]
         nested = [
             block
@@ -246,10 +244,6 @@ def _flat(element: Element, name: str) -> Iterator[Element]:
             yield child
         elif name_of(child) in ("sdt", "sdtContent", "ins", "customXml", "moveTo", "smartTag"):
             yield from _flat(child, name)
-
-
-def _rows(table: Element) -> Iterator[Element]:
-    yield from _flat(table, "tr")
 
 
 def _chosen(alternatives: Element) -> Element:

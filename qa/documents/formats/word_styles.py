@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from qa.documents.formats.office_parts import attribute, name_of
+from qa.documents.formats.office_parts import attribute, children, name_of
 
 
 def heading_styles(styles: Element | None) -> Iterator[tuple[str, int]]:
@@ -59,9 +59,3 @@ def form_value(field_data: Element) -> str:
             chosen = int(values.get("result", values.get("default", "0")) or 0)
             return entries[chosen] if chosen < len(entries) else ""
     return ""
-
-
-def children(element: Element | None, name: str = "") -> Iterator[Element]:
-    """The elements in an element, all or those of a name; none of none."""
-    if element is not None:
-        yield from (child for child in element if not name or name_of(child) == name)
