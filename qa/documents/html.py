@@ -52,7 +52,7 @@ def main_part(source: str) -> tuple[str, str, list[tuple[str, str]]]:
     _remove([bar for bar in body.css(_CONSENT_BAR) if _asks_consent(bar)], removed)
     _open_answers(body)
     _remove(body.css(f"{_CONTROLS}, {_UNSEEN}"), removed)
-    _remove([node for node in body.css(_AROUND) if not _is_content(node)], removed)
+    _remove(list(_furniture(body)), removed)
     return body.inner_html or "", one_line(title.text()) if title else "", removed
 
 
@@ -101,16 +101,41 @@ def _open_answers(body: LexborNode) -> None:
         button.unwrap()
 
 
-def _is_content(node: LexborNode) -> bool:
-    """Whether something beside the main text is content all the same.
+def _furniture(body: LexborNode) -> Iterator[LexborNode]:
+    """What stands beside the main text and is no content.
 
-    That is a header, footer or aside within an article or section, a header with a heading,
-    and whatever holds sentences or, in an aside, short facts of its own outside links.
+    An element that alone fills another one of its kind is not judged anew: it goes or stays with
+    that one, so that elements nested a thousand times take no longer than a thousand beside
+    each other.
     """
+    gone: set[int] = set()
+    stating: set[int] = set()
+    for node in body.css(_AROUND):
+        above = node.parent.mem_id if node.parent is not None else 0
+        fills_it = above in stating and node.prev is None and node.next is None
+        own = "" if above in gone or fills_it else _own_text(node)
+        if fills_it or states(own, 6):
+            stating.add(node.mem_id)
+        elif above in gone or not _is_content(node, own):
+            gone.add(node.mem_id)
+            yield node
+
+
+def _own_text(node: LexborNode) -> str:
+    """The text of an element outside its links and buttons."""
     own = node.text(separator=" ")
     for link in node.css("a, button"):
         own = own.replace(link.text(separator=" "), " ", 1)
-    if states(own, 6) or node.css_first(_MAIN) is not None:
+    return own
+
+
+def _is_content(node: LexborNode, own: str) -> bool:
+    """Whether something beside the main text is content although its text `own` states nothing.
+
+    That is a header, footer or aside within an article or section, a header with a heading, and
+    an aside with short facts of its own outside links.
+    """
+    if node.css_first(_MAIN) is not None:
         return True
     role = node.attributes.get("role")
     if node.tag == "nav" or role in ("navigation", "search"):

@@ -10,6 +10,7 @@ import os
 import threading
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ resource = pytest.importorskip("resource")  # Unix only, as most of these files 
 FILES = Path(__file__).parents[1] / "data" / "formats"
 TINY_FILES = int(os.environ.get("QA_TINY_FILES", "3000"))
 SETTINGS = Settings(file_seconds=20, max_memory_mb=1024, max_text_mb=5)
+SHORT = replace(SETTINGS, file_seconds=3)
+"""For files that would take minutes."""
 SOUND = "The good file is read all the same."
 
 
@@ -35,9 +38,9 @@ def read(folder: Path, settings: Settings = SETTINGS) -> Read:
     return reading
 
 
-def reported(folder: Path, *names: str) -> list[str]:
+def reported(folder: Path, *names: str, settings: Settings = SETTINGS) -> list[str]:
     """Reasons for exactly these files, in order; none of them may have been read."""
-    reading = read(folder)
+    reading = read(folder, settings)
     assert len(reading.names) == 2
     assert [each.source for each in reading.skipped] == list(names)
     for each in reading.skipped:
@@ -85,7 +88,9 @@ def test_zip_bombs(tmp_path: Path) -> None:
     (tmp_path / "c.xlsx").write_bytes(sheet)  # 125 MB
     (tmp_path / "d.odt").write_bytes(text)  # 260 MB
     assert len(docx) + len(small) + len(sheet) + len(text) < 10_000_000
-    reported(tmp_path, "a.docx", "b.docx", "c.xlsx", "d.odt")
+    reasons = reported(tmp_path, "a.docx", "b.docx", "c.xlsx", "d.odt", settings=SHORT)
+    assert reasons[0] == "It unpacks to more than is allowed: word/document.xml."
+    assert reasons[3] == "It unpacks to more than is allowed: content.xml."
 
 
 def test_a_zip_in_itself_many_times(tmp_path: Path) -> None:
@@ -160,9 +165,15 @@ def test_a_huge_sparse_file_is_refused_by_its_size(tmp_path: Path) -> None:
 @pytest.mark.parametrize("tag", ["div", "b", "ul><li", "table><tr><td", "blockquote", "header"])
 def test_html_in_a_hundred_thousand_levels(tmp_path: Path, tag: str) -> None:
     (tmp_path / "a.html").write_text(f"<{tag}>" * 100_000 + SOUND, encoding="utf-8")
-    reading = read(tmp_path)
+    reading = read(tmp_path, SHORT)
     told = {each.source for each in reading.skipped} | set(reading.names)
     assert "a.html" in told
+
+
+@pytest.mark.parametrize("tag", ["header", "nav", "header><aside", "header><div"])
+def test_html_in_three_thousand_levels_is_read(tmp_path: Path, tag: str) -> None:
+    (tmp_path / "a.html").write_text(f"<{tag}>" * 3_000 + SOUND, encoding="utf-8")
+    assert read(tmp_path).documents[0].text == SOUND
 
 
 def test_html_that_never_ends_its_tags(tmp_path: Path) -> None:
@@ -170,7 +181,7 @@ def test_html_that_never_ends_its_tags(tmp_path: Path) -> None:
         ("<" * 500_000, "<a " * 200_000, "<!--" * 200_000, "&" * 500_000, "<title>" * 100_000)
     ):
         (tmp_path / f"{number}.html").write_text(text, encoding="utf-8")
-    reading = read(tmp_path, Settings(file_seconds=3))
+    reading = read(tmp_path, SHORT)
     told = {each.source for each in reading.skipped} | set(reading.names)
     assert {f"{number}.html" for number in range(5)} <= told
 
@@ -211,7 +222,7 @@ def test_pdfs_that_loop_or_end_early(tmp_path: Path) -> None:
     (tmp_path / "e.pdf").write_bytes(whole[:200])
     (tmp_path / "f.pdf").write_bytes(b"%PDF-1.7\n" + b"1 0 obj<<" * 100_000)
     (tmp_path / "g.pdf").write_bytes(b"%PDF-1.7\n" + b"[" * 1_000_000)
-    reported(tmp_path, *(f"{letter}.pdf" for letter in "abcdefg"))
+    reported(tmp_path, *(f"{letter}.pdf" for letter in "abcdefg"), settings=SHORT)
 
 
 def test_damaged_office_files(tmp_path: Path) -> None:
