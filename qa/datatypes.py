@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
+from qa.accounts import Account
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -269,7 +271,8 @@ class BuildReport:
 
     `extracted` counts files that were extracted anew; the text of the others was known from
     an earlier build. `dropped` holds the first pieces of `dropped_count`. Each of `same` names
-    sources with exactly the same text (at most NAMED groups).
+    sources with exactly the same text (at most NAMED groups). `accounts` tells what became
+    of the words of each document.
     """
 
     generation: str
@@ -287,3 +290,4 @@ class BuildReport:
     extracted: int = 0
     changes: Changes = Changes()
     same: tuple[NameSample, ...] = ()
+    accounts: tuple[Account, ...] = field(default=(), repr=False)

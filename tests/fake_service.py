@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from qa.accounts import Account
 from qa.answering.question import check_question
 from qa.building import running_builds as builds
 from qa.building.generations import Generation, Pruned
@@ -111,7 +112,7 @@ class FakeService:
         self.live = "g2"
         self.recorded: list[Answer] = []
         self.listed: list[DocumentSummary] | Exception = [
-            DocumentSummary("d1", "Tea", "drinks/tea.txt", 3, 1200)
+            DocumentSummary("d1", "Tea", "drinks/tea.txt", 3, Account("drinks/tea.txt", 1200, 1200))
         ]
         self.sources = self.generations = self.feedback = self
         self.pins = SimpleNamespace(all=tuple)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from qa.accounts import Account
 from qa.building.source_set import SourceSet, absolute
 from qa.building.sources import read_sources
 from qa.datatypes import Document, Dropped, Skipped
@@ -16,12 +17,13 @@ from qa.settings import Settings
 @dataclass(frozen=True)
 class Read:
     """What a build gets: the documents and their names, what is left out of them, what is not
-    read and why."""
+    read and why, and the account of each document's words."""
 
     documents: tuple[Document, ...]
     names: tuple[str, ...]
     dropped: tuple[Dropped, ...]
     skipped: tuple[Skipped, ...]
+    accounts: tuple[Account, ...]
 
 
 def read_files(
@@ -44,7 +46,7 @@ def read_files(
             stream = list(sources.stream())
         finally:
             sources.close()
-    documents = tuple(document for document, _ in stream if document is not None)
-    dropped = tuple(piece for _, pieces in stream for piece in pieces)
+    documents = tuple(each.document for each in stream if each.document is not None)
+    dropped = tuple(piece for each in stream for piece in each.dropped)
     names = tuple(document.source for document in documents)
-    return Read(documents, names, dropped, tuple(sources.skipped))
+    return Read(documents, names, dropped, tuple(sources.skipped), tuple(sources.accounts))

@@ -98,7 +98,7 @@ def test_status_counts(toy_service):
 def test_documents_are_listed_with_their_words(toy_service):
     lines = toy_service.documents()
     assert [line.title for line in lines] == ["refunds", "shipping", "warranty"]
-    assert lines[0].words == len(TEXTS[0][1].split())
+    assert lines[0].account.read == len(TEXTS[0][1].split())
     assert toy_service.document(lines[0].id).text == TEXTS[0][1]
     with pytest.raises(InputError, match="no document"):
         toy_service.document("nonsense")

@@ -152,6 +152,7 @@ def _generation(
         extracted=sources.extracted,
         changes=changes,
         same=same,
+        accounts=tuple(sources.accounts),
         pinned=outcomes,
     )
 

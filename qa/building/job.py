@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from qa import errors
+from qa.accounts import account_from_json
 from qa.building.source_set import SourceSetChange
 from qa.child_process import ChildProcess
 from qa.datatypes import BuildReport, Changes, Dropped, NameSample, PinnedOutcome, Progress, Skipped
@@ -100,6 +101,7 @@ def _report(values: dict[str, Any]) -> BuildReport:
     changes = {kind: _names(names) for kind, names in values["changes"].items()}
     values["changes"] = Changes(**changes)
     values["same"] = tuple(map(_names, values["same"]))
+    values["accounts"] = tuple(map(account_from_json, values["accounts"]))
     return BuildReport(**values)
 
 

@@ -65,12 +65,13 @@ def write_texts(
     counts = Counts()
     words: Counter[str] = Counter()
     try:
-        for number, (document, dropped) in enumerate(sources.stream(), 1):
-            catalog.note(dropped=dropped)
+        for number, finished in enumerate(sources.stream(), 1):
+            catalog.note(dropped=finished.dropped)
+            document = finished.document
             if document is not None:
                 language = languages.add(document.text)
                 parts = _passages(document, pair, limit, settings, language)
-                catalog.add(document, parts)
+                catalog.add(document, parts, finished.account, finished.tables)
                 for passage in parts:
                     _spool(texts, document, passage, pair.tokenizer)
                 counts = counts.plus(parts)

@@ -13,16 +13,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.accounts import Account
 from qa.building import inbox
 from qa.building.recorded_sources import recorded_set
 from qa.building.source_set import SourceSet, SourceSetChange, absolute
 from qa.datatypes import Document, Dropped, Skipped
-from qa.documents.assemble import finish, from_text
+from qa.documents.assemble import Finished, finish, from_text
 from qa.documents.boilerplate import RepeatedTexts
 from qa.documents.encodings import printable
 from qa.documents.extraction_key import content_hash, key_of, packed, state, unpacked
 from qa.documents.extractor import Extractor
 from qa.documents.files import find_files
+from qa.documents.words import count_words
 from qa.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ class Sources:
         self.unread: list[Path] = []
         self.dropped: list[Dropped] = []
         self.dropped_count = 0
+        self.accounts: list[Account] = []
         self.extracted = 0
         self._settings = settings
         self._surveyed: list[_Surveyed] = []
@@ -99,8 +102,8 @@ class Sources:
                     on_file(number, len(files), name)
         extractions.flush()
 
-    def stream(self) -> Iterator[tuple[Document | None, list[Dropped]]]:
-        """Each document with what was left out of it, files first. Use it once, after `survey`.
+    def stream(self) -> Iterator[Finished]:
+        """What each file and text became, files first. Use it once, after `survey`.
 
         A document that comes twice with the same source, title and text is given once.
         """
@@ -112,22 +115,20 @@ class Sources:
             if kept is None:
                 self.skipped.append(Skipped(each.name, "Its text was lost; build again."))
                 continue
-            document, dropped = finish(unpacked(kept, each.name), repeated)
-            if document is None:
+            finished = finish(unpacked(kept, each.name), repeated)
+            if finished.document is None:
                 self._skip(each.path, each.name, "It holds no text.")
             else:
                 self.found.append(Source(each.name, each.sha256, each.path))
-            self._drop(dropped)
-            yield self._once(document, seen), dropped
+            yield self._once(finished, seen)
         for name, text in self.source_set.texts:
-            document, dropped = from_text(name, text)
-            if document is None:
+            finished = from_text(name, text)
+            if finished.document is None:
                 self.skipped.append(Skipped(printable(name), "The text is empty."))
             else:
                 digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
                 self.found.append(Source(printable(name), digest))
-            self._drop(dropped)
-            yield self._once(document, seen), dropped
+            yield self._once(finished, seen)
 
     def _skip(self, path: Path, name: str, reason: str) -> None:
         """Note what cannot be read; a build sets it aside afterwards if it lies in the inbox."""
@@ -149,12 +150,15 @@ class Sources:
             self._cache.close()
             self._cache = None
 
-    @staticmethod
-    def _once(document: Document | None, seen: set[str]) -> Document | None:
+    def _once(self, finished: Finished, seen: set[str]) -> Finished:
+        """Without its document, where that came before; what was left out is noted."""
+        self._drop(finished.dropped)
+        document = finished.document
         if document is None or document.id in seen:
-            return None
+            return replace(finished, document=None)
         seen.add(document.id)
-        return document
+        self.accounts.append(finished.account)
+        return finished
 
     def _survey(
         self, path: Path, name: str, extractions: ExtractionCache, extractor: Extractor
@@ -198,12 +202,13 @@ class ReadAlready(Sources):
         """Whether there is no document."""
         return not self._documents
 
-    def stream(self) -> Iterator[tuple[Document | None, list[Dropped]]]:
+    def stream(self) -> Iterator[Finished]:
         """Each document, of which nothing was left out."""
         for document in self._documents:
             text = document.text.encode("utf-8", "surrogatepass")
             self.found.append(Source(document.source, hashlib.sha256(text).hexdigest()))
-            yield document, []
+            read = count_words(document.text)
+            yield Finished(document, (), Account(document.source, None, read))
 
 
 def read_sources(

@@ -4,26 +4,44 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from qa.accounts import Account, LeftOut
 from qa.datatypes import Document, Dropped, Page, Section
 from qa.documents.blocks import Block, begins_with_questions, mark_headings, plain_blocks
 from qa.documents.boilerplate import remove_boilerplate
 from qa.documents.encodings import clean_text, printable
 from qa.documents.formats.registry import Parsed, readable_name
+from qa.documents.table_rows import Table, tables_of
+from qa.documents.words import count_words
 
 _JUNK_TITLE = re.compile(r"(?i)untitled.*|microsoft \w+ - .*|document\d*|.*\.\w{2,5}|.{200,}")
 
 
-def from_text(name: str, text: str) -> tuple[Document | None, list[Dropped]]:
-    """A pasted text as a document, or None where nothing is left; and what was left out.
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What became of a file or text: its document, None where no text is left; what was left out
+    of it; the account of its words; and the tables in the document's text."""
 
-    >>> document, dropped = from_text("note", "The Zorblax runs at 42 volts.")
-    >>> document.title, document.text, dropped
-    ('note', 'The Zorblax runs at 42 volts.', [])
+    document: Document | None
+    dropped: tuple[Dropped, ...]
+    account: Account
+    tables: tuple[Table, ...] = ()
+
+
+def from_text(name: str, text: str) -> Finished:
+    """What a pasted text becomes.
+
+    >>> note = from_text("note", "The Zorblax runs at 42 volts.")
+    >>> note.document.title, note.document.text, note.dropped, note.account.read
+    ('note', 'The Zorblax runs at 42 volts.', (), 6)
     """
     source = printable(name.strip()) or "pasted text"
-    return finish(Parsed(source, "", plain_blocks(clean_text(text))), frozenset())
+    counted = count_words(text), 0
+    blocks = plain_blocks(clean_text(text))
+    return finish(Parsed(source, "", blocks, counted=counted), frozenset())
 
 
 def document_id(source: str, title: str, text: str) -> str:
@@ -35,20 +53,38 @@ def document_id(source: str, title: str, text: str) -> str:
     return hashlib.sha256("\0".join((source, title, text)).encode()).hexdigest()[:16]
 
 
-def finish(parsed: Parsed, repeated: frozenset[str]) -> tuple[Document | None, list[Dropped]]:
-    """The document that a file's blocks make, None without text, and what was left out of it.
-
-    Removes furniture, finds headings and title, and joins the blocks to one text."""
-    kept, dropped = remove_boilerplate(parsed.blocks, parsed.source, repeated)
+def finish(parsed: Parsed, repeated: frozenset[str]) -> Finished:
+    """What a file's blocks become: furniture is removed, headings and title are found, and the
+    blocks are joined to one text."""
+    kept, removed = remove_boilerplate(parsed.blocks, parsed.source, repeated)
+    dropped = (*parsed.dropped, *removed)
     blocks = mark_headings(kept)
     if not any(block.text.strip() for block in blocks):
-        return None, [*parsed.dropped, *dropped]
+        return Finished(None, dropped, _account(parsed, dropped, ""))
     title = "" if _JUNK_TITLE.fullmatch(parsed.title) else parsed.title
     title = title or _first_heading(blocks) or readable_name(parsed.source)
-    text, sections, pages = _assemble(blocks)
+    text, sections, pages, tables = _assemble(blocks)
     identity = document_id(parsed.source, title, text)
     document = Document(identity, title, text, parsed.source, sections, pages)
-    return document, [*parsed.dropped, *dropped]
+    return Finished(document, dropped, _account(parsed, dropped, text), tables)
+
+
+def _account(parsed: Parsed, dropped: Sequence[Dropped], text: str) -> Account:
+    """The account of a file's words. What was not left out and is not missing was read: a word
+    counts as often as the file holds it, although the rows of a table repeat their headers."""
+    words: Counter[str] = Counter()
+    pieces = Counter(each.rule for each in dropped)
+    for each in dropped:
+        words[each.rule] += count_words(each.text)
+    left_out = tuple(LeftOut(rule, number, pieces[rule]) for rule, number in words.most_common())
+    unread = tuple(
+        f"{n.source.removeprefix(parsed.source)} {n.reason}".strip() for n in parsed.notes
+    )
+    if parsed.counted is None:
+        return Account(parsed.source, None, count_words(text), 0, left_out, unread)
+    in_file, missing = parsed.counted
+    read = max(0, in_file - missing - sum(words.values())) if text else 0
+    return Account(parsed.source, in_file, read, missing, left_out, unread)
 
 
 def _first_heading(blocks: Sequence[Block]) -> str:
@@ -66,8 +102,8 @@ def _first_heading(blocks: Sequence[Block]) -> str:
 
 def _assemble(
     blocks: Sequence[Block],
-) -> tuple[str, tuple[Section, ...], tuple[Page, ...]]:
-    """Joins blocks with a blank line; sections and pages are ranges of the joined text."""
+) -> tuple[str, tuple[Section, ...], tuple[Page, ...], tuple[Table, ...]]:
+    """Joins blocks with a blank line; sections, pages and rows are places in the joined text."""
     starts: list[int] = []
     length = 0
     for block in blocks:
@@ -82,7 +118,8 @@ def _assemble(
         path = [each for each in path if each[0] < blocks[number].level]
         path.append((blocks[number].level, blocks[number].text))
         sections.append(Section(starts[number], end, tuple(heading for _, heading in path)))
-    return text, tuple(sections), _pages(blocks, starts, len(text))
+    pages = _pages(blocks, starts, len(text))
+    return text, tuple(sections), pages, tables_of(blocks, starts)
 
 
 def _pages(blocks: Sequence[Block], starts: Sequence[int], length: int) -> tuple[Page, ...]:

@@ -14,12 +14,22 @@ from qa.documents.questions import FEWEST_QUESTIONS, ends_asking, is_question, q
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """The row of a table that a block is: the names of the table's columns ("" where one has none)
+    and the length of each cell's text, 0 for an empty one; no lengths: a line across the table."""
+
+    names: tuple[str, ...]
+    lengths: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A piece of a document between blank lines, its markup removed.
 
     `level`: 1 … 6 for a heading, 0 for anything else. `fixed`: marked as code or a table.
     `links`: nothing but links. `page`: number of its page, for paged documents. `turn`: where
-    it goes on on another page, (first character there, number of that page).
+    it goes on on another page, (first character there, number of that page). `row`: the row of a
+    table that its text is.
     """
 
     text: str
@@ -28,6 +38,7 @@ class Block:
     links: bool = False
     page: int | None = None
     turn: tuple[int, int] | None = None
+    row: Row | None = None
 
 
 _ITEM = re.compile(r"\s*(?:[-*+•▪◦‣·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+\S")

@@ -88,4 +88,5 @@ def unpacked(kept: str, name: str) -> Parsed:
         parsed.blocks,
         [replace(each, source=name) for each in parsed.dropped],
         [replace(each, source=name + each.source) for each in parsed.notes],
+        parsed.counted,
     )

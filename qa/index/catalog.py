@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from qa.accounts import Account, LeftOut
 from qa.datatypes import Document, Dropped, Page, Passage, Section, Sentence, Skipped
+from qa.documents.table_rows import Table
 from qa.errors import IndexDamagedError, InputError
 from qa.index.catalog_writer import same_hash
 
@@ -119,10 +121,39 @@ class Catalog:
             pages=tuple(Page(*page) for page in json.loads(pages)),
         )
 
-    def summaries(self) -> list[tuple[str, str, str, int, int]]:
-        """(id, title, source, passages, words) of each document, in order of source."""
+    def tables_of(self, document_id: str) -> list[Table]:
+        """The tables in a document's text, in order."""
+        lines = self._all(
+            "SELECT names, rows FROM document_tables WHERE document_id = ? ORDER BY rowid",
+            [document_id],
+        )
+        return [
+            Table(tuple(json.loads(names)), tuple(map(tuple, json.loads(rows))))
+            for names, rows in lines
+        ]
+
+    def accounts(self) -> dict[str, Account]:
+        """What became of the words of each document's file, by the document's id."""
+        lines = self._all(
+            "SELECT d.id, d.source, a.in_file, a.read, a.missing, a.left_out, a.unread"
+            " FROM accounts a JOIN documents d ON d.id = a.document_id"
+        )
+        return {
+            identity: Account(
+                source,
+                in_file,
+                read,
+                missing,
+                tuple(LeftOut(*each) for each in json.loads(left_out)),
+                tuple(json.loads(unread)),
+            )
+            for identity, source, in_file, read, missing, left_out, unread in lines
+        }
+
+    def summaries(self) -> list[tuple[str, str, str, int]]:
+        """(id, title, source, passages) of each document, in order of source."""
         return self._all(
-            "SELECT d.id, d.title, d.source, count(p.row), d.words FROM documents d"
+            "SELECT d.id, d.title, d.source, count(p.row) FROM documents d"
             " LEFT JOIN passages p ON p.document_id = d.id GROUP BY d.id ORDER BY d.source, d.id"
         )
 

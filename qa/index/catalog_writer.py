@@ -7,14 +7,23 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from pathlib import Path
 
+from qa.accounts import Account
 from qa.datatypes import Document, Dropped, Passage, Skipped
+from qa.documents.table_rows import Table
 
 _TABLES = """
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL,
-    sections TEXT NOT NULL, pages TEXT NOT NULL, words INTEGER NOT NULL);
+    sections TEXT NOT NULL, pages TEXT NOT NULL);
+CREATE TABLE accounts (
+    document_id TEXT PRIMARY KEY REFERENCES documents(id), in_file INTEGER, read INTEGER NOT NULL,
+    missing INTEGER NOT NULL, left_out TEXT NOT NULL, unread TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE document_tables (
+    document_id TEXT NOT NULL REFERENCES documents(id), names TEXT NOT NULL, rows TEXT NOT NULL);
+CREATE INDEX tables_by_document ON document_tables(document_id);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id),
     start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL,
@@ -52,10 +61,16 @@ class CatalogWriter:
         self._db.executescript(_TABLES)
         self._row = 0
 
-    def add(self, document: Document, passages: Sequence[Passage]) -> None:
-        """Add a document and its passages."""
+    def add(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        account: Account,
+        tables: Sequence[Table] = (),
+    ) -> None:
+        """Add a document, its passages, the account of its words and the tables in its text."""
         self._db.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)",
             (
                 document.id,
                 document.title,
@@ -63,8 +78,22 @@ class CatalogWriter:
                 document.text,
                 json.dumps([[s.start, s.end, list(s.path)] for s in document.sections]),
                 json.dumps([[p.number, p.start, p.end] for p in document.pages]),
-                len(document.text.split()),
             ),
+        )
+        self._db.execute(
+            "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                document.id,
+                account.in_file,
+                account.read,
+                account.missing,
+                json.dumps([astuple(each) for each in account.left_out]),
+                json.dumps(account.unread),
+            ),
+        )
+        self._db.executemany(
+            "INSERT INTO document_tables VALUES (?, ?, ?)",
+            ((document.id, json.dumps(t.names), json.dumps(t.rows)) for t in tables),
         )
         text = document.text.encode("utf-8", "surrogatepass")
         self._db.execute(

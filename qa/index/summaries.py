@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from qa.accounts import Account
 from qa.datatypes import NAMED
 
 if TYPE_CHECKING:
@@ -19,19 +19,16 @@ if TYPE_CHECKING:
 class DocumentSummary:
     """One line of what is in the index; `same_as` names other sources with the same text.
 
-    `skipped` tells why parts of its file were not read, and `dropped` counts the pieces of page
-    furniture that were left out of it. `added`: since when this text is in the index under this
-    name, ISO 8601 in UTC.
+    `account` tells what became of the words of its file. `added`: since when this text is in the
+    index under this name, ISO 8601 in UTC.
     """
 
     id: str
     title: str
     source: str
     passages: int
-    words: int
+    account: Account
     same_as: tuple[str, ...] = ()
-    skipped: tuple[str, ...] = ()
-    dropped: int = 0
     added: str = ""
 
 
@@ -42,17 +39,12 @@ def summaries(catalog: Catalog) -> list[DocumentSummary]:
         for identity, _ in group:
             others = (source for each, source in group if each != identity)
             same[identity] = tuple(islice(others, NAMED))
-    skipped: dict[str, tuple[str, ...]] = {}
-    for one in catalog.skipped():
-        skipped[one.source] = (*skipped.get(one.source, ()), one.reason)
-    added = catalog.added()
-    dropped = Counter(one.source for one in catalog.dropped())
+    accounts, added = catalog.accounts(), catalog.added()
     return [
         DocumentSummary(
             *line,
+            accounts[line[0]],
             same_as=same.get(line[0], ()),
-            skipped=skipped.get(line[2], ()),
-            dropped=dropped[line[2]],
             added=added.get(line[0], ""),
         )
         for line in catalog.summaries()
@@ -60,9 +52,16 @@ def summaries(catalog: Catalog) -> list[DocumentSummary]:
 
 
 def unread(catalog: Catalog) -> list[Skipped]:
-    """What is not in the index at all, and why: files that no document was made of."""
-    sources = {line[2] for line in catalog.summaries()}
-    return [one for one in catalog.skipped() if one.source not in sources]
+    """What is not in the index at all, and why: files that no document was made of.
+
+    Parts of a document's file, such as "report.pdf (page 2)", stand in its account.
+    """
+    read = {line[2] for line in catalog.summaries()}
+    return [
+        one
+        for one in catalog.skipped()
+        if one.source not in read and one.source.rpartition(" (")[0] not in read
+    ]
 
 
 def matching(documents: Sequence[DocumentSummary], text: str) -> list[DocumentSummary]:
@@ -70,7 +69,7 @@ def matching(documents: Sequence[DocumentSummary], text: str) -> list[DocumentSu
 
     Case does not count.
 
-    >>> tea = DocumentSummary("d", "Green tea", "drinks/tea.txt", 1, 2)
+    >>> tea = DocumentSummary("d", "Green tea", "drinks/tea.txt", 1, Account("drinks/tea.txt"))
     >>> len(matching([tea], "DRINKS green")), matching([tea], "coffee")
     (1, [])
     """

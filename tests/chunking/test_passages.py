@@ -350,7 +350,7 @@ def test_any_text(text: str, cuts: list[int], max_tokens: int, overlap: int) -> 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.one_of(PIECES, st.just("\r\n"), st.just("A head\r\n\r\n")), max_size=20))
 def test_any_pasted_text(parts: list[str]) -> None:
-    pasted, _ = from_text("note", "".join(parts))
+    pasted = from_text("note", "".join(parts)).document
     if pasted is not None:
         doc = replace(pasted, id="d")
         check(doc, chunk(doc, WORDS, max_tokens=16), WORDS, 16)

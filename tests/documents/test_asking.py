@@ -66,7 +66,7 @@ def test_a_list_of_questions_is_no_heading():
 def test_many_questions_stand_beside_each_other_and_none_is_the_title():
     asked = [f"What is part {n}?" for n in range(FEWEST_QUESTIONS + 1)]
     text = "\n\n".join(f"{each}\nPart of it." for each in asked)
-    document, _ = from_text("help", text)
+    document = from_text("help", text).document
     assert document is not None
     assert document.title == "help"
     assert [section.path for section in document.sections] == [(each,) for each in asked]
@@ -75,7 +75,7 @@ def test_many_questions_stand_beside_each_other_and_none_is_the_title():
 
 
 def test_one_question_at_the_top_is_the_title_still():
-    document, _ = from_text("help", "What is tea?\n\nTea is a drink made of leaves.")
+    document = from_text("help", "What is tea?\n\nTea is a drink made of leaves.").document
     assert document is not None
     assert document.title == "What is tea?"
 

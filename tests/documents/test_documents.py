@@ -113,7 +113,7 @@ def test_links_that_lead_nowhere(tmp_path: Path) -> None:
 
 
 def test_a_pasted_name_that_is_no_text() -> None:
-    document, _ = from_text("a\ud800", PROSE + "\ud800")
+    document = from_text("a\ud800", PROSE + "\ud800").document
     assert document is not None
     assert (document.source, document.text) == ("a\ufffd", PROSE + "\ufffd")
 
@@ -197,7 +197,7 @@ def test_cleaning() -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=200))
 def test_any_pasted_text(text: str) -> None:
-    document, _ = from_text("note", text)
+    document = from_text("note", text).document
     if document is None:
         assert not clean_text(text).strip()
         return
@@ -211,16 +211,17 @@ def test_any_pasted_text(text: str) -> None:
 
 
 def test_one_short_sentence_is_enough() -> None:
-    document, dropped = from_text("", "The Zorblax runs at 42 volts.\r\n")
+    note = from_text("", "The Zorblax runs at 42 volts.\r\n")
+    document = note.document
     assert document is not None
     assert (document.text, document.source) == ("The Zorblax runs at 42 volts.", "pasted text")
-    assert dropped == []
-    assert from_text("x", " \n ") == (None, [])
+    assert note.dropped == ()
+    assert from_text("x", " \n ").document is None
 
 
 def test_sections_of_plain_text() -> None:
     text = f"Shop Rules\n\nRefunds\n\n{PROSE}\n\nWho pays?\nThe buyer.\n\nFee: 2 euros"
-    document, _ = from_text("note", text)
+    document = from_text("note", text).document
     assert document is not None
     assert headings(document) == [
         ("Shop Rules",),

@@ -11,6 +11,7 @@ from conftest import build_toy
 from toy_encoder import ToyEncoder
 
 from qa import Service
+from qa.accounts import Account
 from qa.building.source_keeper import wanted_path
 from qa.building.time_left import StageTimer
 from qa.datatypes import Document, Passage, Progress
@@ -20,8 +21,8 @@ from qa.index.summaries import DocumentSummary, matching
 from qa.page.highlights import passage_blocks
 from qa.settings import Settings
 
-TEA = DocumentSummary("a", "Green Tea", "drinks/tea.txt", 1, 2)
-RICE = DocumentSummary("b", "Rice", "food/rice.txt", 1, 2)
+TEA = DocumentSummary("a", "Green Tea", "drinks/tea.txt", 1, Account("drinks/tea.txt"))
+RICE = DocumentSummary("b", "Rice", "food/rice.txt", 1, Account("food/rice.txt"))
 
 
 def test_a_document_keeps_its_date_while_its_text_stays(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from fake_service import (
     in_new_loop,
 )
 
+from qa.accounts import Account, LeftOut
 from qa.building import running_builds as builds
 from qa.errors import (
     BuildError,
@@ -27,8 +29,12 @@ from qa.page.html import build_card, document_table, reader
 from qa.page.tabs import documents
 
 
+def summary(title: str, account: Account) -> DocumentSummary:
+    return DocumentSummary("d", title, account.source, 3, account)
+
+
 def test_table_of_documents_is_escaped_and_counted() -> None:
-    table = document_table.documents_html([DocumentSummary("d", EVIL, EVIL, 3, 1200)])
+    table = document_table.documents_html([summary(EVIL, Account(EVIL, read=1200))])
     assert "<img" not in table
     assert table.count(EVIL_ESCAPED) == 5  # title and source, and the names of two buttons
     assert '<td data-unit="passages">3</td>' in table
@@ -36,7 +42,7 @@ def test_table_of_documents_is_escaped_and_counted() -> None:
 
 
 def test_a_long_table_ends_with_the_number_of_the_rest() -> None:
-    many = [DocumentSummary(str(n), "t", "s", 1, 1) for n in range(document_table.LISTED + 7)]
+    many = [summary("t", Account("s"))] * (document_table.LISTED + 7)
     table = document_table.documents_html(many)
     assert table.count('<th scope="row"') == document_table.LISTED
     assert "7 documents more" in table
@@ -137,7 +143,8 @@ def test_a_second_press_gets_a_notice_and_the_progress(service: Any) -> None:
 
 
 def test_notes_tell_what_was_skipped_and_doubled() -> None:
-    one = DocumentSummary("d", "T", "t.pdf", 1, 2, (EVIL,), ("Page 2 holds no text.",), 3)
+    account = Account("t.pdf", None, 2, 0, (LeftOut("counter", 5, 3),), ("Page 2 holds no text.",))
+    one = replace(summary("T", account), same_as=(EVIL,))
     table = document_table.documents_html([one])
     assert "Page 2 holds no text." in table
     assert f"Same text as {EVIL_ESCAPED}" in table

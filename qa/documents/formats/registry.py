@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.datatypes import Dropped, Skipped
-from qa.documents.blocks import Block, plain_blocks
+from qa.documents.blocks import Block, Row, plain_blocks
 from qa.documents.encodings import clean_text, decode, printable
 from qa.documents.formats.epub import epub_text
 from qa.documents.formats.mail import mail_blocks, mailbox_blocks
@@ -66,7 +66,9 @@ MEGABYTE = 1_000_000
 class Parsed:
     """A file's blocks before furniture is removed; `title` may be empty.
 
-    `notes`: parts of the file that gave no text, for instance scanned pages.
+    `notes`: parts of the file that gave no text, for instance scanned pages. `counted`: the words
+    of the file by another count than that of its reader, and those of them that came out nowhere;
+    None where there is no such count.
     """
 
     source: str
@@ -74,6 +76,7 @@ class Parsed:
     blocks: list[Block]
     dropped: list[Dropped] = field(default_factory=list)
     notes: list[Skipped] = field(default_factory=list)
+    counted: tuple[int, int] | None = None
 
 
 def from_json(values: Mapping[str, Any]) -> Parsed:
@@ -81,10 +84,16 @@ def from_json(values: Mapping[str, Any]) -> Parsed:
     return Parsed(
         values["source"],
         values["title"],
-        [Block(**{**each, "turn": _pair(each["turn"])}) for each in values["blocks"]],
+        [_block(each) for each in values["blocks"]],
         [Dropped(**each) for each in values["dropped"]],
         [Skipped(**each) for each in values["notes"]],
+        _pair(values["counted"]),
     )
+
+
+def _block(values: dict[str, Any]) -> Block:
+    row = values["row"] and Row(tuple(values["row"]["names"]), tuple(values["row"]["lengths"]))
+    return Block(**{**values, "turn": _pair(values["turn"]), "row": row})
 
 
 def _pair(values: list[int] | None) -> tuple[int, int] | None:
@@ -128,8 +137,10 @@ def parse(path: Path, source: str, settings: Settings) -> Parsed:
     parsed = _parse(kind, data, path, source, settings)
     told = (*(block.text for block in parsed.blocks), *(each.text for each in parsed.dropped))
     counted = count_words(data, kind, (parsed.title, *told))
-    if counted is not None and counted.missing:
-        parsed.notes.append(Skipped(source, counted.told()))
+    if counted is not None:
+        parsed = replace(parsed, counted=(counted.total, len(counted.missing)))
+        if counted.missing:
+            parsed.notes.append(Skipped(source, counted.told()))
     if sum(len(block.text) for block in parsed.blocks) > settings.max_text_mb * MEGABYTE:
         raise too_much_text(settings)
     return parsed

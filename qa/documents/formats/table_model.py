@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.documents.blocks import Block
+from qa.documents.blocks import Block, Row
 
 LONGEST_NAME = 80
 """Characters; a longer cell is a sentence, not the name of a column."""
@@ -61,6 +61,13 @@ def row_text(headers: Sequence[str], cells: Sequence[str]) -> str:
         if value:
             parts.append(f"{header.rstrip(':')}: {value}" if header else value)
     return "; ".join(parts)
+
+
+def _row_block(names: Sequence[str], cells: Sequence[str]) -> Block:
+    """A row as a block that knows its cells."""
+    plain = tuple(" ".join(name.split()).rstrip(":") for name in names)
+    lengths = tuple(len(" ".join(cell.split())) for cell in cells)
+    return Block(row_text(plain, cells), fixed=True, row=Row(plain, lengths))
 
 
 def table_blocks(
@@ -150,14 +157,14 @@ def _table(grid: list[list[str]], headers: int | None, *, labels: bool) -> Itera
     used: set[int] = set()
     for row in body[found:]:
         if wide and _filled(row) == 1 and len(row) > 2:
-            yield Block(_alone(row), fixed=True)
+            yield Block(_alone(row), fixed=True, row=Row(tuple(names)))
         elif _filled(row):
             cells = _once(row, names)
             used.update(n for n, cell in enumerate(cells) if cell.strip())
-            yield Block(row_text(names, cells), fixed=True)
+            yield _row_block(names, cells)
     unused = [" ".join(name.split()) for n, name in enumerate(names) if n not in used]
     if any(unused):  # no cell stands under these names: they are shown all the same
-        yield Block(row_text([], unused), fixed=True)
+        yield Block(row_text([], unused), fixed=True, row=Row(tuple(names)))
 
 
 def _alone(row: Sequence[str]) -> str:

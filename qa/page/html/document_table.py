@@ -53,7 +53,7 @@ def _none(searched: str) -> str:
 
 def _row(document: DocumentSummary) -> str:
     name = one_line(document.title or document.source)
-    passages, words = document.passages, document.words
+    passages, words = document.passages, document.account.read
     return (
         f'<tr><th scope="row" dir="auto">{esc(name)}</th>'
         f'<td class="qa-from" dir="auto">{esc(document.source)}</td>'
@@ -67,12 +67,13 @@ def _row(document: DocumentSummary) -> str:
 
 
 def _notes(one: DocumentSummary) -> str:
-    notes = [esc(reason) for reason in one.skipped]
+    notes = [esc(reason) for reason in one.account.unread]
     if one.same_as:
         names = ", ".join(one.same_as[:3]) + (" …" if len(one.same_as) > 3 else "")
         notes.append(t("Same text as {names}", names=esc(names)))
-    if one.dropped:
-        notes.append(t("{pieces} left out", pieces=counted(one.dropped, "piece", "pieces")))
+    pieces = sum(each.pieces for each in one.account.left_out)
+    if pieces:
+        notes.append(t("{pieces} left out", pieces=counted(pieces, "piece", "pieces")))
     return "<br>".join(notes)
 
 
