@@ -22,7 +22,7 @@ TOKENS_PER_BATCH = 4096
 """Padded tokens of a batch: larger ones fall out of the CPU's cache, smaller ones waste calls."""
 
 
-def _silence_libraries() -> None:
+def silence_libraries() -> None:
     """No progress bars and no warnings of theirs; it must come before they are imported."""
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
@@ -37,7 +37,7 @@ def load_model(path: Path) -> Any:
 
     Raises EncoderError if the folder does not hold one.
     """
-    _silence_libraries()
+    silence_libraries()
     from sentence_transformers import SentenceTransformer
 
     try:
@@ -55,7 +55,7 @@ def load_cross_encoder(path: Path) -> Any:
 
     Raises EncoderError if the folder does not hold one.
     """
-    _silence_libraries()
+    silence_libraries()
     from sentence_transformers import CrossEncoder
 
     try:
