@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa.answering.answer_sentence import best_sentence, term_share
 from qa.answering.fusion import SignalArrays, Weights, best_first, sentence_gain
+from qa.chunking.sentences import record_lines
 from qa.datatypes import Document, Passage, Sentence, Signals
 
 if TYPE_CHECKING:
@@ -107,7 +108,10 @@ class PassageRanker:
         gain = best.gain + sentence_gain(max(shares), len(candidates.term_weights), self._weights)
         return RankedPassage(
             words.passage,
-            words.passage.sentences[best.position],
+            self._line_asked_for(
+                words.passage.sentences[best.position],
+                words.sentence_terms[best.position] & candidates.term_weights.keys(),
+            ),
             float(candidates.scores[position]) + gain,
             Signals(
                 dense=float(signals.dense[position]),
@@ -119,6 +123,16 @@ class PassageRanker:
             ),
             words.words,
         )
+
+    def _line_asked_for(self, sentence: Sentence, held: frozenset[str]) -> Sentence:
+        """Of a record the one line whose label is asked for, if it holds all of the question's
+        words which the record `held`; or else the whole."""
+        for (start, end), label in record_lines(sentence.text):
+            line, named = sentence.text[start:end], sentence.text[slice(*label)]
+            is_asked = not held.isdisjoint(self._index.keywords.terms(named))
+            if is_asked and held.issubset(self._index.keywords.terms(line)):
+                return Sentence(sentence.start + start, sentence.start + end, line)
+        return sentence
 
     def _reranked(self, question: str, ranked: list[RankedPassage]) -> list[RankedPassage]:
         """The best few in the order of the cross-encoder; scores stay, so confidence does too."""

@@ -22,7 +22,7 @@ from qa.chunking.packing import (
     pack,
     trim,
 )
-from qa.chunking.sentences import split_sentences
+from qa.chunking.sentences import records, split_sentences
 from qa.datatypes import Document, Passage, Section, Sentence
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def chunk(
 
     Every character but whitespace lies in at least one passage. A passage stays within its
     section; a heading goes with the text under it, together with headings directly above.
+    A record of short lines "label: value" counts as one sentence.
     A sentence over the limit is cut, at a comma or space where there is one; its pieces
     count as sentences. `overlap_sentences` sentences of the passage before are repeated
     where they fit. Needs time in proportion to the text.
@@ -65,7 +66,8 @@ def chunk(
         wanted.append(list(zip(sentences, room, strict=False)))
     bodies = _measured(text, wanted, tokenizer, limit)
     runs: list[tuple[list[Unit], _Region]] = []
-    for region, head, body in zip(regions, heads, bodies, strict=True):
+    for region, head, lines in zip(regions, heads, bodies, strict=True):
+        body = _with_records_whole(text, lines, Limit(_room(head, region.start, limit)))
         units = head + body
         for first, last in pack(text, units, len(head) if body else 0, limit, overlap_sentences):
             runs.append((units[first:last], region))
@@ -121,6 +123,18 @@ def _room(heads: Sequence[Unit], body: int, limit: Limit) -> int:
     width = -(-(body - heads[0].start) // CHARACTERS_PER_TOKEN)
     taken = max(width, sum(unit.tokens for unit in heads))
     return max(limit.tokens - taken, limit.tokens // 4, 1)
+
+
+def _with_records_whole(text: str, units: Sequence[Unit], limit: Limit) -> list[Unit]:
+    """Units, those that are lines of one record as one, where it is within the limit."""
+    whole, at = list[Unit](), 0
+    for first, last in records(text, [(unit.start, unit.end) for unit in units]):
+        start, end = units[first].start, units[last - 1].end
+        tokens = sum(unit.tokens for unit in units[first:last])
+        if tokens <= limit.tokens and end - start <= limit.characters:
+            whole += [*units[at:first], Unit(start, end, tokens)]
+            at = last
+    return [*whole, *units[at:]]
 
 
 def _measured(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from qa.chunking.packing import Span, between, breakable
+from qa.documents.blocks import states, words
 
 _ITEM = re.compile(r"\s*(?:[-*+•▪◦‣·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)]|\||#{1,6})\s+\S|\s*\|")
 
@@ -13,14 +15,23 @@ _ITEM = re.compile(r"\s*(?:[-*+•▪◦‣·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)]
 _MARKER = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z])[.)]\s*")
 
 
-_KEY_VALUE = re.compile(r"\s*[^\s:.!?][^:.!?\n]{0,40}:\s+\S")
+_KEY_VALUE = re.compile(r"\s*([^\s:：.!?][^:：.!?\n\t]{0,40})(?:：\s*|:\s+|\t\s*)\S")
+
+
+_LABEL = re.compile(r"\s*[^\s:：.!?][^:：.!?\n\t]{0,40}[:：]\s*")
+
+
+RECORD_WORDS = 25
+"""A record of fewer words is one unit even where it is the only one of its kind; from so many
+words on a text counts as running text (`qa.documents.blocks.is_prose`)."""
 
 
 def split_sentences(text: str, start: int, end: int, language: str) -> list[Span]:
     """Sentence spans of `text[start:end]`, in order, without the whitespace around them.
 
     Nothing but whitespace lies between them. None crosses a blank line, a Markdown heading,
-    a table row or the beginning of a list item; lines that were only wrapped are joined.
+    a table row or the beginning of a list item; lines that were only wrapped are joined, as is
+    a label ("Name:") with the line below it.
 
     >>> text = "Dr. Ode left. He came back!\\n\\n- first item\\n- second item"
     >>> [text[a:b] for a, b in split_sentences(text, 0, len(text), "en")]
@@ -73,8 +84,54 @@ def _continues(text: str, line: Span, following: Span, width: int) -> bool:
         return False
     if now.lstrip().startswith("|"):
         return False
+    if _LABEL.fullmatch(now):
+        return not _LABEL.fullmatch(then)
     length = len(now.rstrip())
     return then.lstrip()[:1].islower() or (length >= 25 and length >= 0.6 * width)
+
+
+def records(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Index ranges of the `spans` that are lines "label: value" of one record.
+
+    The lines follow each other without a blank one, each with another label. They are a record
+    if another one begins with the same label, or if there are few words in them: what is asked
+    of one line ("Olav's plot?") is often told by another ("Name: Olav").
+
+    >>> text = "Name: Olav\\nPlot: 14\\n\\nName: Tone\\nPlot: 22"
+    >>> list(records(text, split_sentences(text, 0, len(text), "en")))
+    [(0, 2), (2, 4)]
+    """
+    found: list[tuple[int, int, str]] = []
+    first, before = 0, 0
+    labels: list[str] = []
+    for number, (start, end) in enumerate([*spans, (len(text), len(text))]):
+        match = _KEY_VALUE.match(text, start, end)
+        listed = _ITEM.match(text, start, end) or states(text[start:end], 6)
+        label = match[1].casefold() if match and not listed else ""
+        if labels and (not label or label in labels or text.count("\n", before, start) != 1):
+            found.append((first, number, labels[0]))
+            labels = []
+        if label:
+            first = first if labels else number
+            labels.append(label)
+        before = end
+    names = Counter(name for first, last, name in found if last - first > 1)
+    for first, last, name in found:
+        short = words(text[spans[first][0] : spans[last - 1][1]]) < RECORD_WORDS
+        if last - first > 1 and (short or names[name] > 1):
+            yield first, last
+
+
+def record_lines(sentence: str) -> list[tuple[Span, Span]]:
+    """The lines of a sentence that is a record, see `records`, each with its label; none of any
+    other.
+
+    >>> record_lines("Name: Olav\\nPlot: 14"), record_lines("It was\\nlate.")
+    ([((0, 10), (0, 4)), ((11, 19), (11, 15))], [])
+    """
+    lines = list(_line_groups(sentence, 0, len(sentence)))
+    labels = [match.span(1) for each in lines if (match := _KEY_VALUE.match(sentence, *each))]
+    return list(zip(lines, labels, strict=True)) if 1 < len(lines) == len(labels) else []
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:

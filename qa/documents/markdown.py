@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from qa.documents.blocks import Block
 from qa.documents.encodings import clean_text, one_line
+from qa.documents.formats.table_model import Cell, table_blocks
 from qa.documents.questions import questions_apart
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 def markdown_blocks(text: str) -> list[Block]:
     """Blocks of a Markdown text: headings, paragraphs, lists, tables, code.
 
-    A list whose items no blank line separates is one block; a table is one, a line for each
-    row.
+    A list whose items no blank line separates is one block; each row of a table is one.
 
     >>> [(b.level, b.text) for b in markdown_blocks("# A *b*\\n\\nSee [c](http://d).")]
     [(1, 'A b'), (0, 'See c.')]
@@ -101,8 +101,9 @@ def _node_blocks(node: SyntaxTreeNode) -> Iterator[Block]:
         yield Block(node.content.rstrip("\n"), fixed=True)
     elif node.type == "table":
         rows = [row for part in node.children for row in part.children]
-        cells = [[one_line(_text(cell)) for cell in row.children] for row in rows]
-        yield Block("\n".join(f"| {' | '.join(row)} |" for row in cells), fixed=True)
+        cells = [[Cell(one_line(_text(cell))) for cell in row.children] for row in rows]
+        named = any(cell.text for cell in cells[0])
+        yield from table_blocks(cells if named else cells[1:], headers=int(named), labels=True)
     elif node.type == "html_block":
         yield from _apart(Block(_TAG.sub("", node.content).strip()))
     elif node.type in ("bullet_list", "ordered_list"):

@@ -1,6 +1,9 @@
 import numpy as np
 import pytest
+from conftest import build_toy
+from toy_encoder import ToyEncoder
 
+from qa import Service
 from qa.answering.answer_sentence import BEFORE_WEIGHT, SHARE_WEIGHT, best_sentence, term_share
 from qa.answering.answer_type import DEFINITION_GAIN, KIND_GAIN
 from qa.languages import language_of
@@ -52,3 +55,23 @@ def test_a_definition_is_preferred_where_one_is_asked_for():
     texts = ["Clerks handle a refund.", "A refund is money given back."]
     marked = best_sentence("What is a refund?", cosines(0.6, 0.5), [1, 1], texts, ENGLISH)
     assert (marked.position, marked.gain) == (1, DEFINITION_GAIN)
+
+
+OLAV = "Name: Olav Lie\nPlot: 14\nWater: yes"
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("What is the plot of Olav Lie?", OLAV),  # told by two lines
+        ("Who is Olav Lie?", OLAV),  # no label is asked for
+        ("Which plot?", "Plot: 14"),
+    ],
+)
+def test_a_record_is_marked_as_far_as_the_question_needs_it(settings, question, marked):
+    texts = [("members", OLAV), ("weather", "It rains all day.")]
+    build_toy(settings, texts)
+    hit = Service(settings, encoder=ToyEncoder()).ask(question).hits[0]
+    start, end = hit.sentence.start, hit.sentence.end
+    assert hit.sentence.text == hit.document.text[start:end]
+    assert hit.sentence.text == marked

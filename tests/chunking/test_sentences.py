@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from toy_encoder import ToyTokenizer
 
 from qa.chunking.passages import chunk
-from qa.chunking.sentences import split_sentences
+from qa.chunking.sentences import records, split_sentences
 from qa.datatypes import Document
 
 
@@ -75,6 +75,51 @@ def test_sentences(text: str, expected: list[str] | None) -> None:
 )
 def test_where_a_line_goes_on(text: str, count: int) -> None:
     assert len(sentences(text)) == count
+
+
+def joined(text: str) -> list[str]:
+    """The records of a text."""
+    spans = split_sentences(text, 0, len(text), "en")
+    return [text[spans[a][0] : spans[b - 1][1]] for a, b in records(text, spans)]
+
+
+OLAV, TONE = "Name: Olav Lie\nPlot: 14\nWater: yes", "Name: Tone Dahl\nPlot: 22\nWater: no"
+LONG = "\n".join(f"Field {n}: of this record" for n in range(9))  # 9 times 5 words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (OLAV, [OLAV]),
+        (f"{OLAV}\n\n{TONE}", [OLAV, TONE]),
+        (f"{OLAV}\n{TONE}", [OLAV, TONE]),  # a label that comes again begins the next one
+        ("Name:\nOlav Lie\nPlot:\n14", ["Name:\nOlav Lie\nPlot:\n14"]),
+        ("名前：太郎\n区画：14", ["名前：太郎\n区画：14"]),
+        ("Name\tOlav Lie\nPlot\t14", ["Name\tOlav Lie\nPlot\t14"]),
+        (f"Members\n{OLAV}\nThe end", [OLAV]),
+        (LONG, []),  # the only one of its kind, and long
+        (f"{LONG}\n\n{LONG}", [LONG, LONG]),
+        ("- Name: Olav\n- Plot: 14", []),
+        ("Name: Olav\n\nPlot: 14", []),
+        ("Rent: what you pay for the plot.\nFine: what you pay when late.", []),
+        ("Name: Olav Lie", []),
+    ],
+)
+def test_lines_of_one_record(text: str, expected: list[str]) -> None:
+    assert joined(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Name:\nOlav Lie\nPlot:\n14", ["Name:\nOlav Lie", "Plot:\n14"]),
+        ("Name:\nPlot:\n14", ["Name:", "Plot:\n14"]),
+        ("Bring:\n- a key", ["Bring:", "- a key"]),
+        ("Name:\n\nOlav Lie", ["Name:", "Olav Lie"]),
+    ],
+)
+def test_a_label_goes_with_the_line_below(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
 
 
 def test_three_wrapped_lines_are_one_sentence() -> None:

@@ -253,7 +253,7 @@ def test_markdown(tmp_path: Path) -> None:
         "Some bold and link a_b*c.",
         "Setext",
         "- item a\n- snake_case_name",
-        "| a | b |\n| 1 | 2 |",
+        "a: 1; b: 2",
         "x = 1  # not a heading",
         "logo",
     ]

@@ -58,10 +58,23 @@ def test_tables_and_code_are_fixed() -> None:
     table = "Name | Size\n--- | ---:\n`a\\|b` | **1**<br>kg\nonly one\n"
     code = "```sh\n# no heading\n\nls | wc\n```"
     assert markdown_blocks(f"{table}\n{code}\n\n    indented()\n      more()") == [
-        Block("| Name | Size |\n| a|b | 1 kg |\n| only one |  |", fixed=True),
+        Block("Name: a|b; Size: 1 kg", fixed=True),
+        Block("Name: only one", fixed=True),
         Block("# no heading\n\nls | wc", fixed=True),
         Block("indented()\n  more()", fixed=True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        ("| Key | Value |\n|--|--|\n| A | 1 |", ["Key: A; Value: 1"]),
+        ("| | |\n|--|--|\n| Name | Olav Lie |\n| Plot | 14 |", ["Name: Olav Lie", "Plot: 14"]),
+        ("| Only a header | here |\n|--|--|", ["Only a header; here"]),
+    ],
+)
+def test_rows_of_tables_stand_under_their_headers(table: str, rows: list[str]) -> None:
+    assert [block.text for block in markdown_blocks(table)] == rows
 
 
 def test_lists_of_links_are_told_from_others() -> None:

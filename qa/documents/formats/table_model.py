@@ -75,15 +75,15 @@ def table_blocks(
 ) -> list[Block]:
     """The blocks of a table, or of several with blank rows between them.
 
-    `headers`: how many of the first rows are headers, where the format says so. `labels`: in a
-    table of two columns of words, the first names what stands in the second, as in a form.
+    `headers`: how many of the first rows are headers, where the format says so; 0 for none.
+    `labels`: in a table of two columns the first may name what stands in the second, as in a form.
 
     >>> rows = [[Cell("Tea"), Cell("Price")], [Cell("Assam"), Cell("4.50")]]
     >>> [block.text for block in table_blocks(rows)]
     ['Tea: Assam; Price: 4.50']
     """
     grid = _grid(rows)
-    if headers:
+    if headers is not None:
         return [*_table(grid, headers, labels=labels)]
     return [block for part in _parts(grid) for block in _table(part, None, labels=labels)]
 
@@ -148,7 +148,7 @@ def _table(grid: list[list[str]], headers: int | None, *, labels: bool) -> Itera
         yield Block(_alone(grid[start]))
         start += 1
     body = grid[start:]
-    found = headers if headers else _header_rows(body, labels=labels)
+    found = headers if headers is not None else _header_rows(body, labels=labels)
     names = _names(body[:found])
     if not found and labels and all(len(row) == 2 for row in body):
         for label, value in body:
@@ -200,6 +200,10 @@ def _header_rows(body: Sequence[Sequence[str]], *, labels: bool) -> int:
         return 0
     if labels and all(row[0].rstrip().endswith(":") for row in body):
         return 0
+    if labels and len(body[0]) == 2:
+        first = [row[0] for row in body[1:] if row[0].strip()]
+        is_column = len(body) > 2 and _are_alike([row[1] for row in body[1:]])
+        return int(is_column or len(set(first)) < len(first))
     count = 1
     if len(body) > 2 and _continues_header(body[0], body[1]):
         count = 2
@@ -209,12 +213,31 @@ def _header_rows(body: Sequence[Sequence[str]], *, labels: bool) -> int:
         facts = sum(_is_fact(cell) for cell in below)
         if below and facts * 2 >= len(below) and not _is_fact(name):
             return count
-    if labels and all(len(row) == 2 for row in body):
-        return 0
     if any(_is_fact(cell) for row in rows for cell in row):
         return count
     long = max((len(cell) for row in rows for cell in row), default=0)
     return count if long > max(map(len, body[0])) or _distinct(body[0]) else 0
+
+
+def _are_alike(cells: Sequence[str]) -> bool:
+    """Whether cells hold facts of one kind, as in a column below its name; beside labels they
+    differ.
+
+    >>> _are_alike(["4.50 €", "12 €", ""]), _are_alike(["8.35", "400 kg"])
+    (True, False)
+    """
+    filled = [cell for cell in cells if cell.strip()]
+    kinds = {"date" if _DATE.fullmatch(cell.strip()) else _signs(cell) for cell in filled}
+    return bool(filled) and all(map(_is_fact, filled)) and len(kinds) == 1
+
+
+def _signs(text: str) -> str:
+    """What a fact says beside its number: its unit.
+
+    >>> _signs("1,234.50 kg"), _signs("-3")
+    ('kg', '')
+    """
+    return re.sub(r"[\d\s.,'’:/+\-–]+", "", text)
 
 
 def _distinct(row: Sequence[str]) -> bool:
