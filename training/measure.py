@@ -1,8 +1,10 @@
 """How good a reader is: `python -m training.measure READER FOLDER … [--compare]`.
 
 A FOLDER is a set in BEIR format with `answers.jsonl`, and `queries_unanswerable.jsonl` that names
-the paragraph of each question; a file is examples as `examples.py` reads them. Each question is
-given its own passage whole. Figures have 95 % intervals of a bootstrap over the questions.
+the paragraph of each question; a file is examples as `examples.py` reads them. Texts are cut into
+passages as the service cuts them. "Marked sentence": of the passage that holds the answer, in so
+far as it has several sentences. "AUROC": by the best passage of each text. Figures have 95 %
+intervals of a bootstrap over the questions.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,16 +24,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.answering.answer_sentence import best_sentence, term_share
+from qa.chunking.context import contextual
+from qa.chunking.passages import chunk
 from qa.chunking.sentences import split_sentences
+from qa.datatypes import Document
+from qa.encoders.onnx_encoder import OnnxEncoder
 from qa.encoders.protocol import Encoder
-from qa.encoders.reader import OnnxReader, PairTokenizer, ReaderScore
+from qa.encoders.reader import OnnxReader, Reader, ReaderScore
+from qa.encoders.tokenizer import ModelTokenizer
 from qa.index.keywords import KeywordIndex
 from qa.insight.evaluation.measures import auroc, bootstrap_of
 from qa.languages import language_of
+from qa.settings import Settings
 from training.examples import Example, read_set
 
-MEASURED_TOKENS = 480
-"""Passages are read whole up to here, so that no answer lies beyond."""
+BOOTSTRAP_OF_AUROC = 300
 
 
 def squad(folder: Path, seed: int = 0) -> list[Example]:
@@ -75,81 +83,116 @@ def _example(
     )
 
 
+def cut(example: Example, tokenizer: ModelTokenizer) -> list[Example]:
+    """The passages that the service would cut the example's text into, each with the answers
+    that lie in it whole."""
+    document = Document("measured", example.title, example.passage, "measured")
+    found = []
+    for passage in chunk(document, tokenizer, max_tokens=Settings().passage_tokens):
+        spans = tuple(
+            (start - passage.start, end - passage.start)
+            for start, end in example.spans
+            if passage.start <= start and end <= passage.end
+        )
+        found.append(replace(example, passage=passage.text, spans=spans))
+    return found
+
+
+def sentences_of(example: Example) -> list[tuple[int, int]]:
+    """Spans of the passage's sentences."""
+    return split_sentences(example.passage, 0, len(example.passage), "en")
+
+
+def to_mark(pieces: Sequence[Example]) -> int | None:
+    """The first of a text's passages that holds an answer, if it has two or more sentences."""
+    held = next((n for n, piece in enumerate(pieces) if piece.spans), None)
+    return held if held is not None and len(sentences_of(pieces[held])) > 1 else None
+
+
 def marked_by_reader(score: ReaderScore, sentences: Sequence[tuple[int, int]]) -> int:
     """The sentence in which the answer most probably lies."""
     shares = [score.share(start, end) for start, end in sentences]
     return shares.index(max(shares))
 
 
-def marked_by_signals(examples: Sequence[Example], encoder: Encoder) -> list[int]:
-    """The sentences that the service marks without a reader, with the words of all passages of
-    `examples` as its corpus."""
+def marked_by_signals(passages: Sequence[Example], corpus: Path, encoder: Encoder) -> list[int]:
+    """The sentences that the service marks without a reader, words weighted by `corpus`."""
     language = language_of("en")
+    keywords = KeywordIndex.open(corpus)
     marked = []
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "words"
-        KeywordIndex.write(dict.fromkeys(f"{e.title}\n{e.passage}" for e in examples), folder)
-        keywords = KeywordIndex.open(folder)
-        for example in examples:
-            texts = [example.passage[a:b] for a, b in sentences_of(example)]
-            weights = keywords.weights(keywords.query_terms(example.question))
-            shares = [term_share(weights, set(keywords.terms(text))) for text in texts]
-            head = f"{example.title}. " if example.title else ""
-            vectors = encoder.encode_documents([head + text for text in texts])
-            cosines = vectors @ encoder.encode_query([example.question])[0]
-            best = best_sentence(example.question, cosines, shares, texts, language)
-            marked.append(best.position)
+    for passage in passages:
+        texts = [passage.passage[a:b] for a, b in sentences_of(passage)]
+        weights = keywords.weights(keywords.query_terms(passage.question))
+        shares = [term_share(weights, set(keywords.terms(text))) for text in texts]
+        vectors = encoder.encode_documents([contextual(passage.title, text) for text in texts])
+        cosines = vectors @ encoder.encode_query([passage.question])[0]
+        marked.append(best_sentence(passage.question, cosines, shares, texts, language).position)
     return marked
 
 
-def sentences_of(example: Example) -> list[tuple[int, int]]:
-    """Spans of the passage's sentences, one at least."""
-    passage = example.passage
-    return split_sentences(passage, 0, len(passage), "en") or [(0, len(passage))]
+def is_right(passage: Example, position: int) -> bool:
+    """Whether an answer, or a part of it, lies in the sentence."""
+    start, end = sentences_of(passage)[position]
+    return any(a < end and start < b for a, b in passage.spans)
 
 
-def is_right(example: Example, position: int) -> bool:
-    """Whether a right answer lies in the sentence: whole, or of longer ones a part."""
-    start, end = sentences_of(example)[position]
-    return any(a < end and start < b for a, b in example.spans)
-
-
-def can_mark(example: Example) -> bool:
-    """Whether there is a sentence to choose: two or more, and an answer in one of them."""
-    return bool(example.spans) and len(sentences_of(example)) > 1
-
-
-def figures(examples: Sequence[Example], scores: Sequence[ReaderScore]) -> dict[str, str]:
-    """What is told of one set; a figure is left out where the set has nothing for it."""
-    logits = np.array([score.answers_logit for score in scores])
+def figures(
+    examples: Sequence[Example], logits: Sequence[float], right: Sequence[bool]
+) -> dict[str, str]:
+    """What is told of a set, by its texts' "answers" logits and whether each marked sentence is
+    right; left out where the set has nothing for it."""
+    found = {"marked sentence": mean_of(right)} if right else {}
+    kinds = np.array([example.kind for example in examples])
     answered = np.array([example.answers for example in examples], bool)
-    found: dict[str, str] = {}
-    rows = [row for row, example in enumerate(examples) if can_mark(example)]
-    if rows:
-        right = np.array(
-            [
-                is_right(examples[row], marked_by_reader(scores[row], sentences_of(examples[row])))
-                for row in rows
-            ]
-        )
-        found["marked sentence"] = _mean(right)
-    kinds = [example.kind for example in examples]
-    for kind in sorted({*kinds} - {"positive"}):
-        chosen = answered | np.array([each == kind for each in kinds])
-        found[f"AUROC, {kind}"] = _auroc(logits[chosen], answered[chosen])
+    for kind in sorted({*kinds.tolist()} - {"positive"}):
+        chosen = answered | (kinds == kind)
+        found[f"AUROC, {kind}"] = _auroc(np.array(logits)[chosen], answered[chosen])
     return found
 
 
-def _mean(right: NDArray[np.bool_]) -> str:
-    (estimate,) = bootstrap_of(lambda drawn: [float(right[drawn].mean())], len(right))
+def mean_of(right: Sequence[bool]) -> str:
+    """Share with its interval, and the number of questions."""
+    values = np.array(right, float)
+    (estimate,) = bootstrap_of(lambda drawn: [float(values[drawn].mean())], len(right))
     return f"{estimate}, {len(right):,}"
 
 
 def _auroc(logits: NDArray[np.float64], answered: NDArray[np.bool_]) -> str:
     (estimate,) = bootstrap_of(
-        lambda drawn: [auroc(logits[drawn], answered[drawn])], len(logits), resamples=300
+        lambda drawn: [auroc(logits[drawn], answered[drawn])],
+        len(logits),
+        resamples=BOOTSTRAP_OF_AUROC,
     )
     return f"{estimate}, {int(answered.sum()):,} and {int((~answered).sum()):,}"
+
+
+def measured(
+    examples: Sequence[Example], reader: Reader, tokenizer: ModelTokenizer, encoder: Encoder | None
+) -> dict[str, str]:
+    """The figures of one set; with an `encoder` also those of marking without a reader."""
+    logits: list[float] = []
+    right: list[bool] = []
+    chosen: list[Example] = []
+    corpus: list[str] = []
+    for example in examples:
+        pieces = cut(example, tokenizer)
+        corpus.extend(f"{piece.title}\n{piece.passage}" for piece in pieces)
+        scores = reader.read(example.question, [(e.title, e.passage) for e in pieces])
+        logits.append(max(score.answers_logit for score in scores))
+        if (place := to_mark(pieces)) is not None:
+            passage = pieces[place]
+            chosen.append(passage)
+            marked = marked_by_reader(scores[place], sentences_of(passage))
+            right.append(is_right(passage, marked))
+    found = figures(examples, logits, right)
+    if encoder is not None and chosen:
+        with tempfile.TemporaryDirectory() as place_of_words:
+            folder = Path(place_of_words) / "words"
+            KeywordIndex.write(dict.fromkeys(corpus), folder)
+            marks = marked_by_signals(chosen, folder, encoder)
+        without = [is_right(e, position) for e, position in zip(chosen, marks, strict=True)]
+        found["marked sentence without a reader"] = mean_of(without)
+    return found
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -161,20 +204,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--compare", type=Path, help="folder of an encoder: marks without reader")
     options = parser.parse_args(arguments)
     reader = OnnxReader(options.reader, threads=1)
-    tokenizer = PairTokenizer(options.reader / "tokenizer.json", MEASURED_TOKENS)
+    tokenizer = ModelTokenizer(options.reader / "tokenizer.json")
+    encoder = OnnxEncoder.open(options.compare, threads=1) if options.compare else None
     for path in options.sets:
         examples = limited(squad(path) if path.is_dir() else read_set(path), options.limit)
-        pairs = tokenizer.pairs([(e.question, e.title, e.passage) for e in examples])
-        told = figures(examples, reader.read_pairs(pairs))
-        if options.compare:
-            from qa.encoders.onnx_encoder import OnnxEncoder
-
-            chosen = [example for example in examples if can_mark(example)]
-            marked = marked_by_signals(chosen, OnnxEncoder.open(options.compare, threads=1))
-            right = [is_right(e, position) for e, position in zip(chosen, marked, strict=True)]
-            if chosen:
-                told["marked without a reader"] = _mean(np.array(right))
-        for name, value in told.items():
+        for name, value in measured(examples, reader, tokenizer, encoder).items():
             print(f"{path.name.removesuffix('.jsonl.gz')}: {name}: {value}", flush=True)
     return 0
 

@@ -66,7 +66,8 @@ def train(folder, monkeypatch):
     from transformers import BertConfig, BertModel
 
     from training.model import ReaderModel
-    from training.train import CONFIGURATION, Configuration, Plan, Training
+    from training.plan import CONFIGURATION, Configuration, Plan
+    from training.train import Training
 
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
