@@ -21,7 +21,7 @@ ALLOWED: dict[str, set[str]] = {
     "pypdfium2": {"qa.documents.formats.pdf_characters"},
     "pathspec": {"qa.documents.path_patterns"},
     "selectolax": {"qa.documents.html"},
-    "charset_normalizer": {"qa.documents.encodings"},
+    "chardet": {"qa.documents.encoding_guess"},
     "sentencex": {"qa.chunking.sentences"},
     "torch": TORCH_SIDE,
     "sentence_transformers": TORCH_SIDE,

@@ -1,14 +1,13 @@
-"""Bytes → clean text: finds the encoding, refuses what is no text, mends line ends. Pure.
-
-The one place where charset-normalizer is used.
-"""
+"""Bytes → clean text: finds the encoding, refuses what is no text, mends line ends. Pure."""
 
 from __future__ import annotations
 
 import codecs
 import re
 import unicodedata
+from dataclasses import dataclass
 
+from qa.documents.encoding_guess import guess
 from qa.errors import DocumentError
 
 _MARKS = (
@@ -18,13 +17,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"\x1f\x8b")
-_LATIN = ("cp1252", "cp1250", "cp437", "mac_roman")
-_OLDER = (
-    *_LATIN,
-    *"cp1251 koi8_r euc_jp cp949 gb18030 big5 cp932 cp1253 cp1255 cp1256".split(),
+_DECLARED = re.compile(
+    rb"\A(?:[^\n]*\n)?[^\n]*?(?:\A@charset \"|#[^\n]*?coding[:=]\s*|-\*-[^\n]*?coding:\s*)([-\w.]+)"
 )
-"""Encodings that are told from each other, the likelier of two that fit equally well first."""
+"""An encoding that a text names in its first two lines: PEP 263, Emacs, CSS."""
+_BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"\x1f\x8b")
+_ESCAPES = re.compile(rb"\x1b\$[)]?[@-C]")
+"""Stands in ISO 2022, which writes East Asian letters in ASCII."""
+_COMMON = re.compile(r"[\s!-~\u3000-\u3002]")
+_HEAD = 65_536
+"""So many bytes are looked at to find the encoding of all."""
 _LIGATURES = str.maketrans(
     dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 )
@@ -33,29 +35,128 @@ _LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def decode(data: bytes) -> str:
-    """The text of a file's bytes: UTF-8, UTF-16, or the likeliest older encoding.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, and a sentence on what of it is only guessed; "" where its encoding is certain."""
+
+    text: str
+    doubt: str = ""
+
+
+def decode(data: bytes, named: str = "") -> Decoded:
+    """The text of a file's bytes: in the encoding that they begin with, that is `named`, that
+    their first lines name, UTF-8, or else the likeliest older one.
 
     Raises DocumentError for bytes that are no text.
 
-    >>> decode("Größe".encode("cp1252")), decode("Привет, мир".encode("cp1251"))
+    >>> decode("Größe".encode("cp1252")).text, decode("Привет, мир".encode("cp1251")).text
     ('Größe', 'Привет, мир')
     """
-    head = data[:65_536]
+    head = data[:_HEAD]
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _decode_as(encoding, data)
-    for encoding, nul, letter in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
-        nuls, others = head[nul::2].count(0), head[letter::2].count(0)
-        if len(head) >= 4 and nuls > 0.4 * len(head) / 2 and others < 0.02 * len(head):
-            return _decode_as(encoding, data)
+            return Decoded(_decode_as(encoding, data))
+    declared = _DECLARED.match(head[:1024])
+    for name in (named, declared[1].decode() if declared else ""):  # a name in ASCII is no UTF-16
+        try:
+            if name and (b"\0" in head or not name.lower().startswith("utf-16")):
+                return Decoded(_decode_as(name, data))
+        except (LookupError, ValueError, DocumentError):
+            pass
+    if data.startswith(_BINARY):
+        raise DocumentError("It holds binary data, not text.")
+    order = _utf_16_order(head) if b"\0" in head else ""
+    if order:
+        return Decoded(_decode_as(order, data))
     controls = sum(head.count(byte) for byte in (*range(9), *range(14, 27), *range(28, 32)))
-    if data.startswith(_BINARY) or controls > max(1, 0.01 * len(head)):
+    if controls > max(1, 0.01 * len(head)):
         raise DocumentError("It holds binary data, not text.")
     try:
-        return data.decode("utf-8")
+        if _ESCAPES.search(head) is None:
+            return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
-        return data.decode(_guess(head), errors="replace")
+        pass
+    return _guessed(data)
+
+
+def _guessed(data: bytes) -> Decoded:
+    """Bytes that are not all UTF-8: lines that are, beside others, or all in an older encoding."""
+    text = data[:_HEAD].decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if 0 < 2 * broken < sum(not sign.isascii() for sign in text):
+        return _by_lines(data)
+    found = guess(data[: data.rfind(b"\n", 0, _HEAD) + 1] or data[:_HEAD])
+    encoding = found.encoding or _utf_16_order(data[:_HEAD])
+    if not encoding:
+        raise DocumentError("It holds binary data, not text.")
+    text = data.decode(encoding, errors="replace")
+    lost = text.count("\ufffd")
+    doubt = f"It was read as {_told(encoding)} by a guess; save it as UTF-8 if letters look wrong."
+    return Decoded(text, doubt if found.doubtful or lost else "")
+
+
+def _by_lines(data: bytes) -> Decoded:
+    lines = data.splitlines(keepends=True)
+    other = [line for line in lines if not _is_utf_8(line)]
+    encoding = guess(b"".join(other)[:_HEAD]).encoding or "cp1252"
+    text = "".join(
+        line.decode("utf-8") if _is_utf_8(line) else line.decode(encoding, "replace")
+        for line in lines
+    )
+    number = f"{len(other):,} of its lines are" if len(other) > 1 else "One of its lines is"
+    return Decoded(
+        text, f"{number} not UTF-8 as the others and read as {_told(encoding)} by a guess."
+    )
+
+
+def _is_utf_8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _told(encoding: str) -> str:
+    """The name of an encoding as people know it.
+
+    >>> _told("cp1250"), _told("koi8-r"), _told("iso8859-2"), _told("cp437")
+    ('Windows-1250', 'KOI8-R', 'ISO-8859-2', 'DOS code page 437')
+    """
+    windows = re.fullmatch(r"cp(125\d)", encoding)
+    pages = re.fullmatch(r"cp([78]\d\d|437)", encoding)
+    if windows:
+        return f"Windows-{windows[1]}"
+    if pages:
+        return f"DOS code page {pages[1]}"
+    return _NAMES.get(encoding, encoding.replace("iso8859", "iso-8859").replace("_", "-").upper())
+
+
+_NAMES = {"cp932": "Shift JIS", "big5hkscs": "Big5", "cp949": "EUC-KR", "euc_jis_2004": "EUC-JP"}
+
+
+def _utf_16_order(head: bytes) -> str:
+    """The encoding of UTF-16 without a mark at its beginning, or "" for other bytes.
+
+    All its signs are known ones, among them a blank, a line's end or a stop, and letters of one
+    script share their first byte.
+
+    >>> _utf_16_order("Tee, 茶。\\n".encode("utf-16-be"))
+    'utf-16-be'
+    """
+    found = []
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = codecs.getincrementaldecoder(encoding)().decode(head)
+        except UnicodeDecodeError:
+            continue
+        unknown = any(
+            unicodedata.category(sign) in ("Cc", "Cn", "Co") and sign not in "\t\n\r\f"
+            for sign in text
+        )
+        if not unknown and _COMMON.search(text):
+            found.append((len({ord(sign) >> 8 for sign in text}), encoding))
+    return min(found)[1] if found else ""
 
 
 def _decode_as(encoding: str, data: bytes) -> str:
@@ -64,31 +165,9 @@ def _decode_as(encoding: str, data: bytes) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         raise DocumentError(f"It looks like {encoding} text, but does not go on so.") from None
-    if len(_CONTROL.findall(text[:65_536])) > max(2, 0.01 * len(text)):
+    if len(_CONTROL.findall(text[:_HEAD])) > max(2, 0.01 * len(text)):
         raise DocumentError("It holds binary data, not text.")
     return text
-
-
-def _guess(head: bytes) -> str:
-    """The older encoding that makes the most plausible text of bytes that are not UTF-8."""
-    from charset_normalizer import from_bytes
-
-    high = sum(byte >= 0x80 for byte in head)
-    is_latin = high < 0.5 * (high + sum(bytes((byte,)).isalpha() for byte in head))
-    whole_lines = head[: head.rfind(b"\n") + 1] or head
-    ranked = [
-        (
-            encoding in _LATIN and not is_latin,  # Latin letters are mostly ASCII
-            match.chaos,
-            -match.coherence,
-            _OLDER.index(encoding),
-            encoding,
-        )
-        for match in from_bytes(whole_lines, cp_isolation=list(_OLDER))
-        for encoding in match.could_be_from_charset
-        if encoding in _OLDER
-    ]
-    return min(ranked)[-1] if ranked else _OLDER[0]
 
 
 def is_unicode(name: str) -> bool:

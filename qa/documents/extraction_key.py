@@ -22,7 +22,7 @@ DECIDING = ("max_text_mb", "ocr")
 """Settings on which it depends what is extracted from a file. Limits that only refuse a file
 (size, memory, time) are none: what was refused is not kept."""
 
-_LIBRARIES = "charset-normalizer kreuzberg markdown-it-py openpyxl pypdfium2 selectolax".split()
+_LIBRARIES = "chardet kreuzberg markdown-it-py openpyxl pypdfium2 selectolax".split()
 """Packages that extract text: another version may read a file in another way."""
 
 

@@ -174,14 +174,14 @@ def test_too_large(tmp_path: Path) -> None:
     ],
 )
 def test_encodings(encoding: str, text: str) -> None:
-    assert decode(text.encode(encoding)).lstrip("\ufeff") == text
+    assert decode(text.encode(encoding)).text.lstrip("\ufeff") == text
 
 
 def test_an_encoding_is_told_from_whole_lines() -> None:
     text = "這是一個中文句子，我們用它來測試編碼。河流從山上流下來。\n" * 2_000
     for encoding in ("big5", "gb18030"):
-        assert decode(text.encode(encoding)) == text
-        assert decode(b" " + text.encode(encoding)) == f" {text}"
+        assert decode(text.encode(encoding)).text == text
+        assert decode(b" " + text.encode(encoding)).text == f" {text}"
 
 
 def test_binary_is_no_text() -> None:

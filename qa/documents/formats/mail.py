@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from qa.datatypes import Skipped
 from qa.documents.blocks import Block, plain_blocks
-from qa.documents.encodings import clean_text, decode, one_line
+from qa.documents.encodings import Decoded, clean_text, decode, one_line
 from qa.errors import DocumentError
 
 SHOWN = ("From", "To", "Cc", "Date")
@@ -79,12 +80,22 @@ class _Reader:
         if part.is_multipart():
             return [block for inner in _parts(part) for block in self._part(inner, depth)]
         if kind == "text/calendar":
-            return _events(_text(part))
+            return _events(_text(part).text)
         if part.get_content_disposition() == "attachment" or not kind.startswith("text/"):
             self._name(part.get_filename() or kind, _ATTACHED)
             return []
-        html = kind == "text/html"
-        return self._read_html(_content(part)) if html else plain_blocks(clean_text(_text(part)))
+        return self._shown(part, html=kind == "text/html")
+
+    def _shown(self, part: EmailMessage, *, html: bool) -> list[Block]:
+        """A part that is text. Where the mail does not name its encoding, a web page does."""
+        if html and not part.get_content_charset():
+            return self._read_html(_content(part))
+        decoded = _text(part)
+        if decoded.doubt:
+            self.notes.append(Skipped(self._source, decoded.doubt))
+        if html:
+            return self._read_html(decoded.text.encode("utf-8-sig", "replace"))
+        return plain_blocks(clean_text(decoded.text))
 
     def _best(self, parts: list[EmailMessage], depth: int) -> list[Block]:
         """Of several forms of one text the plain one, unless it is a stub: another one says more,
@@ -172,13 +183,9 @@ def _content(part: EmailMessage) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _text(part: EmailMessage) -> str:
+def _text(part: EmailMessage) -> Decoded:
     """A part in the encoding that it names, or the likeliest; flowed lines (RFC 3676) joined."""
-    content, charset = _content(part), part.get_content_charset()
-    try:
-        text = content.decode(charset) if charset else decode(content)
-    except (LookupError, UnicodeDecodeError):
-        text = decode(content)
+    decoded = decode(_content(part), part.get_content_charset() or "")
     if str(part.get_param("format", "")).lower() == "flowed":
-        text = re.sub(r"(?<!--) \r?\n(?=[^\s>])", " ", text)
-    return text
+        return replace(decoded, text=re.sub(r"(?<!--) \r?\n(?=[^\s>])", " ", decoded.text))
+    return decoded

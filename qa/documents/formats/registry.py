@@ -12,7 +12,7 @@ from typing import Any
 
 from qa.datatypes import Dropped, Skipped
 from qa.documents.blocks import Block, Row, plain_blocks
-from qa.documents.encodings import clean_text, decode, printable
+from qa.documents.encodings import Decoded, clean_text, decode, printable
 from qa.documents.formats.epub import epub_text
 from qa.documents.formats.mail import mail_blocks, mailbox_blocks
 from qa.documents.formats.office_text import OfficeText
@@ -180,9 +180,10 @@ def _parse(kind: str, data: bytes, path: Path, source: str, settings: Settings) 
     if kind in _OFFICE:
         return _office(_OFFICE[kind](data), source)
     if kind in HTML:
-        page, title, removed = main_part(_page_text(data))
+        read_page = _page_text(data)
+        page, title, removed = main_part(read_page.text)
         dropped = [Dropped(source, text, f"<{tag}> of the web page") for text, tag in removed]
-        return Parsed(source, title, page_blocks(page), dropped)
+        return Parsed(source, title, page_blocks(page), dropped, _doubts(read_page, source))
     if kind in MAIL | MAILBOXES:
         read = mail_blocks if kind in MAIL else mailbox_blocks
         title, blocks, notes = read(data, source, _html_blocks)
@@ -195,15 +196,20 @@ def _parse(kind: str, data: bytes, path: Path, source: str, settings: Settings) 
 def _parse_text(kind: str, data: bytes, source: str) -> Parsed:
     if kind == ".xml":
         return Parsed(source, "", xml_blocks(data))
-    text = clean_text(decode(data))
+    decoded = decode(data)
+    text, notes = clean_text(decoded.text), _doubts(decoded, source)
     if kind in MARKDOWN:
-        return _parse_markdown(source, text)
+        return replace(_parse_markdown(source, text), notes=notes)
     if kind in TABLES:
-        return Parsed(source, readable_name(source), csv_blocks(text, kind))
+        return Parsed(source, readable_name(source), csv_blocks(text, kind), notes=notes)
     if kind in RECORDS:
         blocks, dropped = record_blocks(text, source, lines=kind == ".jsonl")
-        return Parsed(source, readable_name(source), blocks, dropped)
-    return Parsed(source, "", plain_blocks(text))
+        return Parsed(source, readable_name(source), blocks, dropped, notes)
+    return Parsed(source, "", plain_blocks(text), notes=notes)
+
+
+def _doubts(decoded: Decoded, source: str) -> list[Skipped]:
+    return [Skipped(source, decoded.doubt)] if decoded.doubt else []
 
 
 def _office(read: OfficeText, source: str) -> Parsed:
@@ -234,19 +240,14 @@ def _parse_markdown(source: str, text: str) -> Parsed:
 
 def _html_blocks(data: bytes) -> list[Block]:
     """A chapter of a book or a part of a mail: all of it is text."""
-    return page_blocks(_page_text(data))
+    return page_blocks(_page_text(data).text)
 
 
-def _page_text(data: bytes) -> str:
+def _page_text(data: bytes) -> Decoded:
     """A web page in the encoding that it names, or else the likeliest."""
     named = re.search(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", data[:2048])
-    text = ""
-    if named and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        try:
-            text = data.decode(named.group(1).decode())
-        except (LookupError, UnicodeDecodeError):
-            text = ""
-    return clean_text(text or decode(data))
+    decoded = decode(data, named[1].decode() if named else "")
+    return replace(decoded, text=clean_text(decoded.text))
 
 
 def _parse_other(kind: str, data: bytes, path: Path, source: str) -> Parsed:
@@ -254,7 +255,7 @@ def _parse_other(kind: str, data: bytes, path: Path, source: str) -> Parsed:
     from qa.documents.formats.library import extract, kind_of, without_marks
 
     if kind in MARKUP:
-        data = decode(data).encode()
+        data = decode(data).text.encode()
     extracted = extract(data, kind_of(path, data))
     blocks = (sheet_blocks if kind == ".xls" else markdown_blocks)(extracted.text)
     if kind == ".rtf":
