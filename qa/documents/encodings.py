@@ -21,6 +21,7 @@ _DECLARED = re.compile(
     rb"\A(?:[^\n]*\n)?[^\n]*?(?:\A@charset \"|#[^\n]*?coding[:=]\s*|-\*-[^\n]*?coding:\s*)([-\w.]+)"
 )
 """An encoding that a text names in its first two lines: PEP 263, Emacs, CSS."""
+_NO_TEXT = "It holds binary data, not text."
 _BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"\x1f\x8b")
 _ESCAPES = re.compile(rb"\x1b\$[)]?[@-C]")
 """Stands in ISO 2022, which writes East Asian letters in ASCII."""
@@ -63,20 +64,28 @@ def decode(data: bytes, named: str = "") -> Decoded:
                 return Decoded(_decode_as(name, data))
         except (LookupError, ValueError, DocumentError):
             pass
-    if data.startswith(_BINARY):
-        raise DocumentError("It holds binary data, not text.")
+    if is_binary(head):
+        raise DocumentError(_NO_TEXT)
     order = _utf_16_order(head) if b"\0" in head else ""
     if order:
         return Decoded(_decode_as(order, data))
-    controls = sum(head.count(byte) for byte in (*range(9), *range(14, 27), *range(28, 32)))
-    if controls > max(1, 0.01 * len(head)):
-        raise DocumentError("It holds binary data, not text.")
     try:
         if _ESCAPES.search(head) is None:
             return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
     return _guessed(data)
+
+
+def is_binary(head: bytes) -> bool:
+    """Whether a file that begins so holds no text in any encoding.
+
+    >>> is_binary(b"\\x89PNG\\r\\n"), is_binary("Tea\\n".encode("utf-16-le")), is_binary(b"Tea")
+    (True, False, False)
+    """
+    controls = sum(head.count(byte) for byte in (*range(9), *range(14, 27), *range(28, 32)))
+    many = controls > max(1, 0.01 * len(head)) and not head.startswith(tuple(dict(_MARKS)))
+    return head.startswith(_BINARY) or (many and not _utf_16_order(head))
 
 
 def _guessed(data: bytes) -> Decoded:
@@ -88,7 +97,7 @@ def _guessed(data: bytes) -> Decoded:
     found = guess(data[: data.rfind(b"\n", 0, _HEAD) + 1] or data[:_HEAD])
     encoding = found.encoding or _utf_16_order(data[:_HEAD])
     if not encoding:
-        raise DocumentError("It holds binary data, not text.")
+        raise DocumentError(_NO_TEXT)
     text = data.decode(encoding, errors="replace")
     lost = text.count("\ufffd")
     doubt = f"It was read as {_told(encoding)} by a guess; save it as UTF-8 if letters look wrong."
@@ -166,7 +175,7 @@ def _decode_as(encoding: str, data: bytes) -> str:
     except UnicodeDecodeError:
         raise DocumentError(f"It looks like {encoding} text, but does not go on so.") from None
     if len(_CONTROL.findall(text[:_HEAD])) > max(2, 0.01 * len(text)):
-        raise DocumentError("It holds binary data, not text.")
+        raise DocumentError(_NO_TEXT)
     return text
 
 

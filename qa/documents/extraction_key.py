@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa import languages
-from qa.documents.formats.registry import Parsed, from_json, readable_name
+from qa.documents.formats.registry import Parsed, from_json, open_file, readable_name
 from qa.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def content_hash(path: Path) -> str:
     """SHA-256 of a file, 64 hex digits. Raises DocumentError where it cannot be opened."""
     digest = hashlib.sha256()
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             while block := file.read(1 << 20):
                 digest.update(block)
     except OSError as error:

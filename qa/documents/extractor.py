@@ -1,7 +1,6 @@
 """The process that reads files, as seen from the one that asks it: started, timed, killed.
 
-Plain text is read here; everything else in the child, which starts with the
-first such file and is started anew after a file that it did not survive.
+The child starts with the first file and is started anew after a file that it did not survive.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from qa.child_process import ChildProcess, child_environment
-from qa.documents.formats.registry import PLAIN, Parsed, check_file, from_json, parse
+from qa.documents.formats.registry import Parsed, check_file, from_json
 from qa.errors import BuildError, DocumentError
 from qa.settings import Settings
 
@@ -52,8 +51,6 @@ class Extractor:
         BuildError where the child cannot be started at all.
         """
         check_file(path, self._settings)
-        if path.suffix.lower() in PLAIN:
-            return parse(path, source, self._settings)
         if self._child is None:
             self._child = _Child(self._settings, self._worker)
         try:

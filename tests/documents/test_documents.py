@@ -134,7 +134,7 @@ def test_a_missing_path() -> None:
         ("a.pdf", b"no pdf at all", "damaged, or no PDF"),
         ("a.docx", b"PK\x03\x04 cut off", "damaged or cut short"),
         ("a.json", b"{bad", "cannot be read"),
-        ("a.exe", b"MZ", "not supported"),
+        ("a.exe", b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff", "not supported"),
     ],
 )
 def test_skipped(tmp_path: Path, name: str, data: bytes, part: str) -> None:

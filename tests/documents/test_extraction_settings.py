@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from qa.documents.extraction_key import DECIDING, key_of
-from qa.documents.formats.registry import FORMATS, parse
+from qa.documents.formats.kinds import FORMATS
+from qa.documents.formats.registry import parse
 from qa.settings import Settings
 
 FILES = Path(__file__).parents[1] / "data" / "formats"

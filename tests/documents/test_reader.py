@@ -140,13 +140,25 @@ def test_a_child_does_not_outlive_its_parent_for_long(tmp_path: Path) -> None:
     child.wait(timeout=30)
 
 
-def test_no_child_for_plain_text(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Some text.", encoding="utf-8")
-    (tmp_path / "c.exe").write_text("MZ", encoding="utf-8")
-    with Extractor(Settings(), ["/no/such/program"]) as extractor:
-        assert extractor.read(tmp_path / "a.txt", "a").blocks == [Block("Some text.")]
-        with pytest.raises(DocumentError, match="not supported"):
-            extractor.read(tmp_path / "c.exe", "c")
+def test_texts_are_read_within_the_same_limits(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("spin", encoding="utf-8")
+    (tmp_path / "b").write_text("die", encoding="utf-8")
+    (tmp_path / "c.md").write_text("fine", encoding="utf-8")
+    with Extractor(Settings(file_seconds=1), STUB_WORKER) as extractor:
+        with pytest.raises(DocumentError, match="more than 1 seconds"):
+            extractor.read(tmp_path / "a.txt", "a.txt")
+        with pytest.raises(DocumentError, match="ended the reading process"):
+            extractor.read(tmp_path / "b", "b")
+        assert extractor.read(tmp_path / "c.md", "c.md").source == "c.md"
+
+
+def test_no_child_for_a_file_that_is_not_going_to_be_read(tmp_path: Path) -> None:
+    (tmp_path / "c.exe").write_bytes(b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff")
+    with (
+        Extractor(Settings(), ["/no/such/program"]) as extractor,
+        pytest.raises(DocumentError, match="not supported"),
+    ):
+        extractor.read(tmp_path / "c.exe", "c")
 
 
 def test_a_child_that_cannot_start(tmp_path: Path) -> None:

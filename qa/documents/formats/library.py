@@ -25,14 +25,14 @@ class Extracted:
     title: str
 
 
-def kind_of(path: Path, data: bytes) -> str:
-    """The MIME type of a file, by its name or else its content."""
+def mime_type(path: Path, data: bytes) -> str:
+    """The MIME type of a file, by its content or else its name."""
     import kreuzberg
 
     try:
-        return str(kreuzberg.detect_mime_type_from_path(str(path)))
-    except Exception:  # an odd name; the content decides
-        return str(kreuzberg.detect_mime_type(data))
+        return type_of(data) or str(kreuzberg.detect_mime_type_from_path(str(path)))
+    except Exception:  # an odd name
+        return "application/octet-stream"
 
 
 def extract(data: bytes, mime: str) -> Extracted:
@@ -130,3 +130,13 @@ def read_picture(png: bytes, languages: str) -> str:
     except Exception as error:
         raise DocumentError(f"Tesseract cannot read it: {_reason(error)}.") from None
     return clean_text(result.content)
+
+
+def type_of(data: bytes) -> str:
+    """The MIME type of a file's content; "" where it is not known."""
+    import kreuzberg
+
+    try:
+        return str(kreuzberg.detect_mime_type(data))
+    except Exception:  # of any kind
+        return ""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from qa.datatypes import Dropped
 from qa.documents.blocks import Block, plain_blocks
+from qa.documents.encodings import one_line
 from qa.documents.formats.table_model import row_text
 from qa.errors import DocumentError
 
 TEXT_FIELDS = ("text", "content", "contents", "body", "passage", "answer", "description")
 TITLE_FIELDS = ("title", "headline", "question", "subject", "name", "id", "_id", "docid")
+SPEAKER_FIELDS = ("from", "speaker", "author", "sender", "user", "username", "role")
 _SHOWN = 200
 
 
@@ -128,6 +131,15 @@ def _title_field(record: dict[str, Any]) -> str:
     return ""
 
 
+def _speaker_field(record: dict[str, Any], title: str) -> str:
+    """The name of the field that tells who says the text, or ""."""
+    for name in SPEAKER_FIELDS:
+        value = record.get(name)
+        if name != title and isinstance(value, str) and value.strip() and _is_short(value):
+            return name
+    return ""
+
+
 def _is_short(value: Any) -> bool:
     return isinstance(value, int | float) or (isinstance(value, str) and len(value) <= _SHOWN)
 
@@ -136,11 +148,15 @@ def _blocks(record: dict[str, Any]) -> Iterator[Block]:
     text, title = _text_field(record), _title_field(record)
     if title:
         yield Block(" ".join(str(record[title]).split()), level=2)
-    yield from plain_blocks(record[text])
+    speaker = _speaker_field(record, title)
+    said = plain_blocks(record[text])
+    if speaker and said:
+        said[0] = replace(said[0], text=f"{one_line(record[speaker])}: {said[0].text}")
+    yield from said
     for name, value in record.items():
         if name not in (text, title) and isinstance(value, str) and not _is_short(value):
             yield from plain_blocks(value)
-    rest = [n for n in record if n not in (text, title) and _is_short(record[n])]
+    rest = [n for n in record if n not in (text, title, speaker) and _is_short(record[n])]
     facts = row_text(rest, [str(record[name]) for name in rest])
     if facts:
         yield Block(facts, fixed=True)

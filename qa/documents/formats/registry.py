@@ -1,4 +1,4 @@
-"""One file → its blocks, by the ending of its name. Nothing here starts a process."""
+"""One file → its blocks, by its kind. Nothing here starts a process."""
 
 from __future__ import annotations
 
@@ -8,58 +8,31 @@ import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from qa.datatypes import Dropped, Skipped
-from qa.documents.blocks import Block, Row, plain_blocks
-from qa.documents.encodings import Decoded, clean_text, decode, printable
+from qa.documents.blocks import Block, Row
+from qa.documents.encodings import printable
+from qa.documents.formats import kinds
 from qa.documents.formats.epub import epub_text
 from qa.documents.formats.mail import mail_blocks, mailbox_blocks
 from qa.documents.formats.office_text import OfficeText
 from qa.documents.formats.opendocument import opendocument_text
-from qa.documents.formats.page_blocks import page_blocks
 from qa.documents.formats.pdf import pages_without_text, pdf_blocks
 from qa.documents.formats.pdf_characters import read_pdf
-from qa.documents.formats.records import record_blocks
 from qa.documents.formats.slides import slides_text
-from qa.documents.formats.tables import csv_blocks, sheet_blocks
+from qa.documents.formats.tables import sheet_blocks
+from qa.documents.formats.text_files import NAMED, html_blocks, page_text, read_text
 from qa.documents.formats.word import word_text
 from qa.documents.formats.word_count import count_words
 from qa.documents.formats.workbook import workbook_text
-from qa.documents.formats.xml_text import xml_blocks
-from qa.documents.html import main_part
 from qa.documents.markdown import markdown_blocks
 from qa.errors import DocumentError
 from qa.settings import Settings
 
-
-def _endings(names: str) -> frozenset[str]:
-    return frozenset("." + name for name in names.split())
-
-
-PLAIN = _endings("txt text log asc vtt srt yaml yml toml ini cfg conf properties py js ts sql sh")
-PLAIN |= {""}
-"""Endings whose files need no library and no process of their own."""
-MARKDOWN = _endings("md markdown")
-HTML = _endings("html htm xhtml")
-TABLES = _endings("csv tsv")
-RECORDS = _endings("json jsonl")
-WORD = _endings("docx docm dotx dotm")
-WORKBOOKS = _endings("xlsx xlsm xltx xltm")
-SLIDES = _endings("pptx pptm ppsx potx")
-OPEN_DOCUMENTS = _endings("odt ott ods ots odp otp")
-MAIL = _endings("eml")
-MAILBOXES = _endings("mbox")
-MARKUP = _endings("ipynb org rst tex")
-LIBRARY = _endings("doc ppt xls rtf msg fb2")
-"""Endings of files that kreuzberg reads alone."""
-FORMATS = (
-    PLAIN | MARKDOWN | HTML | TABLES | RECORDS | WORD | WORKBOOKS | SLIDES | OPEN_DOCUMENTS | MAIL
-    | MAILBOXES | MARKUP | LIBRARY | _endings("pdf epub xml")
-) - {""}  # fmt: skip
-"""File name endings that are read."""
-
 MEGABYTE = 1_000_000
+_HEAD = 4_096
+_NO_FILE = "It is not a regular file."
 
 
 @dataclass(frozen=True)
@@ -107,36 +80,43 @@ def readable_name(source: str) -> str:
     'what are kpo and bpo'
     """
     name = source.rsplit("/", 1)[-1]
-    stem = Path(name).stem if Path(name).suffix.lower() in FORMATS else name
+    stem = Path(name).stem if Path(name).suffix.lower() in kinds.FORMATS else name
     return " ".join(re.sub(r"[-_+]+", " ", stem).split()) or name
 
 
 def check_file(path: Path, settings: Settings) -> None:
-    """Raises DocumentError, without opening it, for a file that is not going to be read."""
-    kind = path.suffix.lower()
-    if kind not in FORMATS | {""}:
-        raise DocumentError(f"Files ending in {printable(kind)} are not supported.")
+    """Raises DocumentError for a file that is not going to be read, having seen its beginning."""
     try:
         facts = path.stat()
     except (OSError, ValueError) as error:
         raise DocumentError(_cannot_open(error)) from None
     if not stat.S_ISREG(facts.st_mode):
-        raise DocumentError("It is not a regular file.")
+        raise DocumentError(_NO_FILE)
+    unknown = path.suffix.lower() not in kinds.FORMATS | {""}
+    if unknown and not kinds.may_be_read(_read(path, _HEAD)):
+        raise DocumentError(_unsupported(path))
     if facts.st_size > settings.max_file_mb * MEGABYTE:
-        raise DocumentError(f"It is larger than {settings.max_file_mb} MB (max_file_mb).")
+        raise DocumentError(_too_large(settings))
 
 
 def parse(path: Path, source: str, settings: Settings) -> Parsed:
     """Reads one file. Raises DocumentError with the reason where that fails."""
-    kind = path.suffix.lower()
-    data = _read(path, settings)
+    limit = settings.max_file_mb * MEGABYTE
+    data = _read(path, limit + 1)
+    if len(data) > limit:
+        raise DocumentError(_too_large(settings))
     if not data.strip():
         raise DocumentError("It is empty.")
-    if kind in PLAIN | MARKDOWN and len(data) > settings.max_text_mb * MEGABYTE:
+    kind = kinds.kind_of(path.name, data)
+    if (
+        kind in kinds.CODE | kinds.MARKDOWN | {kinds.TEXT}
+        and len(data) > settings.max_text_mb * MEGABYTE
+    ):
         raise too_much_text(settings)
     parsed = _parse(kind, data, path, source, settings)
     told = (*(block.text for block in parsed.blocks), *(each.text for each in parsed.dropped))
-    counted = count_words(data, kind, (parsed.title, *told))
+    shown = page_text(data).text.encode() if kind in kinds.HTML else data
+    counted = count_words(shown, kind, (parsed.title, *told))
     if counted is not None:
         parsed = replace(parsed, counted=(counted.total, len(counted.missing)))
         if counted.missing:
@@ -144,6 +124,14 @@ def parse(path: Path, source: str, settings: Settings) -> Parsed:
     if sum(len(block.text) for block in parsed.blocks) > settings.max_text_mb * MEGABYTE:
         raise too_much_text(settings)
     return parsed
+
+
+def _unsupported(path: Path) -> str:
+    return f"Files ending in {printable(path.suffix.lower())} are not supported."
+
+
+def _too_large(settings: Settings) -> str:
+    return f"It is larger than {settings.max_file_mb} MB (max_file_mb)."
 
 
 def too_much_text(settings: Settings) -> DocumentError:
@@ -155,61 +143,43 @@ def _cannot_open(error: OSError | ValueError) -> str:
     return f"It cannot be opened: {getattr(error, 'strerror', None) or error}."
 
 
-def _read(path: Path, settings: Settings) -> bytes:
-    """The bytes of a regular file, never more than allowed, whatever its size is said to be.
-
-    A pipe put in the file's place is not waited for.
-    """
-    limit = settings.max_file_mb * MEGABYTE
+def open_file(path: Path) -> IO[bytes]:
+    """A regular file, opened; a pipe put in its place is not waited for. Raises DocumentError."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        with open(os.open(path, flags), "rb") as file:  # noqa: PTH123
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise DocumentError("It is not a regular file.")
-            data = file.read(limit + 1)
+        file = open(os.open(path, flags), "rb")  # noqa: PTH123, SIM115
     except (OSError, ValueError) as error:
         raise DocumentError(_cannot_open(error)) from None
-    if len(data) > limit:
-        raise DocumentError(f"It is larger than {settings.max_file_mb} MB (max_file_mb).")
-    return data
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise DocumentError(_NO_FILE)
+    return file
+
+
+def _read(path: Path, most: int) -> bytes:
+    """At most so many bytes of a file."""
+    try:
+        with open_file(path) as file:
+            return file.read(most)
+    except OSError as error:
+        raise DocumentError(_cannot_open(error)) from None
 
 
 def _parse(kind: str, data: bytes, path: Path, source: str, settings: Settings) -> Parsed:
+    if not kind:
+        raise DocumentError(_unsupported(path))
     if kind == ".pdf":
         return _pdf(data, path, source, settings)
     if kind in _OFFICE:
         return _office(_OFFICE[kind](data), source)
-    if kind in HTML:
-        read_page = _page_text(data)
-        page, title, removed = main_part(read_page.text)
-        dropped = [Dropped(source, text, f"<{tag}> of the web page") for text, tag in removed]
-        return Parsed(source, title, page_blocks(page), dropped, _doubts(read_page, source))
-    if kind in MAIL | MAILBOXES:
-        read = mail_blocks if kind in MAIL else mailbox_blocks
-        title, blocks, notes = read(data, source, _html_blocks)
+    if kind in kinds.MAIL | kinds.MAILBOXES:
+        read = mail_blocks if kind in kinds.MAIL else mailbox_blocks
+        title, blocks, notes = read(data, source, html_blocks)
         return Parsed(source, title, blocks, notes=notes)
-    if kind in LIBRARY | MARKUP:
+    if kind in kinds.LIBRARY:
         return _parse_other(kind, data, path, source)
-    return _parse_text(kind, data, source)
-
-
-def _parse_text(kind: str, data: bytes, source: str) -> Parsed:
-    if kind == ".xml":
-        return Parsed(source, "", xml_blocks(data))
-    decoded = decode(data)
-    text, notes = clean_text(decoded.text), _doubts(decoded, source)
-    if kind in MARKDOWN:
-        return replace(_parse_markdown(source, text), notes=notes)
-    if kind in TABLES:
-        return Parsed(source, readable_name(source), csv_blocks(text, kind), notes=notes)
-    if kind in RECORDS:
-        blocks, dropped = record_blocks(text, source, lines=kind == ".jsonl")
-        return Parsed(source, readable_name(source), blocks, dropped, notes)
-    return Parsed(source, "", plain_blocks(text), notes=notes)
-
-
-def _doubts(decoded: Decoded, source: str) -> list[Skipped]:
-    return [Skipped(source, decoded.doubt)] if decoded.doubt else []
+    parsed = _office(read_text(kind, data), source)
+    return replace(parsed, title=readable_name(source)) if kind in NAMED else parsed
 
 
 def _office(read: OfficeText, source: str) -> Parsed:
@@ -219,48 +189,23 @@ def _office(read: OfficeText, source: str) -> Parsed:
 
 
 _OFFICE: dict[str, Callable[[bytes], OfficeText]] = {
-    **dict.fromkeys(WORD, word_text),
-    **dict.fromkeys(WORKBOOKS, workbook_text),
-    **dict.fromkeys(SLIDES, slides_text),
-    **dict.fromkeys(OPEN_DOCUMENTS, opendocument_text),
-    ".epub": lambda data: epub_text(data, _html_blocks),
+    **dict.fromkeys(kinds.WORD, word_text),
+    **dict.fromkeys(kinds.WORKBOOKS, workbook_text),
+    **dict.fromkeys(kinds.SLIDES, slides_text),
+    **dict.fromkeys(kinds.OPEN_DOCUMENTS, opendocument_text),
+    ".epub": lambda data: epub_text(data, html_blocks),
 }
-
-
-def _parse_markdown(source: str, text: str) -> Parsed:
-    title = ""
-    front = re.match(r"---\n(.*?\n)(?:---|\.\.\.)(?:\n|$)", text, re.S)
-    if front and re.match(r"\w+\s*:", front.group(1)):
-        text = text[front.end() :]
-        found = re.search(r"^title\s*:\s*(.+)$", front.group(1), re.M)
-        title = found.group(1).strip().strip("\"'") if found else ""
-    blocks = [replace(block, links=False) for block in markdown_blocks(text)]
-    return Parsed(source, title, blocks)
-
-
-def _html_blocks(data: bytes) -> list[Block]:
-    """A chapter of a book or a part of a mail: all of it is text."""
-    return page_blocks(_page_text(data).text)
-
-
-def _page_text(data: bytes) -> Decoded:
-    """A web page in the encoding that it names, or else the likeliest."""
-    named = re.search(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", data[:2048])
-    decoded = decode(data, named[1].decode() if named else "")
-    return replace(decoded, text=clean_text(decoded.text))
 
 
 def _parse_other(kind: str, data: bytes, path: Path, source: str) -> Parsed:
     """Everything that the library reads alone."""
-    from qa.documents.formats.library import extract, kind_of, without_marks
+    from qa.documents.formats.library import extract, mime_type, without_marks
 
-    if kind in MARKUP:
-        data = decode(data).text.encode()
-    extracted = extract(data, kind_of(path, data))
+    extracted = extract(data, mime_type(path, data))
     blocks = (sheet_blocks if kind == ".xls" else markdown_blocks)(extracted.text)
     if kind == ".rtf":
         blocks = without_marks(blocks)
-    return Parsed(source, readable_name(source) if kind in MARKUP else extracted.title, blocks)
+    return Parsed(source, extracted.title, blocks)
 
 
 def _pdf(data: bytes, path: Path, source: str, settings: Settings) -> Parsed:
