@@ -8,25 +8,17 @@ Lines that stand alone above or below a table (its title, a note) stay lines of 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.documents.blocks import Block, Row
+from qa.documents.formats.cell_shapes import are_alike, is_fact, is_unit, is_year
 
 LONGEST_NAME = 80
 """Characters; a longer cell is a sentence, not the name of a column."""
 
 LONGEST_CELL = 400
 """Characters; a table with longer cells lays out a page rather than lists facts."""
-
-_NUMBER = re.compile(r"[^\w]*\d[\d\s.,'’:/%+\-–]*(?:\s?[^\W\d_]{1,4}\.?|[%‰€$£¥])?[^\w]*")
-_DATE = re.compile(
-    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[T ].*)?|\d{1,2}\.? [^\W\d_]{3,12}\.? \d{4}"
-    r"|[^\W\d_]{3,12} \d{1,2}, \d{4}"
-)
-_YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
-_UNIT = re.compile(r"[(\[].{1,20}[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +142,7 @@ def _table(grid: list[list[str]], headers: int | None, *, labels: bool) -> Itera
     body = grid[start:]
     found = headers if headers is not None else _header_rows(body, labels=labels)
     names = _names(body[:found])
+    labels = labels or _are_labelled(body)
     if not found and labels and all(len(row) == 2 for row in body):
         for label, value in body:
             yield Block(row_text([label], [value]) or " ".join(label.split()), fixed=True)
@@ -182,13 +175,21 @@ def _once(row: Sequence[str], names: Sequence[str]) -> list[str]:
 
 
 def _names(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The names of the columns, of several header rows from the top down.
+    """The names of the columns, of several header rows from the top down. A name goes for the
+    columns right of it too where only the rows below tell them apart.
 
-    >>> _names([["Item", "Price", "Price"], ["Item", "net", "gross"]])
+    >>> _names([["Item", "Price", ""], ["", "net", "gross"]])
     ['Item', 'Price net', 'Price gross']
     """
+    spread = [list(row) for row in rows]
+    for row, below in itertools.pairwise(spread):
+        for n in range(1, len(row)):
+            if not row[n].strip() and below[n].strip() and below[n - 1].strip():
+                row[n] = row[n - 1]
     names = []
-    for column in zip(*rows, strict=True):
+    for row in spread[1:]:
+        row[:] = [cell if any(map(str.isalnum, cell)) else "" for cell in row]
+    for column in zip(*spread, strict=True):
         words = (" ".join(cell.split()).rstrip(":") for cell in column)
         names.append(" ".join(dict.fromkeys(word for word in words if word)))
     return names
@@ -196,48 +197,33 @@ def _names(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _header_rows(body: Sequence[Sequence[str]], *, labels: bool) -> int:
     """How many rows at the top of a table name its columns, by the shape of the cells."""
-    if len(body) < 2 or not _could_name(body[0]):
-        return 0
-    if labels and all(row[0].rstrip().endswith(":") for row in body):
+    if len(body) < 2 or not _could_name(body[0]) or _are_labelled(body):
         return 0
     if labels and len(body[0]) == 2:
         first = [row[0] for row in body[1:] if row[0].strip()]
-        is_column = len(body) > 2 and _are_alike([row[1] for row in body[1:]])
+        is_column = len(body) > 2 and are_alike([row[1] for row in body[1:]])
         return int(is_column or len(set(first)) < len(first))
-    count = 1
-    if len(body) > 2 and _continues_header(body[0], body[1]):
-        count = 2
+    count = 2 if len(body) > 2 and _continues_header(body[0], body[1], body[2:]) else 1
     rows = body[count:]
     for n, name in enumerate(body[count - 1]):
-        below = [row[n] for row in rows if row[n].strip()]
-        facts = sum(_is_fact(cell) for cell in below)
-        if below and facts * 2 >= len(below) and not _is_fact(name):
+        if _is_column_of_facts(rows, n) and not is_fact(name):
             return count
-    if any(_is_fact(cell) for row in rows for cell in row):
+    if any(is_fact(cell) for row in rows for cell in row):
         return count
+    recurs = any(row[n] == name != "" for row in rows for n, name in enumerate(body[0]))
     long = max((len(cell) for row in rows for cell in row), default=0)
-    return count if long > max(map(len, body[0])) or _distinct(body[0]) else 0
+    stands_out = long > max(map(len, body[0])) or _distinct(body[0])
+    return count if stands_out and not recurs else 0
 
 
-def _are_alike(cells: Sequence[str]) -> bool:
-    """Whether cells hold facts of one kind, as in a column below its name; beside labels they
-    differ.
-
-    >>> _are_alike(["4.50 €", "12 €", ""]), _are_alike(["8.35", "400 kg"])
-    (True, False)
-    """
-    filled = [cell for cell in cells if cell.strip()]
-    kinds = {"date" if _DATE.fullmatch(cell.strip()) else _signs(cell) for cell in filled}
-    return bool(filled) and all(map(_is_fact, filled)) and len(kinds) == 1
+def _are_labelled(rows: Sequence[Sequence[str]]) -> bool:
+    return all(row[0].rstrip().endswith((":", "：")) for row in rows)
 
 
-def _signs(text: str) -> str:
-    """What a fact says beside its number: its unit.
-
-    >>> _signs("1,234.50 kg"), _signs("-3")
-    ('kg', '')
-    """
-    return re.sub(r"[\d\s.,'’:/+\-–]+", "", text)
+def _is_column_of_facts(rows: Sequence[Sequence[str]], n: int) -> bool:
+    """Whether at least half of the filled cells of a column are facts."""
+    below = [row[n] for row in rows if row[n].strip()]
+    return bool(below) and sum(map(is_fact, below)) * 2 >= len(below)
 
 
 def _distinct(row: Sequence[str]) -> bool:
@@ -248,8 +234,8 @@ def _distinct(row: Sequence[str]) -> bool:
 def _could_name(row: Sequence[str]) -> bool:
     """Whether a row could name columns: words, none of them long, no numbers but years."""
     texts = [" ".join(cell.split()) for cell in row if cell.strip()]
-    words = [text for text in texts if not _is_fact(text)]
-    years = [text for text in texts if _YEAR.fullmatch(text)]
+    words = [text for text in texts if not is_fact(text)]
+    years = [text for text in texts if is_year(text)]
     return (
         len(words) + len(years) == len(texts)
         and bool(words)
@@ -257,22 +243,19 @@ def _could_name(row: Sequence[str]) -> bool:
     )
 
 
-def _continues_header(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Whether the second row tells more of the columns: units, or parts of a spanning name."""
-    units = [cell for cell in second if cell.strip()]
-    if units and all(_UNIT.fullmatch(cell.strip()) for cell in units):
+def _continues_header(
+    first: Sequence[str], second: Sequence[str], rows: Sequence[Sequence[str]]
+) -> bool:
+    """Whether the second row tells more of the columns: units, or parts of a spanning name.
+
+    It names only columns of facts, or it parts columns that have one name above them.
+    """
+    plain = [cell.strip() for cell in second]
+    if any(plain) and all(is_unit(cell) for cell in plain if cell):
+        return True
+    facts = [n for n in range(len(second)) if _is_column_of_facts(rows, n)]
+    named = [n for n, cell in enumerate(plain) if any(map(str.isalnum, cell))]
+    if named and set(named) <= set(facts) and not any(is_fact(plain[n]) for n in named):
         return True
     spans = any(a.strip() and a == b for a, b in itertools.pairwise(first))
     return spans and _could_name(second) and _filled(second) > _filled(first) - 1
-
-
-def _is_fact(text: str) -> bool:
-    """Whether a cell holds a number, an amount, a date or a time rather than words.
-
-    >>> [_is_fact(text) for text in ("1,234.50 €", "15 March 2031", "08:30", "Price", "3 g")]
-    [True, True, True, False, True]
-    """
-    plain = " ".join(text.split())
-    return bool(plain) and (
-        _NUMBER.fullmatch(plain) is not None or _DATE.fullmatch(plain) is not None
-    )
