@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_NUMBER = re.compile(r"[^\w]*\d[\d\s.,'’:/%+\-–]*(?:\s?[^\W\d_]{1,4}\.?|[%‰€$£¥])?[^\w]*")
+_NUMBER = re.compile(
+    r"[^\w]*\d[\d\s.,'’:/%+\-–]*(?:\s?[^\W\d_]{1,4}(?:/[^\W\d_]{1,4}|\.)?|[%‰€$£¥])?[^\w]*"
+)
 _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[T ].*)?|\d{1,2}\.? [^\W\d_]{3,12}\.? \d{4}"
     r"|[^\W\d_]{3,12} \d{1,2}, \d{4}"
@@ -48,12 +50,15 @@ def are_alike(cells: Sequence[str]) -> bool:
     """Whether cells hold facts of one kind, as in a column below its name; beside labels they
     differ.
 
-    >>> are_alike(["4.50 €", "12 €", ""]), are_alike(["8.35", "400 kg"])
-    (True, False)
+    >>> are_alike(["4.50 €", "12 €", ""]), are_alike(["3 crowns", "9 crowns"])
+    (True, True)
+    >>> are_alike(["8.35", "400 kg"])
+    False
     """
     filled = [cell for cell in cells if cell.strip()]
     kinds = {"date" if _DATE.fullmatch(cell.strip()) else _signs(cell) for cell in filled}
-    return bool(filled) and all(map(is_fact, filled)) and len(kinds) == 1
+    begin = all(is_fact(cell) or cell.strip()[:1].isdigit() for cell in filled)
+    return bool(filled) and begin and len(kinds) == 1
 
 
 def _signs(text: str) -> str:

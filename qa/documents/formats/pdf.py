@@ -17,7 +17,9 @@ from statistics import median
 from qa.datatypes import Dropped, Skipped
 from qa.documents.blocks import Block
 from qa.documents.formats.pdf_characters import PageText, PdfText
-from qa.documents.formats.pdf_layout import Line, Region, regions
+from qa.documents.formats.pdf_layout import Region, regions
+from qa.documents.formats.pdf_lines import Line
+from qa.documents.formats.pdf_tables import with_headers
 from qa.documents.formats.running_lines import without_running_lines
 from qa.documents.formats.table_model import Cell, table_blocks
 from qa.errors import DocumentError
@@ -42,7 +44,7 @@ def pdf_blocks(
     `scanned`: blocks of pages whose text was read from a picture. `told`: a sentence on what can
     be done about pages without text. Raises DocumentError where no page holds text.
     """
-    layout = {page.number: regions(page.characters) for page in pdf.pages}
+    layout = with_headers({page.number: regions(page.characters) for page in pdf.pages})
     empty = [n for n, found in layout.items() if not found and n not in scanned]
     if pdf.pages and len(empty) == len(pdf.pages):
         raise DocumentError(f"It holds no text on its {_count(empty)}: scanned or pictures? {told}")
@@ -115,7 +117,8 @@ def _page_lines(found: Sequence[Region]) -> Iterator[str]:
 
 def _region_blocks(region: Region, style: _Style, words: frozenset[str]) -> list[Block]:
     if region.rows:
-        return table_blocks([[Cell(text) for text in row] for row in region.rows], labels=True)
+        rows = [[Cell(text) for text in row] for row in (*region.header, *region.rows)]
+        return table_blocks(rows, headers=len(region.header) or None, labels=True)
     blocks: list[Block] = []
     in_list = False
     for lines in _paragraphs(region.lines):

@@ -1,28 +1,20 @@
-"""Characters on a page → lines in reading order: columns, tables, turned and right-to-left text.
+"""Pieces of lines → regions in reading order: columns, tables, turned and right-to-left text.
 
-Lines are made of characters on one baseline; wide gaps cut them into pieces. A page is cut into
-columns where a gap runs down between pieces (recursive XY-cut, Nagy & Seth 1984); where the
-pieces beside each other are short and stand on the same baselines, they are a table. Pure.
+A page is cut into columns where a gap runs down between pieces (recursive XY-cut, Nagy & Seth
+1984); where the pieces beside each other are short and stand on the same baselines, they are a
+table. Pure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
 from qa.documents.formats.pdf_characters import Character
-from qa.documents.formats.reading_direction import direction_of, is_right_to_left, logical_order
-
-WORD_GAP = 0.17
-"""Share of the font's size; a wider gap parts words where no space is written."""
-
-PIECE_GAP = 1.1
-"""Share of the font's size; a wider gap parts pieces of a line: columns or cells."""
-
-CELL_GAP = 0.2
-"""The same where no space is written in the gap, although the page writes its spaces."""
+from qa.documents.formats.pdf_lines import Line, advanced, pieces_of, upright
+from qa.documents.formats.reading_direction import is_right_to_left
 
 GUTTER = 0.25
 """Share of the font's size; a stretch so wide that no piece crosses parts columns."""
@@ -35,131 +27,27 @@ PROSE_WORDS, PROSE_SHARE = 3.0, 0.35
 """Lines of so many words, of which such a share begins with a small letter, are prose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A piece of a line: its text in logical order, its place, and its font."""
-
-    text: str
-    left: float
-    right: float
-    y: float
-    size: float
-    bold: bool = False
-
-
 @dataclass
 class Region:
-    """Lines of one column in order, or, if `rows`, a table: rows of cells."""
+    """Lines of one column in order, or, if `rows`, a table: rows of cells.
+
+    `header`: rows on an earlier page that name the columns of this table. `row`: the pieces of a
+    line that stands alone, which may be the last of a table.
+    """
 
     lines: list[Line] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
+    header: list[list[str]] = field(default_factory=list)
+    row: list[str] = field(default_factory=list)
 
 
 def regions(characters: Sequence[Character]) -> list[Region]:
     """The regions of a page in reading order; lines that run sideways come last."""
     found: list[Region] = []
     for angle in sorted({c.angle for c in characters}):
-        own = _advanced([_upright(c) for c in characters if c.angle == angle])
-        found += _cut(_pieces(own))
+        own = advanced([upright(c) for c in characters if c.angle == angle])
+        found += _cut(pieces_of(own))
     return found
-
-
-def _upright(c: Character) -> Character:
-    """The character as if its line ran from left to right."""
-    x, y = {0: (c.x, c.y), 90: (c.y, -c.x), 180: (-c.x, -c.y), 270: (-c.y, c.x)}[c.angle]
-    return replace(c, x=x, y=y, angle=0)
-
-
-def _advanced(characters: Sequence[Character]) -> list[Character]:
-    """The letters of a ligature, which share one place, reach as far as the sign after them."""
-    result = list(characters)
-    for at, (a, b) in enumerate(pairwise(characters)):
-        if a.order + 1 == b.order and (a.x, a.y) == (b.x, b.y):
-            after = next((c for c in characters[at + 2 : at + 6] if c.x != a.x), None)
-            if after is not None and after.y == a.y and 0 < after.x - a.x < 2 * a.size:
-                result[at] = replace(result[at], width=after.x - a.x)
-                result[at + 1] = replace(result[at + 1], width=after.x - a.x)
-    return result
-
-
-def _pieces(characters: Sequence[Character]) -> list[Line]:
-    """Characters on one baseline, cut where a wide gap parts columns or cells; from the top."""
-    rows: list[list[Character]] = []
-    for c in sorted(characters, key=lambda c: (-c.y, c.x)):
-        if rows and abs(rows[-1][0].y - c.y) <= 0.3 * min(rows[-1][0].size, c.size):
-            rows[-1].append(c)
-        else:
-            rows.append([c])
-    spaces = sum(c.text.isspace() for c in characters)
-    cell_gap = CELL_GAP if spaces * 25 > len(characters) else PIECE_GAP
-    return [piece for row in _with_scripts(rows) for piece in _cut_line(row, cell_gap)]
-
-
-def _with_scripts(rows: Sequence[list[Character]]) -> list[list[Character]]:
-    """Raised and lowered small characters put into the line that they belong to."""
-    whole: list[list[Character]] = []
-    for row in rows:
-        above = whole[-1] if whole else []
-        if above and _is_script(row, above):
-            above.extend(row)
-        elif above and _is_script(above, row):
-            whole[-1] = [*row, *above]
-        else:
-            whole.append(row)
-    return whole
-
-
-def _is_script(small: Sequence[Character], line: Sequence[Character]) -> bool:
-    size = max(c.size for c in line)
-    near = abs(small[0].y - line[0].y) < 0.6 * size
-    beside = min(c.x for c in line) - size < small[0].x < max(c.right for c in line) + size
-    return len(small) <= 6 and max(c.size for c in small) < 0.8 * size and near and beside
-
-
-def _cut_line(row: Sequence[Character], cell_gap: float) -> Iterator[Line]:
-    """The pieces of a line. `cell_gap`: the share of the font's size over which a gap without a
-    written space parts them."""
-    spaces = [c.x + c.width / 2 for c in row if c.text.isspace() and c.width > 0.05 * c.size]
-    signs = [c for c in sorted(row, key=lambda c: c.x) if not c.text.isspace()]
-    gaps = [(b.x - a.right) / max(a.size, b.size) for a, b in pairwise(signs)]
-    set_apart = bool(gaps) and median(gaps) > WORD_GAP / 2  # letters, as in some titles
-    if set_apart or any(direction_of(c.text[0]) == "R" for c in signs):
-        cell_gap = PIECE_GAP
-    piece: list[Character] = []
-    for c in signs:
-        if piece:
-            reached = max(p.right for p in piece[-3:])
-            written = any(piece[-1].x + 0.3 * piece[-1].width < at < c.right for at in spaces)
-            widest = (PIECE_GAP if written else cell_gap) * max(c.size, piece[-1].size)
-            if c.x - reached > widest:
-                yield _line(piece, spaces)
-                piece = []
-        if not (piece and _is_double(piece[-1], c)):
-            piece.append(c)
-    if piece:
-        yield _line(piece, spaces)
-
-
-def _is_double(before: Character, c: Character) -> bool:
-    """Whether a letter is printed twice to look bold."""
-    same = before.text == c.text and abs(before.x - c.x) < 0.15 * c.size
-    return same and abs(before.order - c.order) > 2
-
-
-def _line(piece: Sequence[Character], spaces: Sequence[float]) -> Line:
-    gaps = [max(0.0, b.x - a.right) for a, b in pairwise(piece)]
-    pairs = zip(pairwise(piece), gaps, strict=True)
-    inner = [gap for (a, b), gap in pairs if a.text.isalnum() and b.text.isalnum()]
-    usual = median(inner) if inner else 0.0
-    size = median(c.size for c in piece)
-    least = max(WORD_GAP * size, 2.2 * usual) if len(piece) > 3 else WORD_GAP * size
-    shown = [piece[0].text]
-    for (a, b), gap in zip(pairwise(piece), gaps, strict=True):
-        written = any(a.x + 0.3 * a.width < at < b.right for at in spaces)
-        shown += [" ", b.text] if written or gap > least else [b.text]
-    bold = sum(c.bold for c in piece) * 2 > len(piece)
-    text = logical_order("".join(shown))
-    return Line(text, piece[0].x, max(c.right for c in piece), piece[0].y, size, bold)
 
 
 def _cut(pieces: Sequence[Line]) -> list[Region]:
@@ -238,7 +126,8 @@ def _columns(band: Sequence[Line]) -> Iterator[Region]:
     size = median(piece.size for piece in band)
     gutters = [g for g in _gutters(band) if g[1] - g[0] > GUTTER * size]
     if not gutters or len(rows) == 1:
-        yield Region(lines=[_together(row) for row in rows])
+        alone = [piece.text for piece in rows[0]] if len(rows) == 1 else []
+        yield Region(lines=[_together(row) for row in rows], row=alone)
         return
     if _is_table(rows, gutters):
         yield Region(rows=_table(rows, gutters))

@@ -80,6 +80,23 @@ def table_blocks(
     return [block for part in _parts(grid) for block in _table(part, None, labels=labels)]
 
 
+def header_above(
+    rows: Sequence[Sequence[str]], following: Sequence[Sequence[str]]
+) -> Sequence[Sequence[str]]:
+    """The header of a table which holds for rows that follow it on another page; [] where they
+    have one of their own.
+
+    >>> header_above([["Tea", "Price"], ["Assam", "4"], ["Kenya", "5"]], [["Ceylon", "3"]])
+    [['Tea', 'Price']]
+    """
+    header = rows[: _header_rows(rows, labels=True)]
+    body = rows[len(header) :]
+    facts = [n for n in range(len(rows[0])) if _is_column_of_facts(body, n)]
+    cells = [following[0][n] for n in facts]
+    goes_on = not any(cells) or any(map(is_fact, cells))
+    return header if len(rows[0]) == len(following[0]) and goes_on else []
+
+
 def _grid(rows: Iterable[Sequence[Cell]]) -> list[list[str]]:
     """The texts of a table, those of spanning cells repeated, all rows of one length."""
     grid: list[list[str]] = []

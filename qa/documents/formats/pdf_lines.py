@@ -1,0 +1,130 @@
+"""Characters on a page → pieces of lines: words parted, wide gaps cutting columns. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from qa.documents.formats.pdf_characters import Character
+from qa.documents.formats.reading_direction import direction_of, logical_order
+
+WORD_GAP = 0.17
+"""Share of the font's size; a wider gap parts words where no space is written."""
+
+PIECE_GAP = 1.1
+"""Share of the font's size; a wider gap parts pieces of a line: columns or cells."""
+
+CELL_GAP = 0.2
+"""The same where no space is written in the gap, although the page writes its spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of a line: its text in logical order, its place, and its font."""
+
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+    bold: bool = False
+
+
+def upright(c: Character) -> Character:
+    """The character as if its line ran from left to right."""
+    x, y = {0: (c.x, c.y), 90: (c.y, -c.x), 180: (-c.x, -c.y), 270: (-c.y, c.x)}[c.angle]
+    return replace(c, x=x, y=y, angle=0)
+
+
+def advanced(characters: Sequence[Character]) -> list[Character]:
+    """The letters of a ligature, which share one place, reach as far as the sign after them."""
+    result = list(characters)
+    for at, (a, b) in enumerate(pairwise(characters)):
+        if a.order + 1 == b.order and (a.x, a.y) == (b.x, b.y):
+            after = next((c for c in characters[at + 2 : at + 6] if c.x != a.x), None)
+            if after is not None and after.y == a.y and 0 < after.x - a.x < 2 * a.size:
+                result[at] = replace(result[at], width=after.x - a.x)
+                result[at + 1] = replace(result[at + 1], width=after.x - a.x)
+    return result
+
+
+def pieces_of(characters: Sequence[Character]) -> list[Line]:
+    """Characters on one baseline, cut where a wide gap parts columns or cells; from the top."""
+    rows: list[list[Character]] = []
+    for c in sorted(characters, key=lambda c: (-c.y, c.x)):
+        if rows and abs(rows[-1][0].y - c.y) <= 0.3 * min(rows[-1][0].size, c.size):
+            rows[-1].append(c)
+        else:
+            rows.append([c])
+    spaces = sum(c.text.isspace() for c in characters)
+    cell_gap = CELL_GAP if spaces * 25 > len(characters) else PIECE_GAP
+    return [piece for row in _with_scripts(rows) for piece in _cut_line(row, cell_gap)]
+
+
+def _with_scripts(rows: Sequence[list[Character]]) -> list[list[Character]]:
+    """Raised and lowered small characters put into the line that they belong to."""
+    whole: list[list[Character]] = []
+    for row in rows:
+        above = whole[-1] if whole else []
+        if above and _is_script(row, above):
+            above.extend(row)
+        elif above and _is_script(above, row):
+            whole[-1] = [*row, *above]
+        else:
+            whole.append(row)
+    return whole
+
+
+def _is_script(small: Sequence[Character], line: Sequence[Character]) -> bool:
+    size = max(c.size for c in line)
+    near = abs(small[0].y - line[0].y) < 0.6 * size
+    beside = min(c.x for c in line) - size < small[0].x < max(c.right for c in line) + size
+    return len(small) <= 6 and max(c.size for c in small) < 0.8 * size and near and beside
+
+
+def _cut_line(row: Sequence[Character], cell_gap: float) -> Iterator[Line]:
+    """The pieces of a line. `cell_gap`: the share of the font's size over which a gap without a
+    written space parts them."""
+    spaces = [c.x + c.width / 2 for c in row if c.text.isspace() and c.width > 0.05 * c.size]
+    signs = [c for c in sorted(row, key=lambda c: c.x) if not c.text.isspace()]
+    gaps = [(b.x - a.right) / max(a.size, b.size) for a, b in pairwise(signs)]
+    set_apart = bool(gaps) and median(gaps) > WORD_GAP / 2  # letters, as in some titles
+    if set_apart or any(direction_of(c.text[0]) == "R" for c in signs):
+        cell_gap = PIECE_GAP
+    piece: list[Character] = []
+    for c in signs:
+        if piece:
+            reached = max(p.right for p in piece[-3:])
+            written = any(piece[-1].x + 0.3 * piece[-1].width < at < c.right for at in spaces)
+            widest = (PIECE_GAP if written else cell_gap) * max(c.size, piece[-1].size)
+            if c.x - reached > widest:
+                yield _line(piece, spaces)
+                piece = []
+        if not (piece and _is_double(piece[-1], c)):
+            piece.append(c)
+    if piece:
+        yield _line(piece, spaces)
+
+
+def _is_double(before: Character, c: Character) -> bool:
+    """Whether a letter is printed twice to look bold."""
+    same = before.text == c.text and abs(before.x - c.x) < 0.15 * c.size
+    return same and abs(before.order - c.order) > 2
+
+
+def _line(piece: Sequence[Character], spaces: Sequence[float]) -> Line:
+    gaps = [max(0.0, b.x - a.right) for a, b in pairwise(piece)]
+    pairs = zip(pairwise(piece), gaps, strict=True)
+    inner = [gap for (a, b), gap in pairs if a.text.isalnum() and b.text.isalnum()]
+    usual = median(inner) if inner else 0.0
+    size = median(c.size for c in piece)
+    least = max(WORD_GAP * size, 2.2 * usual) if len(piece) > 3 else WORD_GAP * size
+    shown = [piece[0].text]
+    for (a, b), gap in zip(pairwise(piece), gaps, strict=True):
+        written = any(a.x + 0.3 * a.width < at < b.right for at in spaces)
+        shown += [" ", b.text] if written or gap > least else [b.text]
+    bold = sum(c.bold for c in piece) * 2 > len(piece)
+    text = logical_order("".join(shown))
+    return Line(text, piece[0].x, max(c.right for c in piece), piece[0].y, size, bold)
