@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.documents.formats.table_model import Cell, table_blocks
+from qa.documents.formats.table_model import Cell, header_above, table_blocks
 
 PUMPS = ["Pump: HX-1; Flow: 30; Head: 4", "Pump: HX-2; Flow: 35; Head: 5"]
 ITEMS = ["Item: Tea; Price net: 4; Price gross: 5", "Item: Oats; Price net: 2; Price gross: 3"]
@@ -110,3 +110,17 @@ def test_merged_cells_are_repeated() -> None:
         "Item: Oats; Price: gross; Price: 24",
         "Item: Rye; Price: on request",
     ]
+
+
+@pytest.mark.parametrize(
+    ("following", "holds"),
+    [
+        (["Ceylon", "3"], True),
+        (["Tool", "Deposit"], False),  # words where the column holds numbers: names of its own
+        (["Ceylon", "3", "hot"], False),
+        (["Ceylon"], False),
+    ],
+)
+def test_which_rows_go_on_with_a_table(following: list[str], holds: bool) -> None:
+    table = [["Tea", "Price"], ["Assam", "4"], ["Kenya", "5"]]
+    assert header_above(table, [following]) == (table[:1] if holds else [])

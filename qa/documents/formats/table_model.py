@@ -89,12 +89,14 @@ def header_above(
     >>> header_above([["Tea", "Price"], ["Assam", "4"], ["Kenya", "5"]], [["Ceylon", "3"]])
     [['Tea', 'Price']]
     """
+    if len(rows[0]) != len(following[0]):
+        return []
     header = rows[: _header_rows(rows, labels=True)]
     body = rows[len(header) :]
     facts = [n for n in range(len(rows[0])) if _is_column_of_facts(body, n)]
     cells = [following[0][n] for n in facts]
     goes_on = not any(cells) or any(map(is_fact, cells))
-    return header if len(rows[0]) == len(following[0]) and goes_on else []
+    return header if goes_on else []
 
 
 def _grid(rows: Iterable[Sequence[Cell]]) -> list[list[str]]:
