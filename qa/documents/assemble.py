@@ -16,8 +16,14 @@ from qa.documents.encodings import clean_text, printable
 from qa.documents.formats.registry import Parsed, readable_name
 from qa.documents.table_rows import Table, tables_of
 from qa.documents.words import count_words
+from qa.languages import any_of
 
-_JUNK_TITLE = re.compile(r"(?i)untitled.*|microsoft \w+ - .*|document\d*|.*\.\w{2,5}|.{200,}")
+_UNTITLED = any_of(lambda language: language.page_words.untitled if language.page_words else ())
+_JUNK_TITLE = re.compile(
+    rf"(?i){_UNTITLED}|\(.*\)|microsoft \w+ - .*|(?:[a-z]:|file:)?(?:[/\\]+[^/\\]+)+"
+    r"|.*\.\w{2,5}|.{200,}"
+)
+"""Titles that programs set: none, one in brackets, with a counter, a path, a file's name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,12 @@ LANGUAGE = Language(
     question_labels=("Frage",),
     of_pages="von",
     page_words=PageWords(
+        untitled=(
+            r"(?:dokument|folie|mappe) ?\d+",
+            "unbenannt.*",
+            "ohne titel",
+            "(?:powerpoint-)?präsentation",
+        ),
         counted=("stimmen", "aufrufe", "kommentare?", "antworten"),
         waiting=("wird geladen", "lädt", "bitte warten"),
         prompts=("bewerten sie", "war .* hilfreich", "abonnieren", "folgen sie uns", "teilen sie"),

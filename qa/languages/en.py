@@ -97,6 +97,12 @@ LANGUAGE = Language(
     question_labels=("Q", "Question"),
     of_pages="of",
     page_words=PageWords(
+        untitled=(
+            r"(?:document|layout|slide|book|presentation) ?\d+",
+            "untitled.*",
+            "no title",
+            "(?:powerpoint )?presentation",
+        ),
         counted=(
             "votes?",
             "views?",

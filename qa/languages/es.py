@@ -49,6 +49,11 @@ LANGUAGE = Language(
     question_labels=("Pregunta",),
     of_pages="de",
     page_words=PageWords(
+        untitled=(
+            r"(?:documento|diapositiva|libro) ?\d+",
+            "sin título",
+            "presentación de powerpoint",
+        ),
         counted=("votos?", "vistas", "visitas", "comentarios?", "respuestas"),
         waiting=("cargando", "espere"),
         prompts=("califica", "te ha .* útil", "suscríbete", "síguenos", "comparte"),

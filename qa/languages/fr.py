@@ -48,6 +48,11 @@ LANGUAGE = Language(
     question_labels=("Question",),
     of_pages="sur",
     page_words=PageWords(
+        untitled=(
+            r"(?:document|diapositive|classeur) ?\d+",
+            "sans titre",
+            "présentation powerpoint",
+        ),
         consent=("accepter", "refuser"),
     ),
     plural_ending="s",

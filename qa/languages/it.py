@@ -9,6 +9,11 @@ LANGUAGE = Language(
     question_labels=("Domanda",),
     of_pages="di",
     page_words=PageWords(
+        untitled=(
+            r"(?:documento|diapositiva|cartel) ?\d+",
+            "senza titolo",
+            "presentazione standard di powerpoint",
+        ),
         consent=("accetta", "rifiuta"),
     ),
 )

@@ -77,7 +77,8 @@ class PageWords:
     `counted`: what a counter counts ("votes"). `waiting`: notes while something is loaded.
     `prompts`: requests to the visitor ("rate this"). `pointers`: lines that begin so lead
     elsewhere ("related articles"). `interruptions`: whole lines that interrupt a text again and
-    again. `consent`: buttons that answer a cookie bar; `choices`: other buttons on it.
+    again. `consent`: buttons that answer a cookie bar; `choices`: other buttons on it. `untitled`:
+    titles that programs give to files without one.
     """
 
     counted: tuple[str, ...] = ()
@@ -87,6 +88,7 @@ class PageWords:
     interruptions: tuple[str, ...] = ()
     consent: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    untitled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

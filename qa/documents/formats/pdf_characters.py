@@ -17,6 +17,10 @@ from qa.errors import DocumentError
 
 _WIDGET, _FREE_TEXT = 20, 3
 _TEXT_FIELD, _CHECK_BOX, _RADIO, _CHOICES = 6, 2, 3, (4, 5)
+SLANT = 5
+"""Degrees; lines that lean less are read as straight ones."""
+HALF = 0.5
+"""Share of the font's size that a letter of a slanting line is taken to be wide at most."""
 BOLD = 600
 """The weight of a font from which on it is bold."""
 
@@ -25,8 +29,8 @@ BOLD = 600
 class Character:
     """A character: where its baseline begins, its width and the size of its font, in points.
 
-    y grows upwards. `angle`: 0, 90, 180 or 270 degrees, counter-clockwise, in which its line
-    runs as the page is shown. `order`: its number in the file.
+    y grows upwards. `angle`: 0 … 359 degrees, counter-clockwise, in which its line runs as the
+    page is shown. `order`: its number in the file.
     """
 
     text: str
@@ -149,11 +153,23 @@ def _characters(text: Any, pdfium: Any, result: PageText) -> Iterator[Character]
         pdfium.FPDFText_GetCharOrigin(text, number, x, y)
         pdfium.FPDFText_GetLooseCharBox(text, number, box)
         pdfium.FPDFText_GetMatrix(text, number, matrix)
-        turn = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360
-        across = box.right - box.left if turn in (0, 180) else box.top - box.bottom
+        turn = _turn(math.degrees(math.atan2(matrix.b, matrix.a)))
         size = pdfium.FPDFText_GetFontSize(text, number) * math.hypot(matrix.c, matrix.d)
+        across = box.right - box.left if turn in (0, 180) else box.top - box.bottom
+        if turn % 90:  # the box of a slanting letter is wider than the letter
+            across = min(across, size * HALF)
         bold = pdfium.FPDFText_GetFontWeight(text, number) >= BOLD
         yield Character(chr(code), x.value, y.value, abs(across), size, bold, turn, number)
+
+
+def _turn(degrees: float) -> int:
+    """An angle in whole degrees; a line that is only scanned a little askew is straight.
+
+    >>> _turn(88.6), _turn(-45.2)
+    (90, 315)
+    """
+    straight = round(degrees / 90) * 90
+    return round(straight if abs(degrees - straight) < SLANT else degrees) % 360
 
 
 def _is_private(code: int) -> bool:

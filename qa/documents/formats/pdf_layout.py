@@ -23,6 +23,10 @@ TABLE_CHARACTERS = 28
 """Pieces beside each other that are shorter on average are the cells of a table."""
 
 
+FEWEST_ROWS = 2
+"""More rows than these, set apart by space with a first cell each, are a table."""
+
+
 PROSE_WORDS, PROSE_SHARE = 3.0, 0.35
 """Lines of so many words, of which such a share begins with a small letter, are prose."""
 
@@ -46,8 +50,28 @@ def regions(characters: Sequence[Character]) -> list[Region]:
     found: list[Region] = []
     for angle in sorted({c.angle for c in characters}):
         own = advanced([upright(c) for c in characters if c.angle == angle])
-        found += _cut(pieces_of(own))
+        found += _with_close_tables(own)
     return found
+
+
+def _with_close_tables(characters: Sequence[Character]) -> list[Region]:
+    """The regions of upright characters, with tables whose columns stand close if cutting lines
+    at smaller gaps cuts nothing but the cells of such tables."""
+    pieces = pieces_of(characters)
+    closer = pieces_of(characters, close=True)
+    parts = set(closer) - set(pieces)
+    if parts:
+        found = _cut(closer)
+        outside = [line for region in found for line in region.lines]
+        if not any(_holds(line, part) for line in outside for part in parts):
+            return found
+    return _cut(pieces)
+
+
+def _holds(line: Line, part: Line) -> bool:
+    """Whether a piece is a part of a line."""
+    within = line.left <= part.left and part.right <= line.right
+    return within and abs(line.y - part.y) <= 0.35 * line.size
 
 
 def _cut(pieces: Sequence[Line]) -> list[Region]:
@@ -103,12 +127,19 @@ def _end_of_band(rows: Sequence[Sequence[Line]], start: int) -> int:
             return end
         if not columned and len(row) > 1:
             return end
-        if columned and len(row) == 1 and gap > 2.6 * size:
+        in_cell = columned and row[0].left >= wider[0][1] and _names_rows(rows[start:end])
+        alone = columned and len(row) == 1 and not in_cell
+        if alone and gap > 2.6 * size:
             return end
-        if columned and len(row) == 1 and len(rows[end - 1]) > 1 and _ends_columns(rows, end):
+        if alone and len(rows[end - 1]) > 1 and _ends_columns(rows, end):
             return end
         band.extend(row)
     return len(rows)
+
+
+def _names_rows(rows: Sequence[Sequence[Line]]) -> bool:
+    """Whether words stand first in rows of several pieces, not the marks of a list."""
+    return any(any(map(str.isalpha, row[0].text)) for row in rows if len(row) > 1)
 
 
 def _ends_columns(rows: Sequence[Sequence[Line]], at: int) -> bool:
@@ -120,6 +151,31 @@ def _ends_columns(rows: Sequence[Sequence[Line]], at: int) -> bool:
     return step > 1.35 * usual and step > 1.3 * line.size
 
 
+def _whole_rows(
+    rows: Sequence[Sequence[Line]], gutters: Sequence[tuple[float, float]]
+) -> tuple[list[list[Line]], bool]:
+    """The rows of a table, those as one that are the lines of higher cells; and whether all are
+    set apart so, with one first cell each.
+
+    Lines of a cell stand closer than rows do, and one of them has a first cell beside it: at the
+    top, at the bottom, or half-way.
+    """
+    size = median(piece.size for row in rows for piece in row)
+    steps = [above[0].y - below[0].y for above, below in pairwise(rows)]
+    pitch = min((step if step >= 0.9 * size else 2 * step for step in steps), default=0.0)
+    runs = [[list(rows[0])]]
+    for row, step in zip(rows[1:], steps, strict=True):
+        if step > 1.1 * pitch:
+            runs.append([])
+        runs[-1].append(list(row))
+    whole: list[list[Line]] = []
+    led = [sum(row[0].left < gutters[0][1] for row in run) for run in runs]
+    for run, first_cells in zip(runs, led, strict=True):
+        whole += [[piece for row in run for piece in row]] if first_cells == 1 else run
+    apart = _names_rows(whole[1:]) and set(led) == {1} and len(whole) < len(rows)
+    return whole, apart and len(runs) > FEWEST_ROWS
+
+
 def _columns(band: Sequence[Line]) -> Iterator[Region]:
     """A band as a table, as columns from left to right, or as lines."""
     rows = _rows(band)
@@ -129,8 +185,9 @@ def _columns(band: Sequence[Line]) -> Iterator[Region]:
         alone = [piece.text for piece in rows[0]] if len(rows) == 1 else []
         yield Region(lines=[_together(row) for row in rows], row=alone)
         return
-    if _is_table(rows, gutters):
-        yield Region(rows=_table(rows, gutters))
+    whole, set_apart = _whole_rows(rows, gutters)
+    if set_apart or _is_table(rows, gutters, len(whole)):
+        yield Region(rows=_table(whole, gutters))
         return
     columns: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
     for piece in band:
@@ -140,11 +197,14 @@ def _columns(band: Sequence[Line]) -> Iterator[Region]:
         yield from _cut(column)
 
 
-def _is_table(rows: Sequence[Sequence[Line]], gutters: Sequence[tuple[float, float]]) -> bool:
-    """Whether what stands side by side is short and on the same baselines, row by row."""
+def _is_table(
+    rows: Sequence[Sequence[Line]], gutters: Sequence[tuple[float, float]], count: int
+) -> bool:
+    """Whether what stands side by side is short and on the same baselines, row by row. `count`:
+    how many rows there are if the lines of a cell count once."""
     shared = [row for row in rows if len(row) > 1]
     pieces = [piece.text for row in shared for piece in row]
-    if not pieces or len(shared) * 2 < len(rows):
+    if not pieces or len(shared) * 2 < count:
         return False
     words = sum(len(text.split()) for text in pieces) / len(pieces)
     later = [piece.text for row in shared[1:] for piece in row]

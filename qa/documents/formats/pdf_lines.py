@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -20,6 +22,17 @@ CELL_GAP = 0.2
 """The same where no space is written in the gap, although the page writes its spaces."""
 
 
+OUTLYING_GAP, FEWEST_GAPS = 1.8, 3
+"""A gap so many times as wide as the usual one between the words of its line, if there are more
+than so few of them, parts pieces although a space is written in it."""
+
+CLOSE_COLUMNS, FEWEST_LINES = 1.3, 2
+"""The same where so many other lines begin at that place."""
+
+LEAST_OUTLYING = 0.45
+"""Share of the font's size; a gap that is no wider never does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A piece of a line: its text in logical order, its place, and its font."""
@@ -34,7 +47,9 @@ class Line:
 
 def upright(c: Character) -> Character:
     """The character as if its line ran from left to right."""
-    x, y = {0: (c.x, c.y), 90: (c.y, -c.x), 180: (-c.x, -c.y), 270: (-c.y, c.x)}[c.angle]
+    turn = math.radians(c.angle)
+    x = c.x * math.cos(turn) + c.y * math.sin(turn)
+    y = c.y * math.cos(turn) - c.x * math.sin(turn)
     return replace(c, x=x, y=y, angle=0)
 
 
@@ -50,8 +65,11 @@ def advanced(characters: Sequence[Character]) -> list[Character]:
     return result
 
 
-def pieces_of(characters: Sequence[Character]) -> list[Line]:
-    """Characters on one baseline, cut where a wide gap parts columns or cells; from the top."""
+def pieces_of(characters: Sequence[Character], *, close: bool = False) -> list[Line]:
+    """Characters on one baseline, cut where a wide gap parts columns or cells; from the top.
+
+    `close`: also where a gap is only wider than others, as between the columns of a narrow table.
+    """
     rows: list[list[Character]] = []
     for c in sorted(characters, key=lambda c: (-c.y, c.x)):
         if rows and abs(rows[-1][0].y - c.y) <= 0.3 * min(rows[-1][0].size, c.size):
@@ -60,7 +78,39 @@ def pieces_of(characters: Sequence[Character]) -> list[Line]:
             rows.append([c])
     spaces = sum(c.text.isspace() for c in characters)
     cell_gap = CELL_GAP if spaces * 25 > len(characters) else PIECE_GAP
-    return [piece for row in _with_scripts(rows) for piece in _cut_line(row, cell_gap)]
+    cut: list[tuple[list[Character], list[float]]] = []
+    for row in _with_scripts(rows):
+        written = [c.x + c.width / 2 for c in row if c.text.isspace() and c.width > 0.05 * c.size]
+        cut += [(piece, written) for piece in _cut_line(row, written, cell_gap, close=close)]
+    if not close:
+        return [_line(piece, written) for piece, written in cut]
+    edges = Counter(round(piece[0].x) for piece, _ in cut)
+    return [_line(part, written) for piece, written in cut for part in _cut_at_edges(piece, edges)]
+
+
+def _cut_at_edges(
+    piece: Sequence[Character], edges: Mapping[int, int]
+) -> Iterator[list[Character]]:
+    """A piece, cut before words that begin where other lines do, at a gap wider than its usual
+    one: the cells of a table whose columns stand close."""
+    gaps = [(b.x - a.right) / max(a.size, b.size) for a, b in pairwise(piece)]
+    words = [gap for gap in gaps if gap > WORD_GAP]
+    least = CLOSE_COLUMNS * median(words) if len(words) > FEWEST_GAPS else PIECE_GAP
+    start = 0
+    for at, gap in enumerate(gaps, 1):
+        begin = round(piece[at].x)
+        lines = sum(edges.get(begin + shift, 0) for shift in (-1, 0, 1))
+        part = piece[start:at]
+        if gap > least and lines >= FEWEST_LINES and _may_be_cell(part):
+            yield list(piece[start:at])
+            start = at
+    yield list(piece[start:])
+
+
+def _may_be_cell(part: Sequence[Character]) -> bool:
+    """Whether a part of a line may be a cell before a close one: not the mark of a list, nor the
+    end of a sentence, after which some set two spaces."""
+    return any(c.text.isalpha() for c in part) and part[-1].text not in ".!?:;"
 
 
 def _with_scripts(rows: Sequence[list[Character]]) -> list[list[Character]]:
@@ -84,28 +134,34 @@ def _is_script(small: Sequence[Character], line: Sequence[Character]) -> bool:
     return len(small) <= 6 and max(c.size for c in small) < 0.8 * size and near and beside
 
 
-def _cut_line(row: Sequence[Character], cell_gap: float) -> Iterator[Line]:
-    """The pieces of a line. `cell_gap`: the share of the font's size over which a gap without a
-    written space parts them."""
-    spaces = [c.x + c.width / 2 for c in row if c.text.isspace() and c.width > 0.05 * c.size]
+def _cut_line(
+    row: Sequence[Character], spaces: Sequence[float], cell_gap: float, *, close: bool
+) -> Iterator[list[Character]]:
+    """The pieces of a line. `spaces`: where it has written ones. `cell_gap`: the share of the
+    font's size over which a gap without one parts pieces."""
     signs = [c for c in sorted(row, key=lambda c: c.x) if not c.text.isspace()]
     gaps = [(b.x - a.right) / max(a.size, b.size) for a, b in pairwise(signs)]
     set_apart = bool(gaps) and median(gaps) > WORD_GAP / 2  # letters, as in some titles
     if set_apart or any(direction_of(c.text[0]) == "R" for c in signs):
         cell_gap = PIECE_GAP
+    words = [gap for gap in gaps if gap > WORD_GAP]
+    usual = median(words) if close and len(words) > FEWEST_GAPS and not set_apart else PIECE_GAP
+    outlying = min(PIECE_GAP, max(OUTLYING_GAP * usual, LEAST_OUTLYING))
     piece: list[Character] = []
     for c in signs:
         if piece:
             reached = max(p.right for p in piece[-3:])
             written = any(piece[-1].x + 0.3 * piece[-1].width < at < c.right for at in spaces)
-            widest = (PIECE_GAP if written else cell_gap) * max(c.size, piece[-1].size)
+            between = outlying if _may_be_cell(piece) else PIECE_GAP
+            across = between if written else min(between, cell_gap)
+            widest = across * max(c.size, piece[-1].size)
             if c.x - reached > widest:
-                yield _line(piece, spaces)
+                yield piece
                 piece = []
         if not (piece and _is_double(piece[-1], c)):
             piece.append(c)
     if piece:
-        yield _line(piece, spaces)
+        yield piece
 
 
 def _is_double(before: Character, c: Character) -> bool:
