@@ -36,7 +36,10 @@ class Account:
 
     @property
     def words_left_out(self) -> int:
-        """Words left out, whatever the reason."""
+        """Words left out, whatever the reason; of the file's own words, where these were counted: a
+        footer that stands in the file three times has three times its words."""
+        if self.in_file is not None:
+            return self.in_file - self.read - self.missing
         return sum(each.words for each in self.left_out)
 
 

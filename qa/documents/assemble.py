@@ -45,9 +45,9 @@ def from_text(name: str, text: str) -> Finished:
     ('note', 'The Zorblax runs at 42 volts.', (), 6)
     """
     source = printable(name.strip()) or "pasted text"
-    counted = count_words(text), 0
+    words = count_words(text)
     blocks = plain_blocks(clean_text(text))
-    return finish(Parsed(source, "", blocks, counted=counted), frozenset())
+    return finish(Parsed(source, "", blocks, counted=(words, words, 0)), frozenset())
 
 
 def document_id(source: str, title: str, text: str) -> str:
@@ -66,31 +66,30 @@ def finish(parsed: Parsed, repeated: frozenset[str]) -> Finished:
     dropped = (*parsed.dropped, *removed)
     blocks = mark_headings(kept)
     if not any(block.text.strip() for block in blocks):
-        return Finished(None, dropped, _account(parsed, dropped, ""))
+        return Finished(None, dropped, _account(parsed, removed, ""))
     title = "" if _JUNK_TITLE.fullmatch(parsed.title) else parsed.title
     title = title or _first_heading(blocks) or readable_name(parsed.source)
     text, sections, pages, tables = _assemble(blocks)
     identity = document_id(parsed.source, title, text)
     document = Document(identity, title, text, parsed.source, sections, pages)
-    return Finished(document, dropped, _account(parsed, dropped, text), tables)
+    return Finished(document, dropped, _account(parsed, removed, text), tables)
 
 
-def _account(parsed: Parsed, dropped: Sequence[Dropped], text: str) -> Account:
-    """The account of a file's words. What was not left out and is not missing was read: a word
-    counts as often as the file holds it, although the rows of a table repeat their headers."""
+def _account(parsed: Parsed, removed: Sequence[Dropped], text: str) -> Account:
+    """The account of a file's words; `removed`: the furniture, all of which was read before."""
+    dropped = [*parsed.dropped, *removed]
     words: Counter[str] = Counter()
-    pieces = Counter(each.rule for each in dropped)
     for each in dropped:
         words[each.rule] += count_words(each.text)
+    pieces = Counter(each.rule for each in dropped)
     left_out = tuple(LeftOut(rule, number, pieces[rule]) for rule, number in words.most_common())
-    unread = tuple(
-        f"{n.source.removeprefix(parsed.source)} {n.reason}".strip() for n in parsed.notes
-    )
+    parts = ((note.source.removeprefix(parsed.source), note.reason) for note in parsed.notes)
+    unread = tuple(f"{part} {reason}".strip() for part, reason in parts)
     if parsed.counted is None:
         return Account(parsed.source, None, count_words(text), 0, left_out, unread)
-    in_file, missing = parsed.counted
-    read = max(0, in_file - missing - sum(words.values())) if text else 0
-    return Account(parsed.source, in_file, read, missing, left_out, unread)
+    in_file, read, missing = parsed.counted
+    read = max(0, read - sum(count_words(each.text) for each in removed))
+    return Account(parsed.source, in_file, read if text else 0, missing, left_out, unread)
 
 
 def _first_heading(blocks: Sequence[Block]) -> str:

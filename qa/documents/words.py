@@ -7,14 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_IDEOGRAPHS}]|(?:(?![{_IDEOGRAPHS}])\w)+")
+_WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^\W_{_IDEOGRAPHS}]+")
 _SOFT_HYPHEN = "\u00ad"
 
 
 def words_of(text: str) -> Iterator[str]:
     """The words of a text, folded so that they can be compared.
 
-    A word is a run of letters, digits and underscores; a Chinese or Japanese character is one by
+    A word is a run of letters and digits; a Chinese or Japanese character is one by
     itself, as word processors count them. Signs and soft hyphens are none, ligatures and other
     compatible forms (NFKC) count as the plain letters, and case does not matter.
 

@@ -23,8 +23,9 @@ def record_blocks(text: str, source: str, *, lines: bool) -> tuple[list[Block], 
     """Blocks of the records, and lines that were no JSON.
 
     Each record with a text field begins with a heading: its title, or else its id. What else it
-    holds in numbers and short texts follows as "name: value; …". JSON without such records
-    becomes such lines altogether. Raises DocumentError for what is no JSON at all.
+    holds in numbers and short texts follows as "name: value; …", then lists and objects in it.
+    JSON without such records becomes such lines altogether. Raises DocumentError for what is no
+    JSON at all.
 
     >>> text = '[{"id": 7, "title": "Tea", "text": "Tea is hot."}]'
     >>> [(block.level, block.text) for block in record_blocks(text, "a.json", lines=False)[0]]
@@ -101,7 +102,7 @@ def _lines(text: str, source: str, dropped: list[Dropped]) -> Iterator[Any]:
             try:
                 yield json.loads(line)
             except (RecursionError, ValueError):
-                dropped.append(Dropped(source, line[:_SHOWN], f"line {number} is no JSON"))
+                dropped.append(Dropped(source, line, f"line {number} is no JSON"))
 
 
 def _records(value: Any) -> list[Any]:
@@ -160,3 +161,6 @@ def _blocks(record: dict[str, Any]) -> Iterator[Block]:
     facts = row_text(rest, [str(record[name]) for name in rest])
     if facts:
         yield Block(facts, fixed=True)
+    for name, value in record.items():
+        if isinstance(value, dict | list):
+            yield from _facts(value, name)

@@ -40,8 +40,8 @@ class Parsed:
     """A file's blocks before furniture is removed; `title` may be empty.
 
     `notes`: parts of the file that gave no text, for instance scanned pages. `counted`: the words
-    of the file by another count than that of its reader, and those of them that came out nowhere;
-    None where there is no such count.
+    of the file by another count than that of its reader, those of them that were read and those
+    that came out nowhere; None where there is no such count.
     """
 
     source: str
@@ -49,7 +49,7 @@ class Parsed:
     blocks: list[Block]
     dropped: list[Dropped] = field(default_factory=list)
     notes: list[Skipped] = field(default_factory=list)
-    counted: tuple[int, int] | None = None
+    counted: tuple[int, int, int] | None = None
 
 
 def from_json(values: Mapping[str, Any]) -> Parsed:
@@ -60,7 +60,7 @@ def from_json(values: Mapping[str, Any]) -> Parsed:
         [_block(each) for each in values["blocks"]],
         [Dropped(**each) for each in values["dropped"]],
         [Skipped(**each) for each in values["notes"]],
-        _pair(values["counted"]),
+        values["counted"] and tuple(values["counted"]),
     )
 
 
@@ -114,11 +114,10 @@ def parse(path: Path, source: str, settings: Settings) -> Parsed:
     ):
         raise too_much_text(settings)
     parsed = _parse(kind, data, path, source, settings)
-    told = (*(block.text for block in parsed.blocks), *(each.text for each in parsed.dropped))
-    shown = page_text(data).text.encode() if kind in kinds.HTML else data
-    counted = count_words(shown, kind, (parsed.title, *told))
+    told = (parsed.title, *(block.text for block in parsed.blocks))
+    counted = count_words(data, kind, told, (each.text for each in parsed.dropped))
     if counted is not None:
-        parsed = replace(parsed, counted=(counted.total, len(counted.missing)))
+        parsed = replace(parsed, counted=(counted.total, counted.read, len(counted.missing)))
         if counted.missing:
             parsed.notes.append(Skipped(source, counted.told()))
     if sum(len(block.text) for block in parsed.blocks) > settings.max_text_mb * MEGABYTE:
