@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psutil
@@ -18,6 +19,7 @@ import typer
 from typer.testing import CliRunner
 
 from qa import errors
+from qa.accounts import Account, LeftOut
 from qa.building.generations import Generation
 from qa.building.purge import Trace
 from qa.cli import app as cli
@@ -38,6 +40,7 @@ from qa.datatypes import (
     Skipped,
 )
 from qa.index.status import Status
+from qa.index.summaries import DocumentSummary
 from qa.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,6 +93,20 @@ CHANGED = BuildReport(
 )
 
 
+ACCOUNTS = (
+    Account(
+        "pets/animals.pdf",
+        in_file=90,
+        read=79,
+        missing=2,
+        left_out=(LeftOut("running header or footer", 8, 2), LeftOut("page number", 1)),
+        unread=("(page 3) There is no text on it.",),
+    ),
+    Account("note", in_file=1200, read=1200),
+    Account("old.doc", read=7),
+)
+
+
 class FakeService:
     """Answers from a list; raises what it is told to raise."""
 
@@ -127,6 +144,13 @@ class FakeService:
         if isinstance(self.build, BaseException):
             raise self.build
         return self.build
+
+    def documents(self) -> list[DocumentSummary]:
+        return [DocumentSummary("d", "T", one.source, 1, one) for one in ACCOUNTS]
+
+    @property
+    def sources(self) -> SimpleNamespace:
+        return SimpleNamespace(unread=lambda: list(REPORT.skipped))
 
     def status(self) -> Status:
         return self.state
@@ -315,7 +339,7 @@ def test_index_tells_what_it_did(fake: FakeService, run: Shell) -> None:
         "  a.txt\n"
         "Skipped: 1\n"
         "  b.exe: it is a program\n"
-        "Left out as page furniture: 1 piece; --verbose lists them\n"
+        "Left out: 1 piece; --verbose lists them\n"
         "Indexed 1 document: 2 passages, 1,200 sentences (2 embedded, 1,200 reused) in 1.2 s.\n"
     )
     assert fake.calls == [("rebuild", [Path("a.txt"), Path("b.exe")], ["one", "two"])]
@@ -366,6 +390,34 @@ def test_status(fake: FakeService, run: Shell) -> None:
     state = json.loads(run("status", "--json")[1])
     assert set(state) == set(Status.__dataclass_fields__)
     assert state["index"] == "idx"
+
+
+def test_status_tells_what_became_of_the_words_of_each_document(
+    fake: FakeService, run: Shell
+) -> None:
+    out = run("status", "-v")[1]
+    assert out.endswith(
+        "  pets/animals.pdf: 90 words in the file, 79 read, 9 left out, 2 missing\n"
+        "    left out: running header or footer (8 words in 2 pieces), page number (1 word)\n"
+        "    (page 3) There is no text on it.\n"
+        "  note: 1,200 words, all read\n"
+        "  old.doc: 7 words read\n"
+        "Not read: 1\n"
+        "  b.exe: it is a program\n"
+    )
+    state = json.loads(run("status", "-v", "--json")[1])
+    assert [one["source"] for one in state["accounts"]] == ["pets/animals.pdf", "note", "old.doc"]
+    assert (state["accounts"][0]["in_file"], state["accounts"][0]["missing"]) == (90, 2)
+    assert state["unread"] == [{"source": "b.exe", "reason": "it is a program"}]
+    assert "accounts" not in json.loads(run("status", "--json")[1])
+
+
+def test_verbose_builds_tell_it_too(fake: FakeService, run: Shell) -> None:
+    fake.build = replace(REPORT, accounts=ACCOUNTS)
+    out = run("index", "-v")[1]
+    assert "Read: 1\n  pets/animals.pdf: 90 words in the file" in out
+    assert "Words: 1,286 read, 9 left out, 2 missing.\n" in out  # 79 + 1,200 + 7
+    assert "pets/animals.pdf" not in run("index")[1]
 
 
 def test_status_of_an_unusable_index_is_an_error(fake: FakeService, run: Shell) -> None:

@@ -11,10 +11,12 @@ from conftest import build_toy
 from toy_encoder import ToyEncoder
 
 from qa import Service
-from qa.accounts import Account
+from qa.accounts import Account, LeftOut
 from qa.building.source_keeper import wanted_path
 from qa.building.time_left import StageTimer
 from qa.datatypes import Document, Passage, Progress
+from qa.documents.blocks import Row
+from qa.documents.table_rows import cells
 from qa.errors import BuildCancelled, InputError
 from qa.index.generations import IndexFolder
 from qa.index.summaries import DocumentSummary, matching
@@ -50,6 +52,29 @@ def test_files_without_a_document_are_listed_with_the_reason(settings: Settings)
     (skipped,) = Service(settings, encoder=ToyEncoder()).sources.unread()
     assert skipped.source == "half.pdf"
     assert skipped.reason
+
+
+def test_the_index_keeps_the_account_and_the_tables_of_a_document(settings: Settings) -> None:
+    settings.corpus.mkdir(parents=True, exist_ok=True)
+    page = (
+        "<nav>Home</nav><p>Three teas are sold in the shop.</p><table><tr><th>Tea<th>Price"
+        "<tr><td>Assam<td>4.50<tr><td>Sencha<td>5</table>"
+    )
+    (settings.corpus / "teas.html").write_text(page, encoding="utf-8")
+    for _ in range(2):  # the second time from the cache
+        build_toy(settings, [], [settings.corpus])
+        service = Service(settings, encoder=ToyEncoder())
+        (one,) = service.documents()
+        # 1 + 7 + 2 headers + 3 words ("4.50" is two) + 2
+        left_out = (LeftOut("<nav> of the web page", 1),)
+        assert one.account == Account("teas.html", 15, 14, 0, left_out, ())
+        (table,) = service.retriever().catalog.tables_of(one.id)
+        text = service.document(one.id).text
+        assert table.names == ("Tea", "Price")
+        assert [
+            [text[start:end] for _, start, end in cells(row[0], Row(table.names, row[1:]))]
+            for row in table.rows
+        ] == [["Assam", "4.50"], ["Sencha", "5"]]
 
 
 @pytest.mark.parametrize(

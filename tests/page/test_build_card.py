@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from fake_service import (
-    EVIL,
-)
+import pytest
+from fake_service import EVIL, REPORT
 
+from qa.accounts import Account, LeftOut
 from qa.building import running_builds as builds
 from qa.datatypes import (
     BuildReport,
@@ -67,9 +68,31 @@ def test_report_names_what_was_added_skipped_and_left_out() -> None:
     assert "big.txt could not be added." in card
     assert "1 file skipped" in card
     assert "<strong>old.bin</strong>" in card
-    assert "2 pieces of page furniture left out" in card
+    assert "2 pieces left out" in card
     assert "“46 votes”" in card
     assert "<img" not in card
+
+
+def test_the_report_names_the_documents_of_which_words_were_left_out() -> None:
+    accounts = (
+        Account("a.html", 20, 12, 0, (LeftOut("cookie bar", 8),)),
+        Account("b.txt", 5, 5),
+    )
+    card = build_card.report_html(replace(REPORT, accounts=accounts), builds.Added({}, ()))
+    assert "Documents of which not every word was read: 1" in card
+    assert "<strong>a.html</strong>: 8 words left out" in card
+    assert "b.txt" not in card
+
+
+@pytest.mark.parametrize(
+    ("languages", "told"),
+    [({"de": 4}, "in German"), ({"en": 1200, "fr": 1}, "in English (1,200), French (1)")],
+)
+def test_the_status_names_the_languages_of_the_documents(
+    languages: dict[str, int], told: str
+) -> None:
+    status = Status(Path("idx"), "g1", None, "MiniLM", 4, 5, 6, 7, languages=languages)
+    assert f"<li>{told}</li>" in build_card.status_html(status)
 
 
 def test_progress_tells_the_time_left_and_what_is_counted() -> None:

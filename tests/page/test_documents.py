@@ -146,9 +146,21 @@ def test_notes_tell_what_was_skipped_and_doubled() -> None:
     account = Account("t.pdf", None, 2, 0, (LeftOut("counter", 5, 3),), ("Page 2 holds no text.",))
     one = replace(summary("T", account), same_as=(EVIL,))
     table = document_table.documents_html([one])
-    assert "Page 2 holds no text." in table
+    assert "<summary>5 words left out, 1 part not read</summary>" in table
+    assert "<li>counter: 5 words in 3 pieces</li>" in table
+    assert "<li>Page 2 holds no text.</li>" in table
     assert f"Same text as {EVIL_ESCAPED}" in table
-    assert "3 pieces left out" in table
+
+
+def test_the_words_of_a_file_stand_beside_those_that_were_read() -> None:
+    short = Account("t.html", 1204, 1120, 3, (LeftOut(EVIL, 81),), ("3 words did not come out.",))
+    table = document_table.documents_html([summary("T", short)])
+    assert '<td data-unit="words">1,120 of 1,204</td>' in table
+    assert "<summary>81 words left out, 3 words missing</summary>" in table
+    assert f"<li>{EVIL_ESCAPED}: 81 words</li>" in table
+    whole = document_table.documents_html([summary("T", Account("t.txt", 9, 9))])
+    assert '<td data-unit="words">9</td>' in whole
+    assert "<details" not in whole
 
 
 def test_an_empty_table_says_what_to_do() -> None:

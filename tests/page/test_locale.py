@@ -34,7 +34,7 @@ FOREIGN = [language for language in PAGE_LANGUAGES if language != "en"]
 def extracted() -> set[str | tuple[str, ...]]:
     """What the command of docs/README.md finds in the page's source."""
     text = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
-    command = re.search(r"^pybabel extract (.*)$", text, re.MULTILINE)
+    command = re.search(r"^python -m babel.messages.frontend extract (.*)$", text, re.MULTILINE)
     assert command
     options = shlex.split(command[1])
     given = [value for name, value in pairwise(options) if name == "-k"]

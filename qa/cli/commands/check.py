@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.cli.command import IndexOption, OpenService, Result
+from qa.cli.render.accounts import account_lines
 from qa.cli.render.index import (
     check_lines,
     problem_lines,
@@ -16,17 +17,39 @@ from qa.cli.render.index import (
     status_lines,
     trace_lines,
 )
+from qa.cli.render.lines import listed
 from qa.cli.shell import NOT_FOUND, OK, PROBLEMS
 
 if TYPE_CHECKING:
     from qa.cli.doctor.checks import Check
 
 
-def status(open_service: OpenService, index: IndexOption = None) -> Result:
-    """Tell what the index holds and whether it can be used."""
-    state = open_service(index=index).status()
-    lines = [] if state.generation is None else status_lines(state)
-    return Result(asdict(state), lines, error=state.problem)
+def status(
+    open_service: OpenService,
+    verbose: Annotated[
+        bool,
+        typer.Option(
+            "--verbose", "-v", help="Tell of each document how many of its file's words were read."
+        ),
+    ] = False,
+    index: IndexOption = None,
+) -> Result:
+    """Tell what the index holds and whether it can be used.
+
+    With --verbose, a line for each document: words in the file, words read, what was left out and
+    why; and the files of which nothing could be read.
+    """
+    service = open_service(index=index)
+    state = service.status()
+    told, lines = asdict(state), [] if state.generation is None else status_lines(state)
+    if verbose and state.generation is not None:
+        accounts = [document.account for document in service.documents()]
+        unread = service.sources.unread()
+        told["accounts"] = [asdict(account) for account in accounts]
+        told["unread"] = [asdict(skipped) for skipped in unread]
+        lines += account_lines(accounts)
+        lines += listed("Not read", [f"{one.source}: {one.reason}" for one in unread], None)
+    return Result(told, lines, error=state.problem)
 
 
 def verify(

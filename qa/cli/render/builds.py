@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from qa.cli.render.accounts import account_lines, totals_lines
 from qa.cli.render.lines import Line, counted, line, listed
 
 if TYPE_CHECKING:
@@ -22,12 +23,13 @@ ABSENT = "not in these documents"
 def report_lines(report: BuildReport, verbose: bool) -> list[Line]:
     """What a build read, skipped, left out and made."""
     most = None if verbose else LISTED
-    lines = listed("Read", report.read, most)
+    lines = listed("Read", report.read, 0 if verbose and report.accounts else most)
+    lines += account_lines(report.accounts) if verbose else []
     lines += listed("Skipped", [f"{s.source}: {s.reason}" for s in report.skipped], most)
     if report.dropped:
         hint = "" if verbose else "; --verbose lists them"
         pieces = counted(max(report.dropped_count, len(report.dropped)), "piece")
-        lines.append(line(f"Left out as page furniture: {pieces}{hint}"))
+        lines.append(line(f"Left out: {pieces}{hint}"))
     if verbose:
         for dropped in report.dropped:
             words = " ".join(dropped.text.split())
@@ -37,7 +39,7 @@ def report_lines(report: BuildReport, verbose: bool) -> list[Line]:
         f"{counted(report.passages, 'passage')}, {counted(report.sentences, 'sentence')} "
         f"({report.embedded:,} embedded, {report.reused:,} reused) in {report.seconds:.1f} s."
     )
-    lines += _changes(report.changes, most)
+    lines += totals_lines(report.accounts) + _changes(report.changes, most)
     for names in report.same[:most]:
         first = ", ".join(names.names[: most and SAME_LISTED])
         more = ", …" if most and names.count > SAME_LISTED else ""

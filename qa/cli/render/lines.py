@@ -24,9 +24,10 @@ def counted(number: int, noun: str) -> str:
 
 
 def listed(title: str, names: Sequence[str], most: int | None) -> list[Line]:
-    """How many `names`, then the first `most` of them; all where it is None."""
+    """How many `names`, then the first `most` of them; all where it is None,
+    none for 0."""
     lines = [line(f"{title}: {len(names):,}")] if names else []
     lines += [line(name, indent=2) for name in names[:most]]
-    if most is not None and len(names) > most:
+    if most and len(names) > most:
         lines.append(line(f"… and {len(names) - most:,} more; --verbose lists them", "dim", 2))
     return lines

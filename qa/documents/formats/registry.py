@@ -22,7 +22,7 @@ from qa.documents.formats.pdf import pages_without_text, pdf_blocks
 from qa.documents.formats.pdf_characters import read_pdf
 from qa.documents.formats.slides import slides_text
 from qa.documents.formats.tables import sheet_blocks
-from qa.documents.formats.text_files import NAMED, html_blocks, page_text, read_text
+from qa.documents.formats.text_files import NAMED, html_blocks, read_text
 from qa.documents.formats.word import word_text
 from qa.documents.formats.word_count import count_words
 from qa.documents.formats.workbook import workbook_text

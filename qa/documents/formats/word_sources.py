@@ -47,6 +47,7 @@ _TEXTS = ("s", "inlineStr", "str")
 _READINGS = re.compile(r"<rPh\b.*?</rPh>", re.S)
 _SEPARATOR_LINE = re.compile(r"sep=.\r?\n", re.I)
 _BROKEN_WORD = re.compile(r"[\x02\ufffe](?:\r?\n)?|[\xad\u2010-]\r?\n")
+_TITLE_KEY = re.compile(r"\A(---\r?\n(?:.*\n)*?)title\s*:")
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)")
 _UNSEEN_MARKDOWN = re.compile(
     r"!\[[^\]]*\](?:\([^)]*\))?|(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)"
@@ -163,7 +164,8 @@ def _plain(data: bytes) -> Iterator[str]:
 
 def _markdown(data: bytes) -> Iterator[str]:
     """Without the targets of links, and HTML as a browser shows it."""
-    yield _web(_UNSEEN_MARKDOWN.sub("", decode(data).text))
+    text = _TITLE_KEY.sub(r"\1", decode(data).text)
+    yield _web(_UNSEEN_MARKDOWN.sub("", text))
 
 
 def _table(data: bytes) -> Iterator[str]:

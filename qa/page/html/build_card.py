@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from qa.building.running_builds import Added, Build
 from qa.datatypes import BuildReport, Changes, NameSample, Progress, Skipped
+from qa.page.html.account import words_told
 from qa.page.html.elements import error_notice, esc, no_index, notice, one_line, seconds
 from qa.page.locale import N_
-from qa.page.locale.translate import counted, date, decimal, figure, t
+from qa.page.locale.translate import counted, date, decimal, figure, language_name, t
 
 if TYPE_CHECKING:
     from qa.index.status import Status
@@ -37,6 +38,8 @@ CHANGES = {
 }
 MEANWHILE = N_("Questions are still answered from the index that was there before.")
 LISTED = 200
+LANGUAGES = 3
+"""Languages of documents that are named."""
 
 
 def status_html(status: Status) -> str:
@@ -48,12 +51,23 @@ def status_html(status: Status) -> str:
         counted(status.documents, "document", "documents"),
         counted(status.passages, "passage", "passages"),
         counted(status.sentences, "sentence", "sentences"),
+        *([t("in {languages}", languages=_languages(status))] if status.languages else []),
         t("model {name}", name=status.model),
         size(status.bytes_on_disk),
         t("built {when}", when=when(status.built_at)),
     ]
     items = "".join(f"<li>{esc(fact)}</li>" for fact in facts)
     return f'{problem}<ul class="qa-facts" aria-label="{t("The index")}">{items}</ul>'
+
+
+def _languages(status: Status) -> str:
+    """The languages of the documents, with how many are in each where there are several."""
+    names = {language_name(code): number for code, number in status.languages.items()}
+    if len(names) == 1:
+        return next(iter(names))
+    shown = list(names.items())[:LANGUAGES]
+    more = ", …" if len(names) > LANGUAGES else ""
+    return ", ".join(f"{name} ({figure(number)})" for name, number in shown) + more
 
 
 def when(built_at: str | None) -> str:
@@ -158,7 +172,7 @@ def report_html(report: BuildReport, added: Added) -> str:
     return (
         f'{problems}<section class="qa-card qa-report" role="status">'
         f"<p><strong>{esc(headline)}.</strong> {esc(figures)}</p>"
-        f"{_changes(report.changes)}{skipped_html(others)}{_dropped(report)}</section>"
+        f"{_changes(report.changes)}{skipped_html(others)}{_dropped(report)}{_accounts(report)}</section>"
     )
 
 
@@ -191,6 +205,18 @@ def skipped_html(skipped: Sequence[Skipped]) -> str:
     )
 
 
+def _accounts(report: BuildReport) -> str:
+    """The documents of which some words are not in the index, and which these are."""
+    short = [one for one in report.accounts if one.left_out or one.missing]
+    items = "".join(
+        f"<li><strong>{esc(one.source)}</strong>: {words_told(one)}</li>" for one in short[:LISTED]
+    )
+    if not items:
+        return ""
+    title = t("Documents of which not every word was read: {number}", number=figure(len(short)))
+    return f'<details class="qa-list"><summary>{title}</summary><ul>{items}</ul></details>'
+
+
 def _dropped(report: BuildReport) -> str:
     if not report.dropped:
         return ""
@@ -199,8 +225,6 @@ def _dropped(report: BuildReport) -> str:
         f'<span class="qa-soft">({esc(one.rule)})</span></li>'
         for one in report.dropped[:LISTED]
     )
-    told_lines = t(
-        "{pieces} of page furniture left out",
-        pieces=counted(len(report.dropped), "piece", "pieces"),
-    )
+    pieces = max(report.dropped_count, len(report.dropped))
+    told_lines = t("{pieces} left out", pieces=counted(pieces, "piece", "pieces"))
     return f'<details class="qa-list"><summary>{told_lines}</summary><ul>{items}</ul></details>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from qa.page.html.account import account_html, words_html
 from qa.page.html.build_card import skipped_html, when
 from qa.page.html.elements import esc, notice, one_line, row_button, table
 from qa.page.locale import N_
@@ -58,7 +59,7 @@ def _row(document: DocumentSummary) -> str:
         f'<tr><th scope="row" dir="auto">{esc(name)}</th>'
         f'<td class="qa-from" dir="auto">{esc(document.source)}</td>'
         f'<td data-unit="{plural("passage", "passages", passages)}">{figure(passages)}</td>'
-        f'<td data-unit="{plural("word", "words", words)}">{figure(words)}</td>'
+        f'<td data-unit="{plural("word", "words", words)}">{words_html(document.account)}</td>'
         f"{_added(document.added)}"
         f'<td class="qa-health">{_notes(document)}</td><td class="qa-row-actions">'
         f"{row_button(t('Preview'), 'preview', document.id, name)}"
@@ -67,14 +68,11 @@ def _row(document: DocumentSummary) -> str:
 
 
 def _notes(one: DocumentSummary) -> str:
-    notes = [esc(reason) for reason in one.account.unread]
+    notes = account_html(one.account)
     if one.same_as:
         names = ", ".join(one.same_as[:3]) + (" …" if len(one.same_as) > 3 else "")
-        notes.append(t("Same text as {names}", names=esc(names)))
-    pieces = sum(each.pieces for each in one.account.left_out)
-    if pieces:
-        notes.append(t("{pieces} left out", pieces=counted(pieces, "piece", "pieces")))
-    return "<br>".join(notes)
+        notes += f"<p>{t('Same text as {names}', names=esc(names))}</p>"
+    return notes
 
 
 def _added(at: str) -> str:

@@ -1,4 +1,4 @@
-"""Finds the page's texts in its source, for `pybabel extract` (see docs/README.md).
+"""Finds the page's texts in its source, for Babel (see docs/README.md).
 
 Babel's own reader does not look into f-strings, in which most of them stand.
 """

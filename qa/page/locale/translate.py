@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 import gradio as gr
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -162,6 +163,18 @@ def date(moment: datetime) -> str:
     '4 May 2026'
     """
     return format_date(moment, "long", locale=_formats())
+
+
+def language_name(code: str) -> str:
+    """The name of a language (ISO 639-1) in the visitor's; the code itself where none is known.
+
+    >>> language_name("de"), language_name("xx")
+    ('German', 'xx')
+    """
+    try:
+        return Locale.parse(code).get_language_name(_formats()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def everywhere(text: str) -> str:
