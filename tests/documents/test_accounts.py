@@ -140,7 +140,7 @@ def test_cells_that_hold_numbers_are_counted_though_they_are_shown_in_another_wa
 def test_the_head_of_a_markdown_file_is_named(tmp_path: Path) -> None:
     account = account_of(tmp_path, "a.md", b"---\ntitle: Tea\nauthor: Ann\n---\nTea is hot.\n")
     assert (account.in_file, account.read, account.missing) == (6, 4, 0)  # "Tea" is the title
-    assert account.left_out == (LeftOut("head of the file (YAML)", 2),)
+    assert account.left_out == (LeftOut("front matter", 2),)
 
 
 def test_pages_without_text_stand_in_the_account(tmp_path: Path) -> None:

@@ -65,7 +65,8 @@ def _markdown(text: str) -> OfficeText:
         text = text[front.end() :]
         found = re.search(r"^title\s*:\s*(.+)$", front[1], re.M)
         title = found[1].strip().strip("\"'") if found else ""
-        left_out = [(front[1].strip(), "front matter")]
+        rest = front[1].replace(found[0], "").strip() if found else front[1].strip()
+        left_out = [(rest, "front matter")] if rest else []
     blocks = [replace(block, links=False) for block in markdown_blocks(text)]
     return OfficeText(title, blocks, left_out)
 

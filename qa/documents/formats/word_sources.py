@@ -20,6 +20,8 @@ from email.message import Message
 from typing import Any
 
 from qa.documents.encodings import decode
+from qa.documents.formats import kinds
+from qa.documents.formats.text_files import page_text
 from qa.errors import DocumentError
 
 _TAG = re.compile(r"<[^>]*>")
@@ -45,10 +47,9 @@ _TEXT = re.compile(r"<t\b[^>]*>([^<]*)</t>")
 _SHEET = re.compile(r"xl/worksheets/\w+\.xml")
 _TEXTS = ("s", "inlineStr", "str")
 _READINGS = re.compile(r"<rPh\b.*?</rPh>", re.S)
+_TITLE_KEY = re.compile(r"\A(---\r?\n(?:.*\n)*?)title\s*:")
 _SEPARATOR_LINE = re.compile(r"sep=.\r?\n", re.I)
 _BROKEN_WORD = re.compile(r"[\x02\ufffe](?:\r?\n)?|[\xad\u2010-]\r?\n")
-_TITLE_KEY = re.compile(r"\A(---\r?\n(?:.*\n)*?)title\s*:")
-_CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)")
 _UNSEEN_MARKDOWN = re.compile(
     r"!\[[^\]]*\](?:\([^)]*\))?|(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)"
     r"|^ {0,3}\[[^\]^][^\]]*\]:\s.*$|```.*$",
@@ -154,8 +155,7 @@ def _web(markup: str) -> str:
 
 
 def _web_page(data: bytes) -> Iterator[str]:
-    named = _CHARSET.search(data, 0, 2048)
-    yield _web(decode(data, named[1].decode() if named else "").text)
+    yield _web(page_text(data).text)
 
 
 def _plain(data: bytes) -> Iterator[str]:
@@ -246,26 +246,24 @@ def _pdf(data: bytes) -> Iterator[str]:
 
 _OF_KIND: dict[str, Callable[[bytes], Iterator[str]]] = {
     **dict.fromkeys(
-        ".docx .docm .dotx .dotm".split(),
+        kinds.WORD,
         _parts(r"word/(?:document|footnotes|endnotes|comments|(?:header|footer)\d*)\.xml", _runs),
     ),
     **dict.fromkeys(
-        ".pptx .pptm .ppsx .potx".split(),
+        kinds.SLIDES,
         _parts(r"ppt/(?:slides/slide|notesSlides/notesSlide|diagrams/data)\d+\.xml", _runs),
     ),
-    **dict.fromkeys(
-        ".odt .ott .ods .ots .odp .otp".split(), _parts(r"(?:content|styles)\.xml", _open_document)
-    ),
-    **dict.fromkeys(".xlsx .xlsm .xltx .xltm".split(), _workbook),
+    **dict.fromkeys(kinds.OPEN_DOCUMENTS, _parts(r"(?:content|styles)\.xml", _open_document)),
+    **dict.fromkeys(kinds.WORKBOOKS, _workbook),
     ".epub": _parts(r".*\.x?html?", _web),
-    **dict.fromkeys(".html .htm .xhtml".split(), _web_page),
-    **dict.fromkeys(".md .markdown".split(), _markdown),
-    **dict.fromkeys(".csv .tsv".split(), _table),
+    **dict.fromkeys(kinds.HTML, _web_page),
+    **dict.fromkeys(kinds.MARKDOWN, _markdown),
+    **dict.fromkeys(kinds.TABLES, _table),
     ".json": _json,
-    ".jsonl": _json_lines,
+    **dict.fromkeys((".jsonl", ".ndjson"), _json_lines),
     ".xml": _xml,
-    ".eml": _mail,
-    ".mbox": _mailbox,
+    **dict.fromkeys(kinds.MAIL, _mail),
+    **dict.fromkeys(kinds.MAILBOXES, _mailbox),
     ".pdf": _pdf,
-    ".txt": _plain,
+    **dict.fromkeys(kinds.CODE | {kinds.TEXT}, _plain),
 }
