@@ -116,7 +116,7 @@ class FakeService:
         ]
         self.sources = self.generations = self.feedback = self
         self.pins = SimpleNamespace(all=tuple)
-        self.catalog = SimpleNamespace(passages_of=self.passages_of)
+        self.catalog = SimpleNamespace(passages_of=self.passages_of, tables_of=lambda _: [])
 
     def retriever(self) -> SimpleNamespace:
         return SimpleNamespace(generation="another", catalog=self.catalog)
@@ -219,6 +219,7 @@ class Shelf:
             (),
             (Page(4, 0, len(SHELF_TEXT)),),
         )
+        self.catalog = SimpleNamespace(passages_of=lambda _: [], tables_of=lambda _: [])
         self.asked: list[tuple[str, int, tuple[str, ...]]] = []
         self.recorded: list[str] = []
         self.settings = SimpleNamespace(feedback=True, documents_tab=True)
@@ -235,7 +236,7 @@ class Shelf:
         return Answer(question, None, 0.0, (), "g2")
 
     def retriever(self) -> SimpleNamespace:
-        return SimpleNamespace(generation="g1")
+        return SimpleNamespace(generation="g1", catalog=self.catalog)
 
     def record(self, answer: Answer) -> None:
         self.recorded.append(answer.question)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from fake_service import SHELF_TEXT as TEXT
 
-from qa.datatypes import Document
+from qa.datatypes import Document, Page, Passage
+from qa.documents.table_rows import Table
 from qa.page.highlights import Highlight, text_runs
 from qa.page.html import reader
 
@@ -41,3 +43,69 @@ def test_a_mark_over_a_heading_keeps_both() -> None:
     document = Document("d", "Tea", "Tea is hot.", "s")
     shown = reader.reader_html(document, text_runs(document, [Highlight(1, 0, 11, 0, 11)]), 1, 1)
     assert "<mark>Tea is hot.</mark>" in shown
+
+
+TABLE = (
+    "Teas\n\nTea: Assam; Price: 4.50\n\nTea: <i>Sencha; Note: new\n\nAll prices in euros\n\nEnd."
+)
+ROWS = tuple(TABLE.index(line) for line in ("Tea: A", "Tea: <", "All"))
+TEAS = Table(("Tea", "Price", "Note"), ((ROWS[0], 5, 4, 0), (ROWS[1], 9, 0, 3), (ROWS[2],)))
+
+
+def shown(*marks: Highlight, pages: tuple[Page, ...] = ()) -> str:
+    document = Document("d", "Teas", TABLE, "teas.csv", pages=pages)
+    return reader.reader_html(document, text_runs(document, marks), 1, 1, [TEAS])
+
+
+def test_a_table_of_the_original_is_a_table() -> None:
+    assert (
+        '<table><thead><tr><th scope="col">Tea</th><th scope="col">Price</th>'
+        '<th scope="col">Note</th></tr></thead><tbody>'
+        "<tr><td>Assam</td><td>4.50</td><td></td></tr>"
+        "<tr><td>&lt;i&gt;Sencha</td><td></td><td>new</td></tr>"
+        '<tr><td colspan="3">All prices in euros</td></tr></tbody></table></div>End.</div>'
+    ) in shown()
+    assert 'dir="auto" aria-label="Text of the document">Teas<div' in shown()
+
+
+def test_the_answer_is_marked_in_the_cells_of_its_row() -> None:
+    end = TABLE.index("\n\nTea: <")
+    table = shown(Highlight(1, ROWS[0], TABLE.index("\n\nAll"), ROWS[0], end))
+    assert (
+        '<td><span class="qa-hit" data-hit="1" id="qa-hit-1"><mark>Assam</mark></span></td>'
+        '<td><span class="qa-hit" data-hit="1"><mark>4.50</mark></span></td><td></td>'
+    ) in table
+    assert '<td><span class="qa-hit" data-hit="1">&lt;i&gt;Sencha</span></td>' in table
+    assert table.count('id="qa-hit-1"') == 1
+
+
+def test_a_mark_on_a_part_of_a_cell_stays_there() -> None:
+    at = TABLE.index("50\n")
+    assert (
+        '<td>4.<span class="qa-hit" data-hit="1" id="qa-hit-1"><mark>50</mark></span></td>'
+        in shown(Highlight(1, at, at + 2, at, at + 2))
+    )
+
+
+def test_a_table_is_parted_where_a_page_begins() -> None:
+    pages = (Page(1, 0, ROWS[0]), Page(2, ROWS[0], ROWS[2]), Page(3, ROWS[2], len(TABLE)))
+    text = shown(pages=pages)
+    assert text.count("<table>") == 2
+    for number in (1, 2, 3):
+        assert text.count(f'<span class="qa-page">Page {number}</span>') == 1
+    assert '<span class="qa-page">Page 3</span><div class="qa-grid"' in text
+
+
+def test_the_preview_draws_tables_within_their_passages(shelf: Any) -> None:
+    document = Document("d", "Teas", TABLE, "teas.csv")
+    stop = ROWS[1]
+    passages = [
+        Passage("p1", "d", ROWS[0], stop - 2, TABLE[ROWS[0] : stop - 2]),
+        Passage("p2", "d", stop, len(TABLE), TABLE[stop:]),
+    ]
+    shelf.document = lambda _: document
+    shelf.catalog = SimpleNamespace(passages_of=lambda _: passages, tables_of=lambda _: [TEAS])
+    text = reader.open_preview(shelf, "d")
+    assert text.count("<table>") == text.count("<thead>") == 2
+    assert text.index("Passage 2") < text.index("&lt;i&gt;Sencha")
+    assert "Tea: " not in text

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from qa.datatypes import Document, Hit
+from qa.documents.table_rows import Table
 from qa.errors import InputError
 from qa.page.highlights import Block, Highlight, TextRun, passage_blocks, text_runs
 from qa.page.html.elements import document_name, error_notice, esc
+from qa.page.html.laid_out import laid_out
 from qa.page.locale.translate import t
 
 if TYPE_CHECKING:
@@ -36,7 +41,8 @@ def open_at_hit(service: Service, wanted: str) -> str:
         at, marks = _asked_for(wanted)
         document = service.document(marks[at][0])
         inside = [mark for identity, mark in marks.values() if identity == document.id]
-        return reader_html(document, text_runs(document, inside), at, len(marks))
+        tables = service.retriever().catalog.tables_of(document.id)
+        return reader_html(document, text_runs(document, inside), at, len(marks), tables)
     except Exception as error:
         return _dialog(AT_HIT, t("Document"), error_notice(error))
 
@@ -55,15 +61,22 @@ def _asked_for(wanted: str) -> tuple[int, dict[int, tuple[str, Highlight]]]:
     raise InputError("This passage cannot be found any more; ask the question again.")
 
 
-def reader_html(document: Document, runs: Sequence[TextRun], at: int, hits: int) -> str:
-    """The dialog of one document, opened at hit number `at` of `hits`."""
+def reader_html(
+    document: Document,
+    runs: Sequence[TextRun],
+    at: int,
+    hits: int,
+    tables: Sequence[Table] = (),
+) -> str:
+    """The dialog of one document, opened at hit number `at` of `hits`; its `tables` are drawn."""
     source = "" if document_name(document) == document.source else _source(document)
     steps = (
         f'<button type="button" data-step="-1" aria-label="{t("Previous hit")}">‹</button>'
         f'<span class="qa-at" role="status">{t("Hit {at} of {hits}", at=at, hits=hits)}</span>'
         f'<button type="button" data-step="1" aria-label="{t("Next hit")}">›</button>'
     )
-    text = _text("".join(map(_run, runs)))
+    shown, pages = _Marked(runs), [page.start for page in document.pages]
+    text = _text(laid_out(document.text, 0, len(document.text), tables, shown, pages))
     beside = f'{source}<span class="qa-steps">{steps}</span>'
     return _dialog(AT_HIT, document_name(document), text, beside)
 
@@ -72,8 +85,9 @@ def open_preview(service: Service, document_id: str) -> str:
     """The dialog of one document with the borders of its passages; errors as a notice."""
     try:
         document = service.document(document_id)
-        passages = service.retriever().catalog.passages_of(document_id)
-        text = _text("".join(map(_block, passage_blocks(document, passages))))
+        catalog = service.retriever().catalog
+        blocks = passage_blocks(document, catalog.passages_of(document_id))
+        text = _text(_blocks(document.text, blocks, catalog.tables_of(document_id)))
         return _dialog(PREVIEW, document_name(document), text, _source(document))
     except Exception as error:
         return _dialog(PREVIEW, t("Document"), error_notice(error))
@@ -104,6 +118,40 @@ def _page(number: int | None) -> str:
     return "" if number is None else f'<span class="qa-page">{t("Page {page}", page=number)}</span>'
 
 
+class _Marked:
+    """A document's runs of text as HTML, in whatever pieces they are asked for, in order."""
+
+    def __init__(self, runs: Sequence[TextRun]) -> None:
+        self._runs = runs
+        self._starts = [0, *accumulate(len(run.text) for run in runs)]
+        self._opened = {0}
+        self._turned: set[int] = set()
+
+    def __call__(self, start: int, end: int) -> str:
+        """Characters `start` … `end`; for none, the mark of a page that begins there."""
+        first = bisect_right(self._starts, start) - 1
+        if start == end:
+            begins = first < len(self._runs) and self._starts[first] == start
+            return _page(self._page_of(first)) if begins else ""
+        parts = []
+        for number in range(first, len(self._runs)):
+            run, at = self._runs[number], self._starts[number]
+            if at >= end:
+                break
+            text = run.text[max(0, start - at) : end - at]
+            page = self._page_of(number) if start <= at else None
+            opens = run.hit not in self._opened
+            self._opened.add(run.hit)
+            parts.append(_run(replace(run, text=text, opens=opens, page=page)))
+        return "".join(parts)
+
+    def _page_of(self, number: int) -> int | None:
+        """The page that begins with a run, the first time that it is asked for."""
+        page = None if number in self._turned else self._runs[number].page
+        self._turned.add(number)
+        return page
+
+
 def _run(run: TextRun) -> str:
     text = esc(run.text)
     if run.in_sentence:
@@ -116,9 +164,18 @@ def _run(run: TextRun) -> str:
     return _page(run.page) + text
 
 
-def _block(block: Block) -> str:
-    text = esc(block.text.strip())
-    if not block.number:
-        return f'<div class="qa-between">{text}</div>' if text else ""
-    number = f'<span class="qa-cut-number">{t("Passage {number}", number=block.number)}</span>'
-    return f'{_page(block.page)}<div class="qa-cut">{number}{text}</div>'
+def _blocks(text: str, blocks: Sequence[Block], tables: Sequence[Table]) -> str:
+    """The whole text with the borders of its passages."""
+    parts, end = [], 0
+    for block in blocks:
+        start, end = end, end + len(block.text)
+        first = start + len(block.text) - len(block.text.lstrip())
+        last = max(first, start + len(block.text.rstrip()))
+        inside = laid_out(text, first, last, tables, lambda a, b: esc(text[a:b]))
+        if block.number:
+            number = t("Passage {number}", number=block.number)
+            name = f'<span class="qa-cut-number">{number}</span>'
+            parts.append(f'{_page(block.page)}<div class="qa-cut">{name}{inside}</div>')
+        elif inside:
+            parts.append(f'<div class="qa-between">{inside}</div>')
+    return "".join(parts)
