@@ -49,19 +49,20 @@ def main_part(source: str) -> tuple[str, str, list[tuple[str, str]]]:
     for node in _outermost(body.css(_SILENT)):
         node.decompose()
     removed: list[tuple[str, str]] = []
-    _remove([bar for bar in body.css(_CONSENT_BAR) if _asks_consent(bar)], removed)
+    bars = [bar for bar in body.css(_CONSENT_BAR) if _asks_consent(bar)]
+    _remove(bars, removed, "cookie notice")
     _open_answers(body)
     _remove(body.css(f"{_CONTROLS}, {_UNSEEN}"), removed)
     _remove(list(_furniture(body)), removed)
     return body.inner_html or "", one_line(title.text()) if title else "", removed
 
 
-def _remove(nodes: Sequence[LexborNode], removed: list[tuple[str, str]]) -> None:
-    """Takes elements out, noting (text, element) of those with a text."""
+def _remove(nodes: Sequence[LexborNode], removed: list[tuple[str, str]], name: str = "") -> None:
+    """Takes elements out, noting (text, `name` or else element) of those with a text."""
     for node in _outermost(nodes):
         text = one_line(node.text(separator=" "))
         if text:
-            removed.append((text, node.tag or ""))
+            removed.append((text, name or node.tag or ""))
         node.decompose()
 
 

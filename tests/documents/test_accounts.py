@@ -51,7 +51,7 @@ def test_furniture_of_a_web_page_is_accounted_for(tmp_path: Path) -> None:
     # 3 in the menu, 1 heading, 7 in the sentence, 3 of the waiting note
     assert (account.in_file, account.read, account.missing) == (14, 8, 0)
     assert account.left_out == (
-        LeftOut("<nav> of the web page", 3),
+        LeftOut("menu of the web page", 3),
         LeftOut("waiting note", 3),
     )
     assert account.words_left_out == 6

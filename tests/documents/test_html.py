@@ -48,7 +48,7 @@ def test_content_stays(content: str) -> None:
          (f"Related {SENTENCE}", "aside")),
         ('<div role="navigation"><nav>Home</nav> News</div>', ("Home News", "div")),
         ('<div id="cookie-bar">Cookies make this better for all of you. <a>Accept</a></div>',
-         ("Cookies make this better for all of you. Accept", "div")),
+         ("Cookies make this better for all of you. Accept", "cookie notice")),
         ("<select><option>One</option></select>", ("One", "select")),
         ("<dialog>Subscribe to our letter.</dialog>", ("Subscribe to our letter.", "dialog")),
         ('<p style="color: red; display: none">Secret</p>', ("Secret", "p")),

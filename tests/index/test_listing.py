@@ -66,7 +66,7 @@ def test_the_index_keeps_the_account_and_the_tables_of_a_document(settings: Sett
         service = Service(settings, encoder=ToyEncoder())
         (one,) = service.documents()
         # 1 + 7 + 2 headers + 3 words ("4.50" is two) + 2
-        left_out = (LeftOut("<nav> of the web page", 1),)
+        left_out = (LeftOut("menu of the web page", 1),)
         assert one.account == Account("teas.html", 15, 14, 0, left_out, ())
         (table,) = service.retriever().catalog.tables_of(one.id)
         text = service.document(one.id).text

@@ -22,6 +22,14 @@ from qa.documents.formats.xml_text import xml_blocks
 from qa.documents.html import main_part
 from qa.documents.markdown import markdown_blocks
 
+_PARTS = {
+    "nav": "menu",
+    "header": "head",
+    "footer": "foot",
+    "aside": "side column",
+    "select": "list of choices",
+}
+"""What people call the elements that are taken out of web pages."""
 NAMED = kinds.TABLES | kinds.RECORDS | kinds.CODE | {kinds.SUBTITLES}
 """Kinds whose headings, if they have any, do not name the file."""
 
@@ -54,7 +62,7 @@ def html_blocks(data: bytes) -> list[Block]:
 
 def _page(text: str) -> OfficeText:
     page, title, removed = main_part(text)
-    left_out = [(piece, f"<{tag}> of the web page") for piece, tag in removed]
+    left_out = [(piece, f"{_PARTS.get(tag, f'<{tag}>')} of the web page") for piece, tag in removed]
     return OfficeText(title, page_blocks(page), left_out)
 
 
