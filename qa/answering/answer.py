@@ -13,7 +13,8 @@ from qa.datatypes import Answer, Hit
 if TYPE_CHECKING:
     from qa.answering.retriever import Retriever
 
-_LIKELY = ((0.9, "Very likely"), (0.7, "Likely"), (float("-inf"), "Possibly"))
+VERY_LIKELY, LIKELY = 0.9, 0.7
+_WORDS = ((VERY_LIKELY, "Very likely"), (LIKELY, "Likely"), (float("-inf"), "Possibly"))
 
 
 def answer_question(
@@ -66,7 +67,7 @@ def likelihood(confidence: float) -> str:
     >>> likelihood(0.97), likelihood(0.9), likelihood(0.7), likelihood(0.69)
     ('Very likely', 'Very likely', 'Likely', 'Possibly')
     """
-    return next(word for least, word in _LIKELY if confidence >= least)
+    return next(word for least, word in _WORDS if confidence >= least)
 
 
 def percent(confidence: float) -> str:

@@ -16,7 +16,12 @@ from qa.cli import app as cli
 from qa.cli.render.evaluation import evaluation_as_dict, evaluation_lines
 from qa.errors import IndexMismatchError, InputError
 from qa.insight.evaluation.comparison import compare
-from qa.insight.evaluation.confidence import evaluate_confidence, left_out
+from qa.insight.evaluation.confidence import (
+    Outcomes,
+    _against_unanswerable,
+    evaluate_confidence,
+    left_out,
+)
 from qa.insight.evaluation.measures import (
     auroc,
     bootstrap,
@@ -274,15 +279,50 @@ class TestConfidence:
         other.mkdir()
         lines(other / "queries.jsonl", [{"_id": "f", "text": "zorblax quuxify"}])
         result = evaluate_confidence(folder, settings=settings, foreign=[other], pair=toy_pair())
-        assert list(result.figures) == ["unanswerable", "other"]
-        assert result.figures["other"]["AUROC"].mean == 1.0
-        assert result.figures["other"]["answerable: first passage right"].mean == pytest.approx(
-            2 / 3
-        )
-        assert sum(each["questions"] for each in result.facts["reliability"]["other"]) == 4
+        assert list(result.figures) == ["answerable", "unanswerable", "other"]
+        assert result.figures["other"]["AUROC, answerable"].mean == 1.0
+        assert result.figures["other"]["answered all the same"].mean == 0.0
+        told = result.facts["reliability"]["other"]
+        assert sum(each["questions"] for each in told) == 4
+        assert sum(each["weight"] for each in told) == pytest.approx(1)
         groups = [row["group"] for row in result.rows]
-        assert sorted(groups) == ["", "", "", "other", "unanswerable"]
+        assert sorted(groups) == ["answerable"] * 3 + ["other", "unanswerable"]
         json.dumps(evaluation_as_dict(result))
+
+    def test_right_is_the_marked_sentence_that_answers(self, folder, settings):
+        result = evaluate_confidence(folder, settings=settings, pair=toy_pair())
+        figures = result.figures["answerable"]
+        # q1 and q2 are answered; q3 has the right passage, but another of its sentences is marked.
+        assert result.facts["right"] == "marked sentence answers"
+        assert figures["right"].mean == pytest.approx(2 / 3)
+        assert figures["first passage right"].mean == pytest.approx(2 / 3)
+        right = {row["question"]: (row["right"], row["first passage"]) for row in result.rows}
+        assert (right["q2"], right["q3"]) == ((True, False), (False, True))
+        # Nobody can find an answer that the judged entry does not hold: q2's is another.
+        assert any("gold answers of 1 questions" in note for note in result.notes)
+
+    def test_without_gold_answers_the_judged_entry_counts(self, folder, settings):
+        (folder / "answers.jsonl").unlink()
+        result = evaluate_confidence(folder, settings=settings, pair=toy_pair())
+        right = {row["question"]: row["right"] for row in result.rows if row["group"] != "x"}
+        assert (right["q2"], right["q3"]) == (False, True)
+        assert result.facts["right"] == "first passage's entry is relevant"
+
+    def test_a_figure_does_not_move_with_the_sizes_of_groups(self):
+        rows = [
+            {"group": group, "confidence": sure, "right": right, "first passage": right}
+            for group, sure, right in (
+                ("answerable", 0.95, True),
+                ("answerable", 0.5, False),
+                ("other", 0.92, False),
+                ("other", 0.1, False),
+            )
+        ]
+        few = _against_unanswerable(Outcomes.of(rows), 0.4)
+        many = _against_unanswerable(Outcomes.of([*rows[:2], *rows[2:] * 7]), 0.4)
+        assert many == pytest.approx(few)
+        assert few["very likely: right"] == pytest.approx(0.5)
+        assert few["ECE"] == pytest.approx((2 * abs(0.935 - 0.5) + 0.5 + 0.1) / 4)
 
     def test_left_out_texts_are_not_in_the_index(self, folder, settings):
         given = read_ranking_set(folder)
@@ -291,7 +331,7 @@ class TestConfidence:
         assert result.facts["documents"] == 1
         # All judged entries are left out, so nothing is answerable and AUROC has no meaning.
         assert {row["group"] for row in result.rows} == {"left out", "unanswerable"}
-        assert math.isnan(result.figures["left out"]["AUROC"].mean)
+        assert math.isnan(result.figures["left out"]["AUROC, answerable"].mean)
 
     def test_nothing_unanswerable(self, folder, settings):
         (folder / "queries_unanswerable.jsonl").unlink()

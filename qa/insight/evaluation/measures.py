@@ -119,77 +119,111 @@ def bootstrap_of(
     return estimates
 
 
-def auroc(scores: NDArray[np.float64], positive: NDArray[np.bool_]) -> float:
+def auroc(
+    scores: NDArray[np.float64],
+    positive: NDArray[np.bool_],
+    weights: NDArray[np.float64] | None = None,
+) -> float:
     """Chance, 0 … 1, that a positive has a higher score than a negative; a tie counts half.
 
     Area under the receiver operating characteristic as the Mann-Whitney statistic (Hanley &
-    McNeil 1982); nan where one kind is missing.
+    McNeil 1982), where each question counts by its weight; nan where one kind is missing.
 
     >>> auroc(np.array([0.9, 0.4, 0.4]), np.array([True, True, False]))     # 1 and ½ of 2
     0.75
     """
-    negatives = np.sort(scores[~positive])
-    positives = scores[positive]
+    count = np.ones(len(scores)) if weights is None else weights
+    order = np.argsort(scores[~positive], kind="stable")
+    negatives = scores[~positive][order]
+    sums = np.concatenate([[0.0], np.cumsum(count[~positive][order])])
+    positives, counts = scores[positive], count[positive]
     if not len(negatives) or not len(positives):
         return float("nan")
-    below = np.searchsorted(negatives, positives, "left")
-    not_above = np.searchsorted(negatives, positives, "right")
-    return float((below + not_above).sum() / (2 * len(negatives) * len(positives)))
+    below = sums[np.searchsorted(negatives, positives, "left")]
+    not_above = sums[np.searchsorted(negatives, positives, "right")]
+    return float((counts * (below + not_above)).sum() / (2 * sums[-1] * counts.sum()))
 
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Questions whose confidence lies in `low` … `high`, and how many of them were right."""
+    """Questions whose confidence lies in `low` … `high`, and the share of them that is right.
+
+    `weight` is the share, 0 … 1, of all questions that lie in the bin.
+    """
 
     low: float
     high: float
     questions: int
     confidence: float
     right: float
+    weight: float
 
 
 def reliability(
-    confidences: NDArray[np.float64], right: NDArray[np.bool_], bins: int = 10
+    confidences: NDArray[np.float64],
+    right: NDArray[np.bool_],
+    bins: int = 10,
+    weights: NDArray[np.float64] | None = None,
 ) -> list[Bin]:
-    """The reliability diagram's bins of equal width; empty ones are left out.
+    """The reliability diagram's bins of equal width; empty ones are left out. Each question
+    counts by its weight.
 
     >>> reliability(np.array([0.62, 0.68]), np.array([True, False]))
-    [Bin(low=0.6, high=0.7, questions=2, confidence=0.65, right=0.5)]
+    [Bin(low=0.6, high=0.7, questions=2, confidence=0.65, right=0.5, weight=1.0)]
     """
+    count = np.ones(len(right)) if weights is None else weights
     at = np.minimum((confidences * bins).astype(int), bins - 1)
-    return [
-        Bin(
-            one / bins,
-            (one + 1) / bins,
-            int((at == one).sum()),
-            float(confidences[at == one].mean()),
-            float(right[at == one].mean()),
-        )
-        for one in range(bins)
-        if (at == one).any()
-    ]
+    found = []
+    for number in range(bins):
+        inside = at == number
+        if inside.any():
+            held = count[inside]
+            found.append(
+                Bin(
+                    number / bins,
+                    (number + 1) / bins,
+                    int(inside.sum()),
+                    float(np.average(confidences[inside], weights=held)),
+                    float(np.average(right[inside], weights=held)),
+                    float(held.sum() / count.sum()),
+                )
+            )
+    return found
 
 
-def calibration_error(confidences: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+def calibration_error(
+    confidences: NDArray[np.float64],
+    right: NDArray[np.bool_],
+    weights: NDArray[np.float64] | None = None,
+) -> float:
     """Expected calibration error (Guo et al. 2017), 0 … 1, lower = better.
 
     >>> calibration_error(np.array([0.5, 0.5, 1.0, 1.0]), np.array([True, False, True, False]))
     0.25
     """
-    told = reliability(confidences, right)
-    return sum(abs(b.confidence - b.right) * b.questions for b in told) / len(confidences)
+    bins = reliability(confidences, right, weights=weights)
+    return sum(abs(each.confidence - each.right) * each.weight for each in bins)
 
 
-def risk_at(confidences: NDArray[np.float64], right: NDArray[np.bool_], coverage: float) -> float:
+def risk_at(
+    confidences: NDArray[np.float64],
+    right: NDArray[np.bool_],
+    coverage: float,
+    weights: NDArray[np.float64] | None = None,
+) -> float:
     """Share of wrong ones among the `coverage` of questions with the highest confidence.
 
-    One point of the risk-coverage curve (El-Yaniv & Wiener 2010).
+    One point of the risk-coverage curve (El-Yaniv & Wiener 2010); the last question counts in
+    part where the coverage ends within it.
 
     >>> risk_at(np.array([0.9, 0.8, 0.1, 0.2]), np.array([True, False, False, False]), 0.5)
     0.5
     """
-    kept = np.argsort(-confidences, kind="stable")[: max(1, round(coverage * len(right)))]
-    return float(1 - right[kept].mean())
+    count = np.ones(len(right)) if weights is None else weights
+    order = np.argsort(-confidences, kind="stable")
+    before = np.cumsum(count[order]) - count[order]
+    kept = np.clip(coverage * count.sum() - before, 0, count[order])
+    return float(1 - np.average(right[order], weights=kept))
 
 
 def reciprocal_ranks(rankings: Sequence[Sequence[int]], k: int = RRF_K) -> list[int]:
