@@ -186,9 +186,9 @@ class Answer:
     """What the documents say to a question.
 
     `text` is the answering sentence, or None: "not in these documents". `confidence` is the
-    probability, 0 … 1, that the first hit answers the question. `hits` are the best passages
-    in order; with `text` None they are only the closest ones. `generation` names the state
-    of the index that answered. `corrected_question` is the question as it was searched for:
+    probability, 0 … 1, that the first hit's marked sentence answers it. `hits` are the best
+    passages in order; with `text` None they are only the closest ones. `generation` names the
+    state of the index that answered. `corrected_question` is the question as it was searched for:
     typing slips are mended.
     """
 

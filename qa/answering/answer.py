@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qa.answering.calibration import Calibration
+from qa.answering.confidence import MODEL
 from qa.answering.question import check_question
 from qa.answering.source_filter import EVERYWHERE
 from qa.datatypes import Answer, Hit
@@ -26,11 +26,12 @@ def answer_question(
     document lies in.
     """
     question = check_question(question)
+    hits, evidence = retriever.search(question, top_k, sources)
     return make_answer(
         question,
-        retriever.retrieve(question, top_k, sources),
+        hits,
+        confidence=MODEL.probability(evidence) if evidence else 0.0,
         threshold=retriever.settings.threshold,
-        calibration=Calibration(**retriever.manifest.ranking.get("calibration", {})),
         generation=retriever.generation,
         corrected_question=retriever.corrected(question),
     )
@@ -40,21 +41,20 @@ def make_answer(
     question: str,
     hits: Sequence[Hit],
     *,
+    confidence: float,
     threshold: float,
-    calibration: Calibration,
     generation: str = "",
     corrected_question: str = "",
 ) -> Answer:
     """The answer that `hits`, best first, give.
 
-    Its confidence is that of the first hit, 0 without hits; its text is that hit's marked
-    sentence, or None, "not in these documents", where confidence is below `threshold`.
+    `confidence` is the probability that the first hit's marked sentence answers. The answer's text
+    is that sentence, or None, "not in these documents", where confidence is below `threshold`.
     """
-    sure = calibration.probability(hits[0].score) if hits else 0.0
     return Answer(
         question=question,
-        text=hits[0].sentence.text if hits and sure >= threshold else None,
-        confidence=sure,
+        text=hits[0].sentence.text if hits and confidence >= threshold else None,
+        confidence=confidence,
         hits=tuple(hits),
         generation=generation,
         corrected_question=corrected_question or question,

@@ -24,11 +24,13 @@ BEFORE_WEIGHT = 0.3
 
 @dataclass(frozen=True, slots=True)
 class BestSentence:
-    """The sentence that was chosen: its position in its passage, and the gain in score that the
-    passage has from it, because it has the form that the question asks for."""
+    """The sentence that was chosen: its position in its passage, the gain in score that the
+    passage has from it, because it has the form that the question asks for, and by how much it
+    is ahead of the next best one (by all of its score where it is the only one)."""
 
     position: int
     gain: float
+    lead: float
 
 
 def term_share(term_weights: Mapping[str, float], terms: Collection[str]) -> float:
@@ -63,4 +65,5 @@ def best_sentence(
         )
     ]
     best = scores.index(max(scores))
-    return BestSentence(best, gains[best])
+    next_best = max((*scores[:best], *scores[best + 1 :]), default=0.0)
+    return BestSentence(best, gains[best], scores[best] - next_best)

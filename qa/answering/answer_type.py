@@ -60,6 +60,17 @@ def answer_type_gain(question: str, language: Language) -> Gain:
     return gain
 
 
+def asks_for_kind(question: str, language: Language) -> bool:
+    """Whether a question asks for a number, a date or a reason.
+
+    >>> from qa.languages import language_of
+    >>> asks_for_kind("When is it due?", language_of("en"))
+    True
+    """
+    types = language.answer_types
+    return types is not None and any(asks.search(question) for asks, _ in types.kinds)
+
+
 def _acronyms(text: str, types: AnswerTypes) -> list[str]:
     """Words of two to six letters that may be acronyms, lower case, without a plural s."""
     found = []

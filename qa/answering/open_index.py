@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.answering.calibration import USUAL_NOISE
 from qa.errors import IndexDamagedError
 from qa.index.catalog import Catalog
 from qa.index.dense import DenseIndex
@@ -53,6 +54,11 @@ class OpenIndex:
     def language(self) -> str:
         """The main language of the texts, ISO 639-1."""
         return str(self.manifest.settings["language"])
+
+    @property
+    def noise(self) -> float:
+        """The score that a question reaches here by chance, see `answering.calibration`."""
+        return float(self.manifest.ranking.get("noise", USUAL_NOISE))
 
     def words(self) -> dict[str, int]:
         """The words of the texts and how often they come."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from qa.answering import source_filter
 from qa.answering.citations import cite
+from qa.answering.evidence import Evidence, gather_evidence
 from qa.answering.fusion import SignalArrays, Weights, best_first, fold_duplicates, fuse
 from qa.answering.open_index import OpenIndex
 from qa.answering.query import Query, read_query
@@ -120,10 +121,25 @@ class Retriever:
         `answering.source_filter`. Raises InputError for an empty or over-long question, a `top_k`
         below 1, or a source that no document lies in.
         """
+        return self.search(question, top_k, sources)[0]
+
+    def search(
+        self, question: str, top_k: int = 5, sources: Sequence[str] = EVERYWHERE
+    ) -> tuple[list[Hit], Evidence | None]:
+        """Like `retrieve`, with what is known of the first hit; None where there is no hit."""
         if top_k < 1:
             raise InputError(f"top_k is {top_k}, but must be at least 1.")
-        groups = self.ranked(self.candidates(question, sources=sources), top_k)[:top_k]
-        return [self._hit(rank, group) for rank, group in enumerate(groups, start=1)]
+        candidates = self.candidates(question, sources=sources)
+        groups = self.ranked(candidates, top_k)
+        hits = [self._hit(rank, group) for rank, group in enumerate(groups[:top_k], start=1)]
+        return hits, self.evidence(candidates, groups) if groups else None
+
+    def evidence(
+        self, candidates: Candidates, groups: Sequence[Sequence[RankedPassage]]
+    ) -> Evidence:
+        """What speaks for the first passage of `groups`, at least one, as they are `ranked`."""
+        title = self.document(groups[0][0].passage.document_id).title
+        return gather_evidence(candidates, [group[0] for group in groups], title, self.index)
 
     def corrected(self, question: str) -> str:
         """The question with its typing slips corrected. Raises as `retrieve` does."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qa.answering.answer_sentence import best_sentence, term_share
+from qa.answering.answer_sentence import BestSentence, best_sentence, term_share
 from qa.answering.fusion import SignalArrays, Weights, best_first, sentence_gain
 from qa.chunking.sentences import record_lines
 from qa.datatypes import Document, Passage, Sentence, Signals
@@ -43,14 +43,17 @@ class Candidates:
 class RankedPassage:
     """A candidate whose sentences were looked into: its final score and best sentence.
 
-    `words` are all words of the passage, for finding near-identical ones.
+    `marked` says how that sentence was chosen. `words` are all words of the passage, for finding
+    near-identical ones. `position` is its place among the candidates.
     """
 
     passage: Passage
     sentence: Sentence
     score: float
     signals: Signals
+    marked: BestSentence
     words: frozenset[str]
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,9 @@ class PassageRanker:
                 idf_coverage=float(signals.idf_coverage[position]),
                 sentence_coverage=max(shares),
             ),
+            best,
             words.words,
+            position,
         )
 
     def _line_asked_for(self, sentence: Sentence, held: frozenset[str]) -> Sentence:

@@ -18,7 +18,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.answering.calibration import calibrate
+from qa.answering.calibration import measure_noise
 from qa.answering.retriever import Retriever
 from qa.answering.weights import choose_weights
 from qa.building import inbox
@@ -213,12 +213,12 @@ def _calibrated(manifest: Manifest, place: Path, pair: EncoderPair, settings: Se
     weighed = replace(manifest, ranking=ranking)
     retriever = Retriever(place, weighed, pair.query, settings)
     try:
-        calibration = calibrate(
+        noise = measure_noise(
             lambda question: retriever.retrieve(question, 1)[0].score, language.foreign_questions
         )
     finally:
         retriever.close()
-    return replace(manifest, ranking={**ranking, "calibration": asdict(calibration)})
+    return replace(manifest, ranking={**ranking, "noise": noise})
 
 
 def _nearest_headings(catalog: Catalog) -> Iterator[str]:

@@ -239,7 +239,8 @@ def test_first_but_not_sure(settings):
         "confidence": answer.confidence,
         "threshold": 1.0,
         "score": pytest.approx(answer.hits[0].score, abs=1e-4),
-        "noise": service.retriever().manifest.ranking["calibration"]["noise"],
+        "noise": service.retriever().index.noise,
+        "lead": service.retriever().search(question)[1].sentence_lead,
     }
     assert advised(explanation) == ("use_words", {"words": ("zorblax",)})
 

@@ -156,7 +156,7 @@ class Bin:
     questions: int
     confidence: float
     right: float
-    weight: float
+    weight: float = 1.0
 
 
 def reliability(

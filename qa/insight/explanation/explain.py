@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.answering.calibration import Calibration
+from qa.answering.confidence import MODEL
 from qa.answering.question import check_question
 from qa.errors import InputError
 from qa.insight.explanation.ranks import (
@@ -126,7 +126,7 @@ class _Explainer:
         if ranks.expected is not ranks.leader:
             yield self._duplicate_step(ranks)
         yield self._ranking_step(scored, ranks)
-        yield self._confidence_step(ranks)
+        yield self._confidence_step(scored, ranks)
         yield self._sentence_step(ranks)
 
     def _candidate_step(self, is_candidate: bool) -> Step:
@@ -217,15 +217,17 @@ class _Explainer:
             [term for term in self._terms if term in expected - winner],
         )
 
-    def _confidence_step(self, ranks: RankComparison) -> Step:
-        calibration = Calibration(**self._retriever.manifest.ranking.get("calibration", {}))
+    def _confidence_step(self, scored: Candidates, ranks: RankComparison) -> Step:
+        index = self._retriever.index
         threshold = self._retriever.settings.threshold
-        confidence = calibration.probability(ranks.expected.score)
+        evidence = self._retriever.evidence(scored, self._retriever.ranked(scored))
+        confidence = MODEL.probability(evidence)
         values = {
             "confidence": confidence,
             "threshold": threshold,
             "score": ranks.expected.score,
-            "noise": calibration.noise,
+            "noise": index.noise,
+            "lead": evidence.sentence_lead,
         }
         fact = Statement("confidence", values)
         if confidence >= threshold:

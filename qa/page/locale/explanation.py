@@ -65,7 +65,8 @@ FACTS: dict[StatementKind, str] = {
     "words_only_in_expected": N_("Only the expected one holds {words}."),
     "confidence": N_(
         "The confidence is {confidence}, the threshold {threshold}; the score is {score}, the "
-        "noise of these documents {noise}."
+        "noise of these documents {noise}, and the marked sentence is {lead} ahead of the next "
+        "best one of its passage."
     ),
     "is_marked": N_("The marked sentence holds it: “{sentence}”"),
     "marked_instead": N_("The marked sentence is “{sentence}”"),

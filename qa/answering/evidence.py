@@ -1,0 +1,83 @@
+"""What is known of a question and of what was found for it, as numbers. Pure but for the reading.
+
+None of it needs a look at other questions: these are the inputs of `qa.answering.confidence`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.answering.answer_sentence import term_share
+from qa.answering.answer_type import asks_for_kind
+
+if TYPE_CHECKING:
+    from qa.answering.open_index import OpenIndex
+    from qa.answering.second_stage import Candidates, RankedPassage
+    from qa.datatypes import Scores
+    from qa.languages.language import Language
+
+COMPARED_HITS = 5
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for and against the first hit's marked sentence as the answer to a question.
+
+    `above_noise`: by how much the first hit's score is above the noise of the corpus. `lead`: by
+    how much it is ahead of the fifth hit's, or the last one's. `sentence_lead`: by how much the
+    marked sentence is ahead of the next best one of its passage. `word_rank`, `sentence_rank`:
+    ln(1 + number of candidates that are better by BM25, by the cosine of their best sentence).
+    `unknown`: words of the question that no text holds, at most 2. `new_words`: ln(1 + words of
+    the marked sentence that are not in the question). `title_share`: share of the question's
+    words, by their weights, that the title of the document holds. `kind_met`, `refers_back`: 0 or
+    1: the question asks for a number, a date or a reason, and the marked sentence has one; that
+    sentence begins with a word that stands for something said before.
+    """
+
+    above_noise: float
+    lead: float
+    sentence_lead: float
+    word_rank: float
+    sentence_rank: float
+    unknown: float
+    new_words: float
+    title_share: float
+    kind_met: float
+    refers_back: float
+
+
+def gather_evidence(
+    candidates: Candidates, hits: Sequence[RankedPassage], title: str, index: OpenIndex
+) -> Evidence:
+    """The evidence for the first of `hits`, at least one, best first; `title` is that of its
+    document."""
+    signals, query, terms = candidates.signals, candidates.query, candidates.term_weights
+    keywords, first = index.keywords, hits[0]
+    asks = asks_for_kind(query.asked, query.language)
+    return Evidence(
+        above_noise=first.score - index.noise,
+        lead=first.score - hits[:COMPARED_HITS][-1].score,
+        sentence_lead=first.marked.lead,
+        word_rank=_better(signals.bm25, first.position),
+        sentence_rank=_better(signals.max_sentence, first.position),
+        unknown=min(2.0, sum(not keywords.holds(term) for term in terms)),
+        new_words=math.log1p(len(set(keywords.terms(first.sentence.text)) - terms.keys())),
+        title_share=term_share(terms, frozenset(keywords.terms(title))),
+        kind_met=float(asks and first.marked.gain > 0),
+        refers_back=float(_refers_back(first.sentence.text, query.language)),
+    )
+
+
+def _refers_back(sentence: str, language: Language) -> bool:
+    opening = _WORD.search(sentence)
+    return opening is not None and opening[0].casefold() in language.back_references
+
+
+def _better(scores: Scores, place: int) -> float:
+    return math.log1p(int((scores > scores[place]).sum()))
