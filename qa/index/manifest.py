@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 SMALL_FILE_BYTES = 1_000_000
 """Files up to this size are hashed at each open; larger ones have their size and blocks
 taken from them compared, see `probe`; `verify` hashes all."""

@@ -181,10 +181,12 @@ def _found(answer: Answer, asked: str, names: Mapping[str, str], why: str, verdi
     first, words = answer.hits[0], likelihood(answer.confidence)
     level = words.lower().replace(" ", "-")
     probability = t("{percent} probability", percent=percent(answer.confidence))
+    meaning = t("The probability that the marked sentence answers the question.")
     return (
         f'<article class="qa-card qa-found" aria-label="{t("Answer")}">{asked}'
         f'<p class="qa-sentence" dir="auto">{esc((answer.text or "").strip())}</p>'
-        f'<p class="qa-sure"><span class="qa-badge qa-{level}" tabindex="0">{t(words)}</span>'
+        f'<p class="qa-sure"><span class="qa-badge qa-{level}" tabindex="0" '
+        f'title="{esc(meaning)}">{t(words)}</span>'
         f'<span class="qa-percent">{probability}</span>{verdict}</p>'
         f'<section class="qa-source"><h2 dir="auto">{esc(document_name(first.document))}</h2>'
         f"{_quoted(1, first, names, why)}</section></article>"
