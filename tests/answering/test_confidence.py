@@ -4,12 +4,12 @@ import math
 from dataclasses import asdict, fields, replace
 
 import pytest
-
 from conftest import build_toy
+from toy_encoder import ToyEncoder
+
 from qa import Service, Settings
 from qa.answering.confidence import MODEL, LogisticModel
 from qa.answering.evidence import Evidence
-from toy_encoder import ToyEncoder
 
 NOTHING = Evidence(*[0.0] * len(fields(Evidence)))
 
