@@ -15,10 +15,10 @@ from email.message import EmailMessage
 from qa.datatypes import Skipped
 from qa.documents.blocks import Block, plain_blocks
 from qa.documents.encodings import Decoded, clean_text, decode, one_line
+from qa.documents.formats.calendar_events import event_blocks
 from qa.errors import DocumentError
 
 SHOWN = ("From", "To", "Cc", "Date")
-_EVENT = ("SUMMARY", "DTSTART", "DTEND", "LOCATION", "ORGANIZER", "DESCRIPTION")
 _DEEPEST = 20
 _ATTACHED = "It is attached to a mail; save it as a file of its own to have it read."
 _TOO_DEEP = "It lies in a mail within more than 20 other mails; save it as a file of its own."
@@ -75,13 +75,12 @@ class _Reader:
         kind = part.get_content_type()
         if kind == "message/rfc822":
             return self._forwarded(part, depth)
-        if kind == "multipart/alternative":
-            return self._best(list(_parts(part)), depth)
         if part.is_multipart():
-            return [block for inner in _parts(part) for block in self._part(inner, depth)]
+            return self._several(part, depth)
         if kind == "text/calendar":
-            return _events(_text(part).text)
-        if part.get_content_disposition() == "attachment" or not kind.startswith("text/"):
+            return event_blocks(_text(part).text)
+        is_text = kind.startswith(("text/", "multipart/"))  # without its parts: its text as it is
+        if part.get_content_disposition() == "attachment" or not is_text:
             self._name(part.get_filename() or kind, _ATTACHED)
             return []
         return self._shown(part, html=kind == "text/html")
@@ -96,6 +95,15 @@ class _Reader:
         if html:
             return self._read_html(decoded.text.encode("utf-8-sig", "replace"))
         return plain_blocks(clean_text(decoded.text))
+
+    def _several(self, part: EmailMessage, depth: int) -> list[Block]:
+        """What the parts of a part say, or the best of them."""
+        kind = part.get_content_type()
+        if kind == "message/delivery-status":
+            return _delivery(part)
+        if kind == "multipart/alternative":
+            return self._best(list(_parts(part)), depth)
+        return [block for inner in _parts(part) for block in self._part(inner, depth)]
 
     def _best(self, parts: list[EmailMessage], depth: int) -> list[Block]:
         """Of several forms of one text the plain one, unless it is a stub: another one says more,
@@ -132,42 +140,14 @@ def _parts(part: EmailMessage) -> Iterator[EmailMessage]:
             yield inner
 
 
+def _delivery(part: EmailMessage) -> list[Block]:
+    """What a mail server reports (RFC 3464): lines of name and value for each recipient."""
+    texts = ["\n".join(f"{name}: {value}" for name, value in each.items()) for each in _parts(part)]
+    return [Block(clean_text(text), fixed=True) for text in texts if text]
+
+
 def _words(blocks: list[Block]) -> list[str]:
     return [word for block in blocks for word in re.findall(r"\w+", block.text.casefold())]
-
-
-def _events(text: str) -> list[Block]:
-    """The appointments of a calendar (RFC 5545), each as lines of name and value."""
-    unfolded = re.sub(r"\r?\n[ \t]", "", text)
-    blocks = []
-    for event in re.findall(r"BEGIN:VEVENT(.*?)END:VEVENT", unfolded, re.S):
-        lines = []
-        for line in event.splitlines():
-            name, _, value = line.partition(":")
-            name = name.split(";")[0].upper()
-            if name in _EVENT and value.strip():
-                shown = re.sub(r"\\([,;\\])", r"\1", re.sub(r"\\[nN]", " ", value))
-                shown = shown.removeprefix("mailto:").removeprefix("MAILTO:")
-                lines.append(f"{_EVENT_NAMES[name]}: {_moment(shown.strip())}")
-        blocks += [Block("\n".join(lines), fixed=True)] if lines else []
-    return blocks
-
-
-_EVENT_NAMES = dict(zip(_EVENT, ("What", "From", "To", "Where", "Organizer", "About"), strict=True))
-
-
-def _moment(value: str) -> str:
-    """20310315T083000Z → 2031-03-15 08:30 UTC; anything else as it is.
-
-    >>> _moment("20310315T083000Z"), _moment("Room 4")
-    ('2031-03-15 08:30 UTC', 'Room 4')
-    """
-    found = re.fullmatch(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?", value)
-    if found is None:
-        return value
-    year, month, day, hour, minute, zone = found.groups()
-    clock = f" {hour}:{minute}{' UTC' if zone else ''}" if hour else ""
-    return f"{year}-{month}-{day}{clock}"
 
 
 def _value(message: EmailMessage, name: str) -> str:
@@ -187,5 +167,6 @@ def _text(part: EmailMessage) -> Decoded:
     """A part in the encoding that it names, or the likeliest; flowed lines (RFC 3676) joined."""
     decoded = decode(_content(part), part.get_content_charset() or "")
     if str(part.get_param("format", "")).lower() == "flowed":
-        return replace(decoded, text=re.sub(r"(?<!--) \r?\n(?=[^\s>])", " ", decoded.text))
+        kept = "" if str(part.get_param("delsp", "")).lower() == "yes" else " "
+        return replace(decoded, text=re.sub(r"(?<!--) \r?\n(?=[^\s>])", kept, decoded.text))
     return decoded
