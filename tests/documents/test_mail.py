@@ -79,7 +79,8 @@ REPORT = (
             multipart("mixed", CALENDAR),
             [
                 "What: Boiler visit\nFrom: 2031-03-09 10:30 (Europe/Oslo)\n"
-                "To: 2031-03-09 10:30 UTC\nRepeats: FREQ=WEEKLY\nWhere: Cellar, left\nAbout: Bring the key. And a lamp.\n"
+                "To: 2031-03-09 10:30 UTC\nRepeats: FREQ=WEEKLY\nWhere: Cellar, left\n"
+                "About: Bring the key. And a lamp.\n"
                 "Organizer: Fitter, Oslo <fitter@example.org>\nAttendee: Jon Vik <jon@example.org>"
             ],
         ),
