@@ -10,7 +10,13 @@ from dataclasses import dataclass
 
 from qa.accounts import Account, LeftOut
 from qa.datatypes import Document, Dropped, Page, Section
-from qa.documents.blocks import Block, begins_with_questions, mark_headings, plain_blocks
+from qa.documents.blocks import (
+    Block,
+    begins_with_questions,
+    labels_with_values,
+    mark_headings,
+    plain_blocks,
+)
 from qa.documents.boilerplate import remove_boilerplate
 from qa.documents.encodings import clean_text, printable
 from qa.documents.formats.registry import Parsed, readable_name
@@ -64,7 +70,7 @@ def finish(parsed: Parsed, repeated: frozenset[str]) -> Finished:
     blocks are joined to one text."""
     kept, removed = remove_boilerplate(parsed.blocks, parsed.source, repeated)
     dropped = (*parsed.dropped, *removed)
-    blocks = mark_headings(kept)
+    blocks = labels_with_values(mark_headings(kept))
     if not any(block.text.strip() for block in blocks):
         return Finished(None, dropped, _account(parsed, removed, ""))
     title = "" if _JUNK_TITLE.fullmatch(parsed.title) else parsed.title

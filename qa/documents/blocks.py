@@ -49,6 +49,7 @@ _CODE = re.compile(
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]{0,3}\s|(?<=[。！？])")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _BROKEN = re.compile(r"\b([^\W\d_]{2,})-[ \t]*\n[ \t]*([^\W\d_]{2,})")
+_LABEL = re.compile(r"\s*[^\s:：.!?][^:：.!?\n]{0,40}[:：]\s*")
 _UNDERLINE = re.compile(r"\s*(=+|-{3,})\s*")
 _SETEXT_LEVEL = {"=": 1, "-": 2}
 
@@ -199,6 +200,32 @@ def mark_headings(blocks: Sequence[Block]) -> list[Block]:
     if begins_with_questions(result):
         result[0] = replace(result[0], level=2)
     return result
+
+
+def labels_with_values(blocks: Sequence[Block]) -> list[Block]:
+    """A label that stands alone ("Name:") and the short line below it as one block.
+
+    >>> [block.text for block in labels_with_values([Block("Name:"), Block("Olav Lie")])]
+    ['Name:\\nOlav Lie']
+    """
+    result: list[Block] = []
+    for block in blocks:
+        above = result[-1] if result else None
+        if above is not None and _is_label(above) and _is_value(block) and above.page == block.page:
+            result[-1] = replace(above, text=f"{above.text.strip()}\n{block.text}")
+        else:
+            result.append(block)
+    return result
+
+
+def _is_label(block: Block) -> bool:
+    plain = not (block.level or block.fixed)
+    return plain and _LABEL.fullmatch(block.text) is not None
+
+
+def _is_value(block: Block) -> bool:
+    plain = not (block.level or block.row or block.links or "\n" in block.text)
+    return plain and not (is_prose(block.text) or _ITEM.match(block.text) or _is_label(block))
 
 
 def begins_with_questions(blocks: Sequence[Block]) -> bool:

@@ -318,3 +318,21 @@ def test_importing_is_cheap() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=CORPUS.parent
     )
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Name:\n\nOlav Lie\n\nPlot:\n\n14", ["Name:\nOlav Lie", "Plot:\n14"]),
+        ("Name:\n\nPlot:\n\n14", ["Name:", "Plot:\n14"]),
+        ("Bring:\n\n- a key\n- a lamp", ["Bring:", "- a key\n- a lamp"]),
+        (
+            "Notice:\n\nThe gate of the yard is closed at nine.",
+            ["Notice:", "The gate of the yard is closed at nine."],
+        ),
+    ],
+)
+def test_a_label_and_its_value_stand_together(text: str, expected: list[str]) -> None:
+    document = from_text("form", text).document
+    assert document is not None
+    assert document.text.split("\n\n") == expected
