@@ -632,7 +632,7 @@ def test_the_same_page_printed_says_the_same(tmp_path: Path) -> None:
 ANSWERS = {
     "How wide must the gap of the R&D bench stay?": "< 5 mm and > 2 mm",
     "Who delivers the spare hinges?": "Smith & Weller",
-    "Who opens the kiln?": "members who took the evening course",
+    "Which members open the kiln?": "members who took the evening course",
     "What must I never do with the kiln door?": "Never open the kiln door above 120",
     "When are sheds inspected?": "in May",
     "What is the formula for the yearly rent?": "A×0.35+12",
