@@ -340,6 +340,10 @@ RECIPES = [
     ("Leek pie", "Fry the leeks in butter and fill the pastry with them and cheese."),
 ]
 BAKED = "Bake at 180 degrees for forty minutes.\n\nServes four."
+SALT = (
+    "Skład soli przy ulicy Żeglarskiej jest czynny od ósmej. Klucz wisi za szafą. "
+    "Opłata wynosi dwadzieścia złotych."
+)
 FILES: dict[str, bytes] = {
     "docx-signs.docx": docx_signs(),
     "docx-textbox.docx": docx_textbox(),
@@ -362,6 +366,10 @@ FILES: dict[str, bytes] = {
     "md-no-h1-and-repeats.md": "\n\n".join(
         f"## {name}\n\n{steps}\n\n{BAKED}" for name, steps in RECIPES
     ).encode(),
+    "csv-shift-jis.csv": "名前,年齢,住所\n山田一郎,41,札幌\n森良子,29,仙台\n".encode("shift_jis"),
+    "text-cp1250.txt": f"{SALT}\n".encode("cp1250"),
+    "html-in-txt.txt": b"<html><body><p>The web page in a text file says the kiln holds &amp; fires "
+    b"90 pots.</p></body></html>\n",
     "text-koi8r.txt": "Библиотека открыта с девяти утра. Взнос стоит двенадцать рублей.".encode(
         "koi8-r"
     ),
@@ -375,6 +383,9 @@ FILES: dict[str, bytes] = {
     },
 }
 TEXTS = {
+    "csv-shift-jis.csv": "名前: 山田一郎; 年齢: 41; 住所: 札幌\n\n名前: 森良子; 年齢: 29; 住所: 仙台",
+    "text-cp1250.txt": SALT,
+    "html-in-txt.txt": "The web page in a text file says the kiln holds & fires 90 pots.",
     "docx-signs.docx": """Bench tolerances
 
 The gap of the R&D bench must stay < 5 mm and > 2 mm at all times.
@@ -663,6 +674,7 @@ ANSWERS = {
     "When does the commission meet?": "Monday",
     "What is the plot of Olav Lie?": "14",
     "Which plot does Tone Dahl have?": "22",
+    "How many pots does the kiln fire?": "90 pots",
 }
 
 
