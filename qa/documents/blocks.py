@@ -48,7 +48,7 @@ _CODE = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]{0,3}\s|(?<=[。！？])")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_BROKEN = re.compile(r"\b([^\W\d_]{2,})-[ \t]*\n[ \t]*([^\W\d_]{2,})")
+_BROKEN = re.compile(r"\b([^\W\d_]{2,})[-\u2010][ \t]*\n[ \t]*([^\W\d_]{2,})")
 _LABEL = re.compile(r"\s*[^\s:：.!?][^:：.!?\n]{0,40}[:：]\s*")
 _UNDERLINE = re.compile(r"\s*(=+|-{3,})\s*")
 _SETEXT_LEVEL = {"=": 1, "-": 2}

@@ -368,8 +368,8 @@ FILES: dict[str, bytes] = {
     ).encode(),
     "csv-shift-jis.csv": "名前,年齢,住所\n山田一郎,41,札幌\n森良子,29,仙台\n".encode("shift_jis"),
     "text-cp1250.txt": f"{SALT}\n".encode("cp1250"),
-    "html-in-txt.txt": b"<html><body><p>The web page in a text file says the kiln holds &amp; fires "
-    b"90 pots.</p></body></html>\n",
+    "html-in-txt.txt": b"<html><body><p>The web page in a text file says the kiln "
+    b"holds &amp; fires 90 pots.</p></body></html>\n",
     "text-koi8r.txt": "Библиотека открыта с девяти утра. Взнос стоит двенадцать рублей.".encode(
         "koi8-r"
     ),
@@ -383,7 +383,8 @@ FILES: dict[str, bytes] = {
     },
 }
 TEXTS = {
-    "csv-shift-jis.csv": "名前: 山田一郎; 年齢: 41; 住所: 札幌\n\n名前: 森良子; 年齢: 29; 住所: 仙台",
+    "csv-shift-jis.csv": "名前: 山田一郎; 年齢: 41; 住所: 札幌\n\n"
+    "名前: 森良子; 年齢: 29; 住所: 仙台",
     "text-cp1250.txt": SALT,
     "html-in-txt.txt": "The web page in a text file says the kiln holds & fires 90 pots.",
     "docx-signs.docx": """Bench tolerances

@@ -251,7 +251,10 @@ def test_terms_and_what_they_mean_stay_together(tmp_path: Path) -> None:
 
 
 def test_words_broken_over_lines_are_whole(tmp_path: Path) -> None:
-    data = b"The commis-\nsion meets every\nMonday. It decides on the lock-\ning of the gates.\n"
+    text = (
+        "The commis-\nsion meets every\nMonday. It decides on the lock\u2010\ning of the gates.\n"
+    )
+    data = text.encode()
     assert "The commission meets" in text_of(tmp_path, "a.txt", data)
     assert "the locking of" in text_of(tmp_path, "a.txt", data)
 

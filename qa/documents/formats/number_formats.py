@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|_.|\*.|\[[^\]]*\]')
-_DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+")
+_DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*,*)?|\.[#0?]+")
+_FRACTION = re.compile(r"[#0?]/([#0?]+)")
 _DATE_PARTS = re.compile(r"yyyy|yy|mmmmm|mmmm|mmm|mm|m|dddd|ddd|dd|d|hh|h|ss|s|am/pm|a/p", re.I)
 _HOURS = re.compile(r"\[h+\]", re.I)
 _MONTHS = "January February March April May June July August September October November December"
@@ -19,6 +21,8 @@ def shown_value(value: object, number_format: str) -> str:
 
     >>> shown_value(0.075, "0.00%"), shown_value(-1234.5, '"€"#,##0.00'), shown_value(7, "000")
     ('7.50%', '-€1,234.50', '007')
+    >>> shown_value(1500000, '0.0,,"M"'), shown_value(1e-7, "0.00E+00"), shown_value(1.5, "# ?/?")
+    ('1.5M', '1.00E-07', '1 1/2')
     >>> shown_value(date(2031, 3, 15), "d mmmm yyyy"), shown_value(time(8, 30), "hh:mm")
     ('15 March 2031', '08:30')
     """
@@ -42,8 +46,12 @@ def _number(value: float, number_format: str) -> str:
     digits = _DIGITS.search(plain)
     if "general" in plain.lower() or "@" in plain or (digits is None and not plain.strip()):
         shown = _general(abs(value))
-    elif digits is None or "/" in plain or re.search(r"[eE][+-]", plain):
-        shown = _general(abs(value))
+    elif re.search(r"[eE][+-]", plain):
+        places = len(digits[0].partition(".")[2]) if digits else 0
+        shown, code = f"{abs(value):.{places}E}", ""
+    elif digits is None or "/" in plain:
+        fraction = _FRACTION.search(plain)
+        shown = _as_fraction(abs(value), len(fraction[1])) if fraction else _general(abs(value))
         code = ""
     else:
         shown = _formatted(abs(value), digits[0], percents=plain.count("%"))
@@ -63,13 +71,23 @@ def _general(value: float) -> str:
     return f"{value:.10g}"
 
 
+def _as_fraction(value: float, digits: int) -> str:
+    """A number as a whole and the nearest fraction whose denominator has so many digits.
+
+    >>> _as_fraction(2.5, 1), _as_fraction(0.0625, 2), _as_fraction(3, 1)
+    ('2 1/2', '1/16', '3')
+    """
+    whole, part = divmod(Fraction(value).limit_denominator(10**digits - 1), 1)
+    return " ".join(str(each) for each in (whole, part) if each) or "0"
+
+
 def _formatted(value: float, digits: str, *, percents: int) -> str:
-    whole, _, decimals = digits.partition(".")
-    thousands = len(whole) - len(whole.rstrip(","))
+    whole, _, decimals = digits.rstrip(",").partition(".")
+    thousands = len(digits) - len(digits.rstrip(","))  # each comma at the end divides by 1,000
     exact = Decimal(repr(value)) * 100**percents / 1000**thousands
     places = len(decimals)
     rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    text = f"{rounded:,f}" if "," in whole.rstrip(",") else f"{rounded:f}"
+    text = f"{rounded:,f}" if "," in whole else f"{rounded:f}"
     front, _, back = text.partition(".")
     least = whole.count("0")
     if len(front) < least:
