@@ -1,7 +1,8 @@
-"""Small PDF and Word files, made by hand for the tests."""
+"""Small PDF, Word and OpenDocument files, made by hand for the tests."""
 
 import io
 import zipfile
+from collections.abc import Sequence
 
 
 def pdf(pages: list[list[str]]) -> bytes:
@@ -27,22 +28,97 @@ def pdf(pages: list[list[str]]) -> bytes:
     return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{end}".encode()
 
 
-def docx(body: str) -> bytes:
-    """A Word file of the least possible parts."""
-    main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-    package = "http://schemas.openxmlformats.org/package/2006"
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{kind}"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
-        f'Type="{office}" Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f'<w:document xmlns:w="{main}"><w:body>{body}</w:body></w:document>',
-    }
+OFFICE = "http://schemas.openxmlformats.org"
+NAMES = {
+    "w": f"{OFFICE}/wordprocessingml/2006/main",
+    "p": f"{OFFICE}/presentationml/2006/main",
+    "a": f"{OFFICE}/drawingml/2006/main",
+    "r": f"{OFFICE}/officeDocument/2006/relationships",
+    "wp": f"{OFFICE}/drawingml/2006/wordprocessingDrawing",
+    "mc": f"{OFFICE}/markup-compatibility/2006",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "v": "urn:schemas-microsoft-com:vml",
+}
+ODF = {
+    "office": "office", "text": "text", "table": "table", "draw": "drawing",
+    "presentation": "presentation", "svg": "svg-compatible", "manifest": "manifest",
+}  # fmt: skip
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
+_WORD_PARTS = {"document": "document.main", "footnotes": "footnotes"}
+_SLIDE_PARTS = {"presentation": "presentation.main", "slides": "slide"}
+
+
+def archive(parts: dict[str, str], *, mimetype: str = "", kind: str = "") -> bytes:
+    """A ZIP of XML parts. `mimetype`: of OpenDocument and EPUB. `kind`: of Office Open XML, whose
+    list of content types is added."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
+    with zipfile.ZipFile(buffer, "w") as packed:
+        if mimetype:
+            packed.writestr("mimetype", mimetype)
+        if kind:
+            packed.writestr("[Content_Types].xml", _HEAD + _content_types(parts, kind))
         for name, text in parts.items():
-            archive.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>' + text)
+            packed.writestr(name, _HEAD + text)
     return buffer.getvalue()
+
+
+def _content_types(parts: dict[str, str], kind: str) -> str:
+    known = {**_WORD_PARTS, **_SLIDE_PARTS}
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    types = f'<Default Extension="rels" ContentType="{rels}"/>'
+    for name in parts:
+        folder, _, last = name.rpartition("/")
+        role = known.get(last.removesuffix(".xml")) or known.get(folder.rpartition("/")[2])
+        if role and not name.endswith(".rels"):
+            types += (
+                f'<Override PartName="/{name}" ContentType="application/'
+                f'vnd.openxmlformats-officedocument.{kind}.{role}+xml"/>'
+            )
+    return f'<Types xmlns="{OFFICE}/package/2006/content-types">{types}</Types>'
+
+
+def package_part(name: str, inner: str) -> str:
+    """The XML of a part of Office Open XML, whose root has the given name."""
+    spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMES.items())
+    return f"<{name} {spaces}>{inner}</{name}>"
+
+
+def relations(targets: list[tuple[str, str]]) -> str:
+    """The relations of a part, (kind, target) each; the ids are r1, r2, …"""
+    inner = "".join(
+        f'<Relationship Id="r{n}" Type="{NAMES["r"]}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(targets, start=1)
+    )
+    return f'<Relationships xmlns="{OFFICE}/package/2006/relationships">{inner}</Relationships>'
+
+
+def docx(body: str, notes: Sequence[str] = ()) -> bytes:
+    """A Word file of the least possible parts. `notes`: paragraphs of the footnotes 1, 2, …"""
+    parts = {
+        "_rels/.rels": relations([("officeDocument", "word/document.xml")]),
+        "word/document.xml": package_part("w:document", f"<w:body>{body}</w:body>"),
+    }
+    if notes:
+        each = "".join(f'<w:footnote w:id="{n}">{p}</w:footnote>' for n, p in enumerate(notes, 1))
+        parts["word/footnotes.xml"] = package_part("w:footnotes", each)
+        parts["word/_rels/document.xml.rels"] = relations([("footnotes", "footnotes.xml")])
+    return archive(parts, kind="wordprocessingml")
+
+
+def odf(body: str, kind: str = "text") -> bytes:
+    """An OpenDocument file of the least possible parts."""
+    urn = "urn:oasis:names:tc:opendocument:xmlns"
+    spaces = " ".join(f'xmlns:{prefix}="{urn}:{name}:1.0"' for prefix, name in ODF.items())
+    mimetype = f"application/vnd.oasis.opendocument.{kind}"
+    content = (
+        f'<office:document-content {spaces} office:version="1.3"><office:body>'
+        f"<office:{kind}>{body}</office:{kind}></office:body></office:document-content>"
+    )
+    entries = {"/": mimetype, "content.xml": "text/xml"}
+    listed = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{media}"/>'
+        for path, media in entries.items()
+    )
+    manifest = f"<manifest:manifest {spaces}>{listed}</manifest:manifest>"
+    parts = {"content.xml": content, "META-INF/manifest.xml": manifest}
+    return archive(parts, mimetype=mimetype)

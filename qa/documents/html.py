@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qa.documents.blocks import states
 from qa.documents.boilerplate import CONSENT
 from qa.documents.encodings import one_line
+from qa.documents.formats.page_blocks import page_blocks
 from qa.documents.questions import is_question
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def main_part(source: str) -> tuple[str, str, list[tuple[str, str]]]:
 def _remove(nodes: Sequence[LexborNode], removed: list[tuple[str, str]], name: str = "") -> None:
     """Takes elements out, noting (text, `name` or else element) of those with a text."""
     for node in _outermost(nodes):
-        text = one_line(node.text(separator=" "))
+        text = one_line(" ".join(block.text for block in page_blocks(node.html or "")))
         if text:
             removed.append((text, name or node.tag or ""))
         node.decompose()

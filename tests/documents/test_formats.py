@@ -203,7 +203,7 @@ def test_records(tmp_path: Path, name: str) -> None:
     document = one(tmp_path / name)
     assert paths(document) == [("Tea",), ("k2",)]
     assert under(document, "Tea") == "Tea is hot.\n\nid: 7"
-    assert under(document, "k2") == "Coffee is hot too.\n\norigin: Ethiopia\n\ntags: a"
+    assert under(document, "k2") == "Coffee is hot too.\n\norigin: Ethiopia; tags: a"
 
 
 def test_a_bad_line_among_records(tmp_path: Path) -> None:

@@ -34,18 +34,21 @@ RECORDS = _endings("json jsonl ndjson")
 WORD = _endings("docx docm dotx dotm")
 WORKBOOKS = _endings("xlsx xlsm xltx xltm")
 SLIDES = _endings("pptx pptm ppsx potx")
+RICH_TEXT = _endings("rtf")
 OPEN_DOCUMENTS = _endings("odt ott ods ots odp otp")
 MAIL = _endings("eml")
 MAILBOXES = _endings("mbox")
 NOTEBOOKS = _endings("ipynb")
 MARKUP = _endings("adoc asciidoc org rst tex")
-LIBRARY = _endings("doc ppt xls rtf msg fb2")
+LIBRARY = _endings("doc ppt xls msg fb2")
 """Endings of files that kreuzberg reads alone."""
 TEXTS = (
     CODE | PLAIN | MARKDOWN | HTML | TABLES | RECORDS | MAIL | MAILBOXES | NOTEBOOKS | MARKUP
     | _endings("xml")
 ) - {""}  # fmt: skip
-FORMATS = TEXTS | WORD | WORKBOOKS | SLIDES | OPEN_DOCUMENTS | LIBRARY | _endings("pdf epub")
+FORMATS = (
+    TEXTS | WORD | RICH_TEXT | WORKBOOKS | SLIDES | OPEN_DOCUMENTS | LIBRARY | _endings("pdf epub")
+)
 """File name endings that are known; a file with another one is read if it is a text."""
 
 _CONTAINERS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")

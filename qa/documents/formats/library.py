@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from qa.documents.blocks import Block
 from qa.documents.encodings import clean_text
 from qa.errors import DocumentError
 
-_MARK = re.compile(r"\[\^[\divxlc]{1,6}\]:?")
-_NOTE = re.compile(r"\[\^\w+\]:")
 _LONGEST_KIND = 30
 """Longer names of kinds tell nobody anything."""
 
@@ -59,23 +54,6 @@ def extract(data: bytes, mime: str) -> Extracted:
     title = str(result.metadata.get("title") or result.metadata.get("subject") or "")
     content = result.content.replace("\n", "\n\n") if is_doc else result.content
     return Extracted(clean_text(content), " ".join(clean_text(title).split()))
-
-
-def without_marks(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without the library's marks of footnotes; the notes themselves stay.
-
-    >>> [one.text for one in without_marks([Block("Bees[^1] fly.[^i]"), Block("[^2]")])]
-    ['Bees fly.']
-    """
-    plain = [
-        replace(
-            block,
-            text=_MARK.sub("", block.text).strip(),
-            fixed=block.fixed or _NOTE.match(block.text) is not None,
-        )
-        for block in blocks
-    ]
-    return [block for block in plain if block.text]
 
 
 def _told(mime: str, reason: str) -> str:

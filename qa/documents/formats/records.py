@@ -37,29 +37,16 @@ def record_blocks(text: str, source: str, *, lines: bool) -> tuple[list[Block], 
     records = [value for value in values if isinstance(value, dict) and _text_field(value)]
     if lines and dropped and not values:
         raise DocumentError(f"It cannot be read as JSON lines: {dropped[0].rule}.")
-    if not records:
-        return _facts(whole), dropped
-    blocks = [block for record in records for block in _blocks(record)]
-    return _facts(_rest(whole, records)) + blocks, dropped
+    return _facts(whole, records=frozenset(map(id, records))), dropped
 
 
-def _rest(whole: Any, records: list[dict[str, Any]]) -> Any:
-    """What of the JSON is not in the records: other values beside their list."""
-    if whole is records or not isinstance(whole, dict | list) or whole in records:
-        return None
-    if isinstance(whole, list):
-        return [value for value in whole if not any(value is record for record in records)]
-    return {
-        name: value
-        for name, value in whole.items()
-        if not (isinstance(value, list) and any(each is records[0] for each in value))
-    }
-
-
-def _facts(value: Any, name: str = "") -> list[Block]:
-    """JSON of any shape as lines "name: value"; objects in a list get a block each."""
+def _facts(value: Any, name: str = "", records: frozenset[int] = frozenset()) -> list[Block]:
+    """JSON of any shape as lines "name: value"; objects in a list get a block each, and those
+    whose ids are in `records` are read as such."""
+    if id(value) in records:
+        return list(_blocks(value))
     if isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
-        return [block for each in value for block in _facts(each, name)]
+        return [block for each in value for block in _facts(each, name, records)]
     if not isinstance(value, dict):
         shown = _shown(value)
         return [Block(f"{name}: {shown}" if name else shown, fixed=True)] if shown else []
@@ -68,7 +55,7 @@ def _facts(value: Any, name: str = "") -> list[Block]:
     blocks = [Block("\n".join(lines), fixed=True)] if lines else []
     for key, each in value.items():
         if _is_nested(each):
-            blocks += _facts(each, f"{name} {key}".strip())
+            blocks += _facts(each, f"{name} {key}".strip(), records)
     return blocks
 
 
@@ -89,7 +76,7 @@ def _shown(value: Any) -> str:
 
 def _loaded(text: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, parse_float=str)
     except RecursionError:
         raise DocumentError("It cannot be read as JSON: it is nested too deeply.") from None
     except ValueError as error:
@@ -100,7 +87,7 @@ def _lines(text: str, source: str, dropped: list[Dropped]) -> Iterator[Any]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                yield json.loads(line)
+                yield json.loads(line, parse_float=str)
             except (RecursionError, ValueError):
                 dropped.append(Dropped(source, line, f"line {number} is no JSON"))
 
@@ -145,6 +132,10 @@ def _is_short(value: Any) -> bool:
     return isinstance(value, int | float) or (isinstance(value, str) and len(value) <= _SHOWN)
 
 
+def _is_fact(value: Any) -> bool:
+    return _is_short(value) or (isinstance(value, list) and not _is_nested(value))
+
+
 def _blocks(record: dict[str, Any]) -> Iterator[Block]:
     text, title = _text_field(record), _title_field(record)
     if title:
@@ -157,10 +148,10 @@ def _blocks(record: dict[str, Any]) -> Iterator[Block]:
     for name, value in record.items():
         if name not in (text, title) and isinstance(value, str) and not _is_short(value):
             yield from plain_blocks(value)
-    rest = [n for n in record if n not in (text, title, speaker) and _is_short(record[n])]
-    facts = row_text(rest, [str(record[name]) for name in rest])
+    rest = [n for n in record if n not in (text, title, speaker) and _is_fact(record[n])]
+    facts = row_text(rest, [_shown(record[name]) for name in rest])
     if facts:
         yield Block(facts, fixed=True)
     for name, value in record.items():
-        if isinstance(value, dict | list):
+        if _is_nested(value):
             yield from _facts(value, name)

@@ -20,6 +20,7 @@ from qa.documents.formats.office_text import OfficeText
 from qa.documents.formats.opendocument import opendocument_text
 from qa.documents.formats.pdf import pages_without_text, pdf_blocks
 from qa.documents.formats.pdf_characters import read_pdf
+from qa.documents.formats.rich_text import rich_text
 from qa.documents.formats.slides import slides_text
 from qa.documents.formats.tables import sheet_blocks
 from qa.documents.formats.text_files import NAMED, html_blocks, read_text
@@ -189,6 +190,7 @@ def _office(read: OfficeText, source: str) -> Parsed:
 
 _OFFICE: dict[str, Callable[[bytes], OfficeText]] = {
     **dict.fromkeys(kinds.WORD, word_text),
+    **dict.fromkeys(kinds.RICH_TEXT, rich_text),
     **dict.fromkeys(kinds.WORKBOOKS, workbook_text),
     **dict.fromkeys(kinds.SLIDES, slides_text),
     **dict.fromkeys(kinds.OPEN_DOCUMENTS, opendocument_text),
@@ -198,12 +200,10 @@ _OFFICE: dict[str, Callable[[bytes], OfficeText]] = {
 
 def _parse_other(kind: str, data: bytes, path: Path, source: str) -> Parsed:
     """Everything that the library reads alone."""
-    from qa.documents.formats.library import extract, mime_type, without_marks
+    from qa.documents.formats.library import extract, mime_type
 
     extracted = extract(data, mime_type(path, data))
     blocks = (sheet_blocks if kind == ".xls" else markdown_blocks)(extracted.text)
-    if kind == ".rtf":
-        blocks = without_marks(blocks)
     return Parsed(source, extracted.title, blocks)
 
 

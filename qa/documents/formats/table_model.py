@@ -232,7 +232,8 @@ def _header_rows(body: Sequence[Sequence[str]], *, labels: bool) -> int:
     recurs = any(row[n] == name != "" for row in rows for n, name in enumerate(body[0]))
     long = max((len(cell) for row in rows for cell in row), default=0)
     stands_out = long > max(map(len, body[0])) or _distinct(body[0])
-    return count if stands_out and not recurs else 0
+    is_list = len(body[0]) == 1  # a column of words
+    return count if stands_out and not recurs and not is_list else 0
 
 
 def _are_labelled(rows: Sequence[Sequence[str]]) -> bool:
