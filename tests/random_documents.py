@@ -15,7 +15,7 @@ from itertools import pairwise
 from random import Random
 
 SCRIPTS = {
-    "Latin": "abdefgiklmnoprstuvzäöüßéñçøő",
+    "Latin": "abdefgiklmnoprstuvzäöüßéñçøå",
     "Cyrillic": "абвгдежзиклмнопрстуфцчшя",
     "Greek": "αβγδεζηθκλμνξπρτυφχψω",
     "Arabic": "ابتثجحخدرزسشصطعغفقكلمن",
@@ -87,7 +87,7 @@ class RandomDocument:
 
     def without(self, *, spans: bool = True, hanging: bool = True) -> RandomDocument:
         """The document for a kind of file that has no text boxes and notes, or no spans."""
-        parts = []
+        parts: list[Paragraph | Table] = []
         for part in self.parts:
             if isinstance(part, Paragraph):
                 parts.append(part if hanging else replace(part, box=None, note=None))
@@ -97,6 +97,24 @@ class RandomDocument:
                 rows = (tuple(Place(cell.content) for cell in row) for row in part.rows)
                 parts.append(Table(tuple(rows)))
         return RandomDocument(tuple(parts))
+
+    def printable(self, blanks: str = "\t") -> RandomDocument:
+        """Without what only a file of structure can tell: spans, where a row of a table ends whose
+        cells have several lines, and that a gap in a line is one of certain `blanks`."""
+        parts: list[Paragraph | Table] = []
+        for part in self.without(spans=False, hanging=False).parts:
+            if isinstance(part, Table):
+                whole = [row for row in part.rows if len(row) == len(part.rows[0])]
+                rows = (tuple(Place(_first_word(cell.content)) for cell in row) for row in whole)
+                parts.append(Table(tuple(rows)))
+            else:
+                gaps = tuple(" " if gap and gap in blanks else gap for gap in part.gaps)
+                parts.append(replace(part, gaps=gaps))
+        return RandomDocument(tuple(parts))
+
+
+def _first_word(paragraph: Paragraph) -> Paragraph:
+    return replace(paragraph, words=paragraph.words[:1], gaps=("",))
 
 
 class Maker:
@@ -137,6 +155,8 @@ class Maker:
         words = [self._word(alphabet, plain) for _ in range(self._random.randint(least, most))]
         words[-1] += end
         spaces = [" "] * 12 + ([] if plain else ["\u00a0", "\t", "\n"])
+        if alphabet is SCRIPTS["Han"]:
+            spaces = ["，"]
         gaps = [self._random.choice(spaces) for _ in words[1:]]
         cuts = tuple(self._random.random() for _ in range(self._random.randint(0, 4)))
         return Paragraph(tuple(words), (*gaps, ""), cuts, level, listed)
@@ -183,7 +203,12 @@ class Expected:
 
 def shown(text: str) -> str:
     """A text as people see it: no soft hyphens, hyphens and blanks of one kind, composed."""
-    text = text.replace("\u00ad", "").replace("\u2011", "-").replace("\u00a0", " ")
+    text = (
+        text.replace("\u00ad", "")
+        .replace("\u2011", "-")
+        .replace("\u2010", "-")
+        .replace("\u00a0", " ")
+    )
     return unicodedata.normalize("NFC", text)
 
 

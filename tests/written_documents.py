@@ -318,15 +318,17 @@ def _html_part(part: Paragraph | Table) -> str:
             for cell in row:
                 spans = f'colspan="{cell.columns}" rowspan="{cell.rows}"'
                 rows += "" if cell is not row[0] else "<tr>"
-                rows += f"<{tag} {spans}>{_html_inline(cell.content)}</{tag}>"
+                rows += f'<{tag} dir="auto" {spans}>{_html_inline(cell.content)}</{tag}>'
             rows += "</tr>"
         return f"<table>{rows}</table>"
     tag = f"h{part.level}" if part.level else "p"
     if part.listed:
-        return f"<ul><li>{_html_inline(part)}</li></ul>"
-    aside = "".join(f"<aside><p>{_html_inline(each)}</p></aside>" for each in (part.box,) if each)
-    notes = "".join(f"<div>{_html_inline(each)}</div>" for each in (part.note,) if each)
-    return f"<{tag}>{_html_inline(part)}</{tag}>{aside}{notes}"
+        return f'<ul><li dir="auto">{_html_inline(part)}</li></ul>'
+    aside = "".join(
+        f"<aside><p dir='auto'>{_html_inline(each)}</p></aside>" for each in (part.box,) if each
+    )
+    notes = "".join(f"<div dir='auto'>{_html_inline(each)}</div>" for each in (part.note,) if each)
+    return f'<{tag} dir="auto">{_html_inline(part)}</{tag}>{aside}{notes}'
 
 
 def html_body(document: RandomDocument) -> str:

@@ -31,7 +31,11 @@ DOUBTFUL_SHARE = 0.1
 """Share of a page's characters without a letter from which on the page is named."""
 
 _ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
-_ITEM = re.compile(r"(?:[-*+•▪◦‣·–—■●○]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+\S")
+_ITEM = re.compile(r"(?:[-*+•▪◦‣·–—■●○\ufffd]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+\S")
+_WIDE = r"[\u3000-\u30ff\u31f0-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_WITHOUT_BLANK = re.compile(rf"{_WIDE}[^\w\s]?\n[^\w\s]?{_WIDE}|\w[–—/]\n\w")
+"""Ends of lines between signs of scripts that are written without blanks, or after a dash or
+slash within a word."""
 _HYPHEN = ("\x02", "-", "\u2010", "\u00ad")
 
 
@@ -138,13 +142,14 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
         return
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     steps = [a.y - b.y for a, b in itertools.pairwise(lines)]
-    near = [step for step, line in zip(steps, lines, strict=False) if 0 < step < 2.2 * line.size]
-    usual = min(median(near), 1.6 * lines[0].size) if near else 0.0
+    leads = [step / line.size for step, line in zip(steps, lines, strict=False)]
+    near = [lead for lead in leads if 0 < lead < 2.2]
+    usual = min(median(near), 1.6) if near else 0.0
     paragraph = [lines[0]]
     for line, step in zip(lines[1:], steps, strict=True):
         before = paragraph[-1]
         wide = step > 1.5 * line.size and _ENDS.search(before.text) is not None
-        apart = step <= 0 or step > max(1.25 * usual, 1.15 * line.size) or wide
+        apart = step <= 0 or step > max(1.25 * usual, 1.15) * line.size or wide
         other_font = abs(line.size - before.size) > 0.1 * before.size or line.bold != before.bold
         indented = line.left > left + 0.8 * line.size and before.left < left + 0.4 * line.size
         ended = _ENDS.search(before.text) and before.right < right - 0.2 * (right - left)
@@ -186,8 +191,12 @@ def join_lines(lines: Sequence[Line], right: float, words: frozenset[str]) -> st
             text = _unbroken(text, line.text, words)
         else:
             room = 0.5 * line.size * (len(line.text.split()[0]) + 2)
-            text += ("\n" if before.right + room < right else " ") + line.text
-    return text.replace("\x02", "-").replace("\u00ad", "").replace("\u2011", "-")
+            if _WITHOUT_BLANK.search(f"{text[-2:]}\n{line.text[:2]}"):
+                text += line.text
+            else:
+                text += ("\n" if before.right + room < right else " ") + line.text
+    text = text.translate({0x02: "-", 0xAD: None, 0x2010: "-", 0x2011: "-"})
+    return re.sub(r"^\ufffd(?= )", "•", text)  # a bullet of a font of signs
 
 
 def _unbroken(text: str, following: str, words: frozenset[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,8 @@ HALF = 0.5
 """Share of the font's size that a letter of a slanting line is taken to be wide at most."""
 BOLD = 600
 """The weight of a font from which on it is bold."""
+_RADICALS = range(0x2F00, 0x2FD6)
+"""Numbers of radicals in dictionaries, by which many fonts call the ideographs of that shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,8 @@ def _characters(text: Any, pdfium: Any, result: PageText) -> Iterator[Character]
         if pdfium.FPDFText_HasUnicodeMapError(text, number) or _is_private(code):
             result.unknown += 1
             code = 0xFFFD
+        elif code in _RADICALS:
+            code = ord(unicodedata.normalize("NFKC", chr(code)))
         pdfium.FPDFText_GetCharOrigin(text, number, x, y)
         pdfium.FPDFText_GetLooseCharBox(text, number, box)
         pdfium.FPDFText_GetMatrix(text, number, matrix)

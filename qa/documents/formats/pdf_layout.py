@@ -13,11 +13,16 @@ from itertools import pairwise
 from statistics import median
 
 from qa.documents.formats.pdf_characters import Character
-from qa.documents.formats.pdf_lines import Line, advanced, pieces_of, upright
+from qa.documents.formats.pdf_ligatures import with_ligatures
+from qa.documents.formats.pdf_lines import Line, pieces_of, upright
 from qa.documents.formats.reading_direction import is_right_to_left
 
 GUTTER = 0.25
 """Share of the font's size; a stretch so wide that no piece crosses parts columns."""
+
+COLUMN_GAP = 0.8
+"""Share of the font's size; prose whose pieces lie nearer is one column: a blank that does not
+break is not drawn by every program."""
 
 TABLE_CHARACTERS = 28
 """Pieces beside each other that are shorter on average are the cells of a table."""
@@ -49,7 +54,7 @@ def regions(characters: Sequence[Character]) -> list[Region]:
     """The regions of a page in reading order; lines that run sideways come last."""
     found: list[Region] = []
     for angle in sorted({c.angle for c in characters}):
-        own = advanced([upright(c) for c in characters if c.angle == angle])
+        own = with_ligatures([upright(c) for c in characters if c.angle == angle])
         found += _with_close_tables(own)
     return found
 
@@ -189,6 +194,10 @@ def _columns(band: Sequence[Line]) -> Iterator[Region]:
     if set_apart or _is_table(rows, gutters, len(whole)):
         yield Region(rows=_table(whole, gutters))
         return
+    gutters = [g for g in gutters if g[1] - g[0] > COLUMN_GAP * size]
+    if not gutters:
+        yield Region(lines=[_together(row) for row in rows])
+        return
     columns: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
     for piece in band:
         columns[sum(piece.left >= right for _, right in gutters)].append(piece)
@@ -232,10 +241,10 @@ def _table(
     steps = [above[0].y - below[0].y for above, below in pairwise(rows)]
     usual = median(steps) if steps else 0.0
     for number, row in enumerate(rows):
-        cells = [""] * (len(gutters) + 1)
+        pieces: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
         for piece in row:
-            at = sum(piece.left >= right for _, right in gutters)
-            cells[at] = f"{cells[at]} {piece.text}".strip()
+            pieces[sum(piece.left >= right for _, right in gutters)].append(piece)
+        cells = [_together(cell).text if cell else "" for cell in pieces]
         close = number > 0 and steps[number - 1] < min(0.95 * usual, 1.5 * row[0].size)
         if table and not cells[0] and (close or usual < 1.5 * row[0].size):
             table[-1] = [f"{a} {b}".strip() for a, b in zip(table[-1], cells, strict=True)]

@@ -53,18 +53,6 @@ def upright(c: Character) -> Character:
     return replace(c, x=x, y=y, angle=0)
 
 
-def advanced(characters: Sequence[Character]) -> list[Character]:
-    """The letters of a ligature, which share one place, reach as far as the sign after them."""
-    result = list(characters)
-    for at, (a, b) in enumerate(pairwise(characters)):
-        if a.order + 1 == b.order and (a.x, a.y) == (b.x, b.y):
-            after = next((c for c in characters[at + 2 : at + 6] if c.x != a.x), None)
-            if after is not None and after.y == a.y and 0 < after.x - a.x < 2 * a.size:
-                result[at] = replace(result[at], width=after.x - a.x)
-                result[at + 1] = replace(result[at + 1], width=after.x - a.x)
-    return result
-
-
 def pieces_of(characters: Sequence[Character], *, close: bool = False) -> list[Line]:
     """Characters on one baseline, cut where a wide gap parts columns or cells; from the top.
 
@@ -139,7 +127,7 @@ def _cut_line(
 ) -> Iterator[list[Character]]:
     """The pieces of a line. `spaces`: where it has written ones. `cell_gap`: the share of the
     font's size over which a gap without one parts pieces."""
-    signs = [c for c in sorted(row, key=lambda c: c.x) if not c.text.isspace()]
+    signs = [c for c in sorted(row, key=lambda c: (c.x, c.order)) if not c.text.isspace()]
     gaps = [(b.x - a.right) / max(a.size, b.size) for a, b in pairwise(signs)]
     set_apart = bool(gaps) and median(gaps) > WORD_GAP / 2  # letters, as in some titles
     if set_apart or any(direction_of(c.text[0]) == "R" for c in signs):
@@ -155,13 +143,18 @@ def _cut_line(
             between = outlying if _may_be_cell(piece) else PIECE_GAP
             across = between if written else min(between, cell_gap)
             widest = across * max(c.size, piece[-1].size)
-            if c.x - reached > widest:
+            if c.x - reached > widest and not _is_bullet(piece, signs[0]):
                 yield piece
                 piece = []
         if not (piece and _is_double(piece[-1], c)):
             piece.append(c)
     if piece:
         yield piece
+
+
+def _is_bullet(piece: Sequence[Character], first: Character) -> bool:
+    """Whether a piece is nothing but the mark of an item of a list."""
+    return len(piece) == 1 and piece[0] is first and not first.text.isalnum()
 
 
 def _is_double(before: Character, c: Character) -> bool:

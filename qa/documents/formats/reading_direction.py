@@ -8,6 +8,9 @@ import unicodedata
 _PRESENTATION = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]")
 """Letters in the shape that they have within a word; texts hold the plain ones."""
 
+_MIRRORED = str.maketrans("()<>[]{}«»‹›≤≥", ")(><][}{»«›‹≥≤")
+"""Signs that are shown the other way round where people read from the right (UAX 9, L4)."""
+
 
 def logical_order(shown: str) -> str:
     """A line as it is read, from its characters as they stand from left to right.
@@ -52,7 +55,7 @@ def _right_words(shown: str) -> str:
 
 def _read_from_right(shown: str) -> str:
     """A line from the right, the runs of numbers and left-to-right words in it turned back."""
-    turned = shown[::-1]
+    turned = shown[::-1].translate(_MIRRORED)
     text, at = "", 0
     while at < len(turned):
         if direction_of(turned[at]) not in ("L", "N"):
@@ -60,7 +63,7 @@ def _read_from_right(shown: str) -> str:
             at += 1
             continue
         end = _end_of_left_run(turned, at)
-        text += turned[at:end][::-1]
+        text += turned[at:end][::-1].translate(_MIRRORED)
         at = end
     return text
 
