@@ -60,3 +60,10 @@ def test_the_mark_of_an_item_is_no_cell() -> None:
     ]
     found = regions(letters)
     assert [line.text for region in found for line in region.lines] == ["• milk", "• salt"]
+
+
+def test_a_letter_lowered_into_its_gap_belongs_to_the_line() -> None:
+    """TeX's own name: E stands lower, a little under its neighbours."""
+    letters = [("T", 10, 0), ("E", 15.4, -4), ("X", 21, 0), ("a", 31, 0), ("b", 37, 0)]
+    found = regions([Character(x, at, y, 6, 10, order=n) for n, (x, at, y) in enumerate(letters)])
+    assert [line.text for region in found for line in region.lines] == ["TEX ab"]

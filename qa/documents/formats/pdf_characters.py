@@ -163,7 +163,7 @@ def _characters(text: Any, pdfium: Any, result: PageText) -> Iterator[Character]
             continue
         if pdfium.FPDFText_HasUnicodeMapError(text, number) or _is_private(code):
             result.unknown += 1
-            code = 0xFFFD
+            code = code if _in_word(text, pdfium, number) else 0xFFFD
         elif code in _RADICALS:
             code = ord(unicodedata.normalize("NFKC", chr(code)))
         pdfium.FPDFText_GetCharOrigin(text, number, x, y)
@@ -186,6 +186,18 @@ def _turn(degrees: float) -> int:
     """
     straight = round(degrees / 90) * 90
     return round(straight if abs(degrees - straight) < SLANT else degrees) % 360
+
+
+def _in_word(text: Any, pdfium: Any, number: int) -> bool:
+    """Whether a sign without a letter of its own has the number of one in ASCII, and so has one
+    beside it: fonts of pictures, as TeX made them, number their letters so."""
+
+    def is_letter(at: int) -> bool:
+        code = pdfium.FPDFText_GetUnicode(text, at) if 0 <= at < text.count_chars() else 0
+        known = code and not pdfium.FPDFText_HasUnicodeMapError(text, at)
+        return not known and code < 0x80 and (chr(code).isalnum() or chr(code) == "-")
+
+    return is_letter(number) and (is_letter(number - 1) or is_letter(number + 1))
 
 
 def _is_private(code: int) -> bool:

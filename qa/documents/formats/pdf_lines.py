@@ -119,7 +119,19 @@ def _is_script(small: Sequence[Character], line: Sequence[Character]) -> bool:
     size = max(c.size for c in line)
     near = abs(small[0].y - line[0].y) < 0.6 * size
     beside = min(c.x for c in line) - size < small[0].x < max(c.right for c in line) + size
-    return len(small) <= 6 and max(c.size for c in small) < 0.8 * size and near and beside
+    if not (near and beside):
+        return False
+    if len(small) <= 2 and all(_fits(c, line) for c in small):
+        return True
+    return len(small) <= 6 and max(c.size for c in small) < 0.8 * size
+
+
+def _fits(c: Character, line: Sequence[Character]) -> bool:
+    """Whether a sign stands in a gap that was left for it, as the letters of TeX's own name do."""
+    signs = [each for each in line if not each.text.isspace()]
+    free = all(c.right < o.x + 0.25 * c.size or o.right < c.x + 0.25 * c.size for o in signs)
+    near = [o for o in signs if abs(o.right - c.x) < 0.3 * c.size]
+    return free and bool(near) and c.x < max(o.x for o in signs)
 
 
 def _cut_line(
