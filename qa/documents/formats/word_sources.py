@@ -180,13 +180,13 @@ def _xml(data: bytes) -> Iterator[str]:
 
 
 def _json(data: bytes) -> Iterator[str]:
-    yield from _leaves(json.loads(decode(data).text))
+    yield from _leaves(json.loads(decode(data).text, parse_float=str))
 
 
 def _json_lines(data: bytes) -> Iterator[str]:
     for line in decode(data).text.splitlines():
         try:
-            yield from _leaves(json.loads(line))
+            yield from _leaves(json.loads(line, parse_float=str))
         except ValueError:
             yield line
 
