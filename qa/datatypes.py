@@ -54,7 +54,7 @@ class Document:
     """One text as it is searched and shown: furniture removed, line ends `\\n`, never empty.
 
     `source` tells where it came from: a path relative to the folder that was read, or the
-    name of a pasted text. `id` is made by `documents.assemble.document_id` from source, title and
+    name of a pasted text. `id` is made by `documents.identity.document_id` from source, title and
     text, so a changed text has another id.
     """
 
@@ -189,7 +189,7 @@ class Answer:
     probability, 0 … 1, that the first hit's marked sentence answers it. `hits` are the best
     passages in order; with `text` None they are only the closest ones. `generation` names the
     state of the index that answered. `corrected_question` is the question as it was searched for:
-    typing slips are mended.
+    typing slips are mended. `warning` is empty, or one sentence on why an earlier state answered.
     """
 
     question: str
@@ -198,6 +198,7 @@ class Answer:
     hits: tuple[Hit, ...]
     generation: str = ""
     corrected_question: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

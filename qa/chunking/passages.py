@@ -5,11 +5,11 @@ Sentence ends are found by sentencex; how they are packed, see `qa.chunking.pack
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.chunking.origin import headings_below, page_at
 from qa.chunking.packing import (
     BATCH,
     CHARACTERS_PER_TOKEN,
@@ -178,10 +178,6 @@ def _within(
 def _passage(document: Document, units: Sequence[Unit], region: _Region) -> Passage:
     start, end = units[0].start, units[-1].end
     text = document.text
-    headings = region.path
-    if headings and headings[0].casefold() == document.title.casefold():
-        headings = headings[1:]
-    page = bisect_right(document.pages, start, key=lambda page: page.start) - 1
     return Passage(
         id=f"{document.id}:{start}-{end}",
         document_id=document.id,
@@ -189,6 +185,6 @@ def _passage(document: Document, units: Sequence[Unit], region: _Region) -> Pass
         end=end,
         text=text[start:end],
         sentences=tuple(Sentence(u.start, u.end, text[u.start : u.end]) for u in units),
-        headings=headings,
-        page=document.pages[page].number if page >= 0 else None,
+        headings=headings_below(document.title, region.path),
+        page=page_at(document.pages, start),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from qa.documents.blocks import (
 from qa.documents.boilerplate import remove_boilerplate
 from qa.documents.encodings import clean_text, printable
 from qa.documents.formats.registry import Parsed, readable_name
+from qa.documents.identity import document_id
 from qa.documents.table_rows import Table, tables_of
 from qa.documents.words import count_words
 from qa.languages import any_of
@@ -54,15 +54,6 @@ def from_text(name: str, text: str) -> Finished:
     words = count_words(text)
     blocks = plain_blocks(clean_text(text))
     return finish(Parsed(source, "", blocks, counted=(words, words, 0)), frozenset())
-
-
-def document_id(source: str, title: str, text: str) -> str:
-    """16 hex digits of SHA-256 over the three, joined with NUL.
-
-    >>> document_id("a.txt", "A", "Text.")
-    '5b40eff70d9edf70'
-    """
-    return hashlib.sha256("\0".join((source, title, text)).encode()).hexdigest()[:16]
 
 
 def finish(parsed: Parsed, repeated: frozenset[str]) -> Finished:

@@ -13,8 +13,9 @@ from made_files import docx, pdf
 from read_documents import read_files
 
 from qa.datatypes import Document
-from qa.documents.assemble import document_id, from_text
+from qa.documents.assemble import from_text
 from qa.documents.encodings import clean_text, decode
+from qa.documents.identity import document_id
 from qa.errors import DocumentError, InputError
 from qa.settings import Settings
 

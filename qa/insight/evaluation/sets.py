@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from qa.answering.judged_questions import field_text, json_lines, text_of
 from qa.datatypes import Document
-from qa.documents.assemble import document_id
+from qa.documents.identity import document_id
 from qa.errors import InputError
 
 Kind = Literal["ranking", "spans", "questions"]
