@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 
 from qa.answering.answer import answer_question
 from qa.answering.example_questions import answered_by_different, suggest
+from qa.answering.live_index import LiveIndex
 from qa.answering.question import check_question
-from qa.answering.retriever import Retriever
 from qa.answering.source_filter import EVERYWHERE
 from qa.building.generations import Generations
 from qa.building.job import BuildJob
 from qa.building.pins import PASSAGES, Pins
 from qa.building.source_keeper import Globs, NewJob, OnProgress, Paths, SourceKeeper, Text
 from qa.datatypes import Answer, BuildReport, Citation, Document
-from qa.errors import IndexMissingError, QAError
+from qa.errors import IndexMissingError
 from qa.index.generations import IndexFolder
 from qa.index.status import Status, status_of
 from qa.index.summaries import DocumentSummary, summaries
@@ -35,9 +35,11 @@ from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.answering.resolve import Resolved
+    from qa.answering.retriever import Retriever
     from qa.encoders.protocol import Encoder
 
-OPEN_ATTEMPTS = 3
+DAMAGED = "The index on the disk is damaged; an undamaged state of it answers."
+"""The warning of such an answer; `Service.status` says what is damaged."""
 EXAMPLE_DOCUMENTS = 24
 """So many documents, spread over the index, are looked through for example questions."""
 EXAMPLE_TRIALS = 4
@@ -59,9 +61,8 @@ class Service:
     ) -> None:
         self.settings = settings or Settings.load()
         self._folder = IndexFolder(self.settings.index)
-        self._encoder = encoder
         self._lock = threading.Lock()
-        self._retriever: Retriever | None = None
+        self._live = LiveIndex(self._folder, self.settings, encoder)
         self._examples: tuple[tuple[str, int], list[str]] = (("", 0), [])
         kept = FeedbackStore(self.settings.index / FEEDBACK_FILE)
         self.feedback = FeedbackCollector(self.settings, kept, self.retriever)
@@ -70,32 +71,10 @@ class Service:
         self.pins = Pins(self._folder, lambda question: self.ask(question, top_k=PASSAGES))
 
     def retriever(self) -> Retriever:
-        """The retriever of the live generation. While a damaged one is live, the last that
-        could be opened goes on answering. Raises IndexMissingError where nothing was built."""
-        try:
-            live = self._folder.require_live()
-        except QAError:
-            if self._retriever is not None:
-                return self._retriever
-            raise
-        with self._lock:
-            if self._retriever is None or self._retriever.generation != live:
-                self._retriever = self._reopen()
-            return self._retriever
-
-    def _reopen(self) -> Retriever:
-        for attempt in range(OPEN_ATTEMPTS):
-            try:
-                return Retriever.open(
-                    self.settings.index, encoder=self._encoder, settings=self.settings
-                )
-            except QAError:
-                last = attempt == OPEN_ATTEMPTS - 1
-                if last and self._retriever is not None:
-                    return self._retriever
-                if last:
-                    raise
-        raise AssertionError("unreachable")
+        """The retriever of the live generation. While that one is damaged, the last good one goes
+        on answering, see `answering.live_index`. Raises IndexMissingError where nothing was built.
+        """
+        return self._live.retriever()
 
     def ask(self, question: str, *, top_k: int = 5, sources: Sequence[str] = EVERYWHERE) -> Answer:
         """Answer a question from the live generation, with up to `top_k` passages.
@@ -105,7 +84,10 @@ class Service:
         document lies in, and IndexMissingError, IndexDamagedError or IndexMismatchError where there
         is no good index.
         """
-        return answer_question(self.retriever(), question, top_k, sources)
+        answer = self._live.read(
+            lambda retriever: answer_question(retriever, question, top_k, sources)
+        )
+        return replace(answer, warning=DAMAGED) if self._live.problem else answer
 
     def examples(self, count: int = 4) -> list[str]:
         """Up to `count` questions that the documents themselves suggest, and answer.
@@ -166,11 +148,11 @@ class Service:
 
     def documents(self) -> list[DocumentSummary]:
         """What is in the index, in order of source."""
-        return summaries(self.retriever().catalog)
+        return self._live.read(lambda retriever: summaries(retriever.catalog))
 
     def document(self, document_id: str) -> Document:
         """A whole document. Raises InputError if there is none of that id."""
-        return self.retriever().document(document_id)
+        return self._live.read(lambda retriever: retriever.document(document_id))
 
     def resolve(self, citation: Citation | str) -> Resolved:
         """What has become of a cited text, given as a hit's citation or the word of it.
@@ -181,11 +163,12 @@ class Service:
         from qa.answering.resolve import resolve
 
         parsed = parse(citation) if isinstance(citation, str) else citation
-        return resolve(parsed, self.retriever(), self._folder)
+        return self._live.read(lambda retriever: resolve(parsed, retriever, self._folder))
 
     def status(self) -> Status:
         """State of the index. Never raises for a missing or damaged one: see `problem`."""
-        return status_of(self._folder, self.sources.described)
+        status = status_of(self._folder, self.sources.described)
+        return replace(status, problem=status.problem or self._live.problem or None)
 
 
 _services: dict[Settings, Service] = {}

@@ -17,8 +17,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 ORDER = (
-    "errors settings accounts datatypes child_process languages documents chunking encoders index "
-    "answering building insight service page cli"
+    "errors settings accounts datatypes child_process file_check languages documents chunking "
+    "encoders index answering building insight service page cli"
 ).split()
 """All there may be in `qa/`, lowest first: each may import itself and what stands before it."""
 

@@ -46,9 +46,14 @@ class OpenIndex:
         try:
             index._check_counts()
         except IndexDamagedError:
-            index.catalog.close()
+            index.close()
             raise
         return index
+
+    def close(self) -> None:
+        """Close the files."""
+        self.catalog.close()
+        self.sentences.close()
 
     @property
     def language(self) -> str:

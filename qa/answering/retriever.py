@@ -19,10 +19,14 @@ from qa.answering.question import check_question, question_language
 from qa.answering.second_stage import LOOKED_INTO, Candidates, PassageRanker, RankedPassage
 from qa.answering.source_filter import EVERYWHERE
 from qa.answering.spelling import Speller
+from qa.chunking.origin import comes_from
 from qa.datatypes import Document, Hit, Passage
+from qa.documents.identity import document_id
 from qa.errors import IndexDamagedError, InputError
+from qa.file_check import MEND
 from qa.index.catalog import Catalog
 from qa.index.encoder_check import check_encoder, query_encoder
+from qa.index.generation_check import GenerationCheck
 from qa.index.generations import IndexFolder, Manifest
 from qa.languages import language_of
 from qa.settings import Settings
@@ -37,6 +41,8 @@ SCOPES_IN_MEMORY = 16
 QUESTIONS_IN_MEMORY = 256
 FOLDING_DEPTH = 3
 """Duplicates are looked for among the first `top_k` times this many passages."""
+HIGHEST_COSINE = 1.05
+"""Of unit vectors, with what half precision and bytes on disk add to it."""
 
 
 class Retriever:
@@ -52,13 +58,17 @@ class Retriever:
         encoder: Encoder,
         settings: Settings,
         reranker: Reranker | None = None,
+        check: GenerationCheck | None = None,
     ) -> None:
+        self._check = check
         self.manifest = manifest
         self.settings = settings
         self.index = OpenIndex.open(place, manifest, encoder)
         self.weights = Weights(**manifest.ranking.get("weights", {}))
-        self._document = lru_cache(DOCUMENTS_IN_MEMORY)(self.catalog.document)
-        self._ranker = PassageRanker(self.index, self.weights, self.document, reranker)
+        self._document = lru_cache(DOCUMENTS_IN_MEMORY)(self._read_document)
+        self._ranker = PassageRanker(
+            self.index, self.weights, self.document, reranker, self._compare
+        )
         self._speller = Speller(self.index.keywords.knows, self.index.words, encoder.vocabulary)
         self._corrected = lru_cache(QUESTIONS_IN_MEMORY)(self._correct)
         self._rows_within = lru_cache(SCOPES_IN_MEMORY)(self._find_rows)
@@ -71,28 +81,38 @@ class Retriever:
         encoder: Encoder | None = None,
         settings: Settings | None = None,
         generation: str | None = None,
+        thorough: bool = False,
     ) -> Retriever:
         """Open the live generation of `index`, or another one by name.
 
         `encoder` replaces the query encoder that lies in the index; it must be the same model.
+        Every file is hashed; only for those that are large and read in parts this goes on in the
+        background, unless `thorough`.
         Raises IndexMissingError, IndexDamagedError, or IndexMismatchError with both sides and
         the command that mends it; EncoderError where the reranker of `settings` is not there.
         """
         settings = settings or Settings.load(index=index)
         folder = IndexFolder(Path(index))
         manifest = folder.manifest(generation or folder.require_live())
-        problems = folder.problems(manifest, thorough=False)
-        if problems:
-            raise IndexDamagedError(f"{problems[0]} Rebuild: python -m qa index")
+        place = folder.path(manifest.generation)
+        check = GenerationCheck(place, manifest)
         if encoder is None:
-            encoder = query_encoder(folder, manifest, settings)
+            encoder = own = query_encoder(folder, manifest, settings)
+            check.include(own.check)
         check_encoder(manifest, encoder, folder)
         reranker = None
         if settings.rerank:
             from qa.encoders.reranker import open_reranker
 
             reranker = open_reranker(settings.rerank)
-        return cls(folder.path(manifest.generation), manifest, encoder, settings, reranker)
+        check.require(thorough=thorough)
+        retriever = cls(place, manifest, encoder, settings, reranker, check)
+        try:
+            check.require_known()
+        except IndexDamagedError:
+            retriever.close()
+            raise
+        return retriever
 
     @property
     def catalog(self) -> Catalog:
@@ -110,7 +130,15 @@ class Retriever:
 
     def close(self) -> None:
         """Close the files."""
-        self.catalog.close()
+        self.index.close()
+
+    def is_unchanged(self) -> bool:
+        """Whether all files are still as they were when they were opened."""
+        return self._check is None or self._check.is_unchanged()
+
+    def can_be_read(self) -> bool:
+        """The same of the files that questions are still read from."""
+        return self._check is None or self._check.can_be_read()
 
     def retrieve(
         self, question: str, top_k: int = 5, sources: Sequence[str] = EVERYWHERE
@@ -167,12 +195,15 @@ class Retriever:
             rows = self._search(query, sources)
         cosines = self.index.sentences.scores(query.vector, rows)
         sentences = [vectors[:-1] for vectors in cosines]
-        signals = SignalArrays(
-            dense=(self.index.dense.vectors(rows) @ query.vector).astype(np.float32),
-            max_sentence=np.array([each.max() for each in sentences], np.float32),
-            heading=np.array([vectors[-1] for vectors in cosines], np.float32),
-            bm25=self.index.keywords.share(query.terms, rows),
-            idf_coverage=self.index.keywords.coverage(query.terms, rows),
+        signals = _plausible(
+            SignalArrays(
+                dense=(self.index.dense.vectors(rows) @ query.vector).astype(np.float32),
+                max_sentence=np.array([each.max() for each in sentences], np.float32),
+                heading=np.array([vectors[-1] for vectors in cosines], np.float32),
+                bm25=self.index.keywords.share(query.terms, rows),
+                idf_coverage=self.index.keywords.coverage(query.terms, rows),
+            ),
+            self.index.place,
         )
         scores = fuse(signals, weights or self.weights)
         order = best_first(scores)
@@ -211,9 +242,35 @@ class Retriever:
         documents = [(line[0], line[2]) for line in self.catalog.summaries()]
         return np.array(self.catalog.rows(source_filter.within(documents, sources)), np.int64)
 
+    def _read_document(self, identity: str) -> Document:
+        document = self.catalog.document(identity)
+        if document_id(document.source, document.title, document.text) != identity:
+            raise IndexDamagedError(
+                f"{document.source} in {self.index.place} is not the text that its id {identity} "
+                f"stands for. {MEND}"
+            )
+        return document
+
+    def _document_of(self, passage: Passage) -> Document:
+        """The document of a passage. Raises IndexDamagedError where that says something else."""
+        try:
+            document = self.document(passage.document_id)
+        except InputError:
+            document = None
+        if document is None or not comes_from(passage, document):
+            raise IndexDamagedError(
+                f"Passage {passage.id} in {self.index.place} is not what its document says. {MEND}"
+            )
+        return document
+
+    def _compare(self, passage: Passage) -> None:
+        """A passage that only takes part is compared too, as long as its file is not hashed."""
+        if self._check is not None and not self._check.finished:
+            self._document_of(passage)
+
     def _hit(self, rank: int, group: Sequence[RankedPassage]) -> Hit:
         best = group[0]
-        document = self.document(best.passage.document_id)
+        document = self._document_of(best.passage)
         return Hit(
             passage=best.passage,
             document=document,
@@ -233,3 +290,11 @@ class Retriever:
             for same in self.catalog.same_passages(member.passage):
                 places.setdefault(same.id, same)
         return tuple(places.values())[1:]
+
+
+def _plausible(signals: SignalArrays, place: Path) -> SignalArrays:
+    """The signals as they are. Raises IndexDamagedError where a cosine is none."""
+    for cosines in (signals.dense, signals.max_sentence, signals.heading):
+        if not (np.abs(cosines) <= HIGHEST_COSINE).all():  # NaN is not
+            raise IndexDamagedError(f"The vectors in {place} are damaged. {MEND}")
+    return signals

@@ -74,11 +74,14 @@ class PassageRanker:
         weights: Weights,
         document: Callable[[str], Document],
         reranker: Reranker | None = None,
+        on_read: Callable[[Passage], object] = lambda _: None,
     ) -> None:
+        """`on_read` is given each passage that is read from the catalog, and may refuse it."""
         self._index = index
         self._weights = weights
         self._document = document
         self._reranker = reranker
+        self._on_read = on_read
         self._passage_words = lru_cache(PASSAGES_IN_MEMORY)(self._read)
 
     def rank(self, candidates: Candidates, depth: int) -> list[RankedPassage]:
@@ -154,6 +157,7 @@ class PassageRanker:
 
     def _read(self, row: int) -> _PassageWords:
         (passage,) = self._index.catalog.passages([row])
+        self._on_read(passage)
         return _PassageWords(
             passage,
             tuple(

@@ -12,7 +12,7 @@ import numpy as np
 from qa.answering.retriever import Retriever
 from qa.chunking.context import CONTEXT_TOKENS, context, contextual, cut_context
 from qa.datatypes import Document, Passage
-from qa.documents.assemble import document_id
+from qa.documents.identity import document_id
 from qa.errors import QAError
 
 if TYPE_CHECKING:
@@ -39,14 +39,9 @@ def verification_problems(
 
     Files that do not fit end the search: what is in them says nothing more.
     """
-    from qa.encoders.onnx_encoder import OnnxEncoder
-
     try:
         manifest = folder.manifest(folder.require_live())
         problems = folder.problems(manifest, thorough=True)
-        if encoder is None:
-            place = folder.encoders / manifest.encoder["fingerprint"]
-            problems += OnnxEncoder.open(place).check()
         if problems:
             return problems
         retriever = Retriever.open(folder.root, encoder=encoder, settings=settings)

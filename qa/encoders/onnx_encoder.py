@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Sequence
@@ -9,22 +10,57 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.encoders.batching import encode_by_length, padded
-from qa.encoders.models import sha256_of
 from qa.encoders.tokenizer import ModelTokenizer
 from qa.encoders.vocabulary import whole_words
 from qa.errors import IndexDamagedError
+from qa.file_check import MEND, FileCheck, facts_of
 
 if TYPE_CHECKING:
     from qa.datatypes import Embeddings
     from qa.encoders.protocol import BatchDone
 
 TOKENS_PER_BATCH = 2048
-SMALL_FILE_BYTES = 1_000_000
-"""Files up to this size are hashed at each open."""
 MAX_THREADS = 2
 """One question is too small to gain from more, and ten people ask at once."""
+MODEL, TOKENIZER, FACTS = "model.onnx", "tokenizer.json", "encoder.json"
 
-_MEND = "Rebuild: python -m qa index"
+_KINDS: dict[str, type] = {
+    "name": str,
+    "fingerprint": str,
+    "dim": int,
+    "max_tokens": int,
+    "query_prompt": str,
+    "document_prompt": str,
+}
+"""What encoder.json holds beside its `files` and its `checksum`."""
+
+
+def write_facts(folder: Path, facts: dict[str, Any]) -> None:
+    """Write encoder.json with a checksum over what it says."""
+    values = {**facts, "checksum": _checksum(facts)}
+    (folder / FACTS).write_text(json.dumps(values, indent=1), encoding="utf-8")
+
+
+def read_facts(folder: Path) -> dict[str, Any]:
+    """What `write_facts` wrote. Raises IndexDamagedError."""
+    path = folder / FACTS
+    try:
+        facts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        whole = all(isinstance(facts[name], kind) for name, kind in _KINDS.items()) and all(
+            isinstance(facts["files"][name]["bytes"], int)
+            and isinstance(facts["files"][name]["sha256"], str)
+            for name in (MODEL, TOKENIZER)
+        )
+        checksum = facts.pop("checksum", None)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IndexDamagedError(f"{path} is missing or damaged. {MEND}") from error
+    if not whole or (checksum is not None and checksum != _checksum(facts)):
+        raise IndexDamagedError(f"{path} was changed after it was written. {MEND}")
+    return facts
+
+
+def _checksum(facts: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 def new_session(path: Path, threads: int, optimised_copy: Path | None = None) -> Any:
@@ -50,17 +86,21 @@ def new_session(path: Path, threads: int, optimised_copy: Path | None = None) ->
 class OnnxEncoder:
     """`protocol.Encoder` over what `onnx_export.export` wrote. Thread-safe."""
 
-    def __init__(self, folder: Path, facts: dict[str, Any], threads: int) -> None:
+    def __init__(self, folder: Path, facts: dict[str, Any], check: FileCheck, threads: int) -> None:
+        import onnxruntime  # noqa: F401  loaded while the files are hashed
         from tokenizers import Tokenizer
 
-        self.name = str(facts["name"])
-        self.fingerprint = str(facts["fingerprint"])
-        self.dim = int(facts["dim"])
-        self.max_tokens = int(facts["max_tokens"])
+        self.name: str = facts["name"]
+        self.fingerprint: str = facts["fingerprint"]
+        self.dim: int = facts["dim"]
+        self.max_tokens: int = facts["max_tokens"]
+        self.check = check
         self._folder = folder
         self._facts = facts
-        self._session = new_session(folder / "model.onnx", threads)
-        self._tokens: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        check.require([folder / TOKENIZER])
+        self._tokens: Any = Tokenizer.from_file(str(folder / TOKENIZER))
+        check.require([folder / MODEL])
+        self._session = new_session(folder / MODEL, threads)
         self._tokens.no_padding()
         self._tokens.enable_truncation(self.max_tokens)
 
@@ -68,35 +108,27 @@ class OnnxEncoder:
     def open(cls, folder: Path, *, threads: int = 0) -> OnnxEncoder:
         """Open the encoder in `folder`; with `threads` 0 it takes up to MAX_THREADS.
 
-        Raises IndexDamagedError, naming the file, if one is missing, has another size than
-        encoder.json says, is small and has another content, or cannot be read.
+        Raises IndexDamagedError, naming the file, if one is missing, is not what encoder.json
+        says, or cannot be read.
         """
+        facts = read_facts(folder)
+        files = {folder / name: entry for name, entry in facts["files"].items()}
+        files[folder / FACTS] = facts_of(folder / FACTS)
         try:
-            facts = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
-            sizes = {name: int(entry["bytes"]) for name, entry in facts["files"].items()}
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexDamagedError(
-                f"{folder / 'encoder.json'} is missing or damaged. {_MEND}"
-            ) from error
-        for name, size in sizes.items():
-            path = folder / name
-            if not path.is_file():
-                raise IndexDamagedError(f"{path} is missing. {_MEND}")
-            if (actual := path.stat().st_size) != size:
-                raise IndexDamagedError(f"{path} has {actual} bytes instead of {size}. {_MEND}")
-            if size <= SMALL_FILE_BYTES and sha256_of(path) != facts["files"][name].get("sha256"):
-                raise IndexDamagedError(f"{_changed(path)} {_MEND}")
-        try:
-            return cls(folder, facts, threads)
+            encoder = cls(folder, facts, FileCheck(files, FACTS), threads)
+            encoder.check.require()
+        except IndexDamagedError:
+            raise
         except Exception as error:  # ONNX Runtime and tokenizers raise kinds of their own
             raise IndexDamagedError(
-                f"The query encoder in {folder} cannot be read ({type(error).__name__}). {_MEND}"
+                f"The query encoder in {folder} cannot be read ({type(error).__name__}). {MEND}"
             ) from error
+        return encoder
 
     @property
     def tokenizer(self) -> ModelTokenizer:
         """The model's tokenizer for sizing passages: a new one, without limit."""
-        return ModelTokenizer(self._folder / "tokenizer.json")
+        return ModelTokenizer(self._folder / TOKENIZER)
 
     def vocabulary(self) -> list[str]:
         """Words in lower case that the model has a token of its own for, common ones first."""
@@ -112,14 +144,6 @@ class OnnxEncoder:
         """Passages or sentences → float32 (n, dim), unit rows, in the given order."""
         return self._encode(texts, self._facts["document_prompt"], on_batch)
 
-    def check(self) -> list[str]:
-        """Compare every file's sha256 with encoder.json; the differences, one sentence each."""
-        return [
-            _changed(self._folder / name)
-            for name, entry in self._facts["files"].items()
-            if sha256_of(self._folder / name) != entry["sha256"]
-        ]
-
     def _encode(self, texts: Sequence[str], prompt: str, on_batch: BatchDone | None) -> Embeddings:
         encodings = self._tokens.encode_batch([prompt + text for text in texts])
         ids = [encoding.ids for encoding in encodings]
@@ -131,7 +155,3 @@ class OnnxEncoder:
             return vectors
 
         return encode_by_length(ids, self.dim, TOKENS_PER_BATCH, run, on_batch)
-
-
-def _changed(path: Path) -> str:
-    return f"{path} has another content than encoder.json says."

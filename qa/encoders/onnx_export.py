@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 import warnings
@@ -48,6 +47,7 @@ def export(model: str, target: Path) -> None:
 
 
 def _export(source: Model, folder: Path) -> None:
+    from qa.encoders.onnx_encoder import write_facts
     from qa.encoders.torch_encoder import load_model, prompt_of
 
     original = load_model(source.path)
@@ -75,7 +75,7 @@ def _export(source: Model, folder: Path) -> None:
         "document_prompt": prompt_of(original, "document"),
         "files": files,
     }
-    (folder / "encoder.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
+    write_facts(folder, facts)
     _check_parity(original, folder, source.name)
 
 

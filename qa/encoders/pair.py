@@ -58,7 +58,6 @@ def _open(folder: Path, threads: int) -> OnnxEncoder | None:
     if not folder.is_dir():
         return None
     try:
-        encoder = OnnxEncoder.open(folder, threads=threads)
+        return OnnxEncoder.open(folder, threads=threads)
     except IndexDamagedError:
         return None
-    return None if encoder.check() else encoder

@@ -57,16 +57,26 @@ class Catalog:
     def _one(self, sql: str, arguments: Sequence[object] = ()) -> tuple:  # type: ignore[type-arg]
         return self._all(sql, arguments)[0]
 
+    def _passage(self, line: Sequence[object]) -> Passage:
+        try:
+            return _passage(line)
+        except (ValueError, TypeError, AssertionError) as error:
+            raise self._damaged() from error
+
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages of `rows`, in that order."""
         marks = ",".join("?" * len(rows))
         found = {
-            line[0]: _passage(line[1:])
+            line[0]: self._passage(line[1:])
             for line in self._all(
                 f"SELECT row, {_PASSAGE} FROM passages WHERE row IN ({marks})",
                 [int(row) for row in rows],
             )
         }
+        if len(found) < len(set(map(int, rows))):
+            raise IndexDamagedError(
+                f"{self._path} contradicts itself: it lacks passages. Rebuild: python -m qa index"
+            )
         return [found[int(row)] for row in rows]
 
     def rows(self, document_ids: Sequence[str]) -> list[int]:
@@ -97,7 +107,7 @@ class Catalog:
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document, in order."""
         return [
-            _passage(line)
+            self._passage(line)
             for line in self._all(
                 f"SELECT {_PASSAGE} FROM passages WHERE document_id = ? ORDER BY row", [document_id]
             )
@@ -111,15 +121,10 @@ class Catalog:
         )
         if not lines:
             raise InputError(f"There is no document with the id {document_id!r} in the index.")
-        identity, title, text, source, sections, pages = lines[0]
-        return Document(
-            id=identity,
-            title=title,
-            text=text,
-            source=source,
-            sections=tuple(Section(s, e, tuple(path)) for s, e, path in json.loads(sections)),
-            pages=tuple(Page(*page) for page in json.loads(pages)),
-        )
+        try:
+            return _document(*lines[0])
+        except (ValueError, TypeError) as error:
+            raise self._damaged() from error
 
     def tables_of(self, document_id: str) -> list[Table]:
         """The tables in a document's text, in order."""
@@ -229,7 +234,7 @@ class Catalog:
             for line in self._all(
                 f"SELECT {_PASSAGE} FROM passages WHERE document_id = ?", [identity]
             ):
-                passage = _passage(line)
+                passage = self._passage(line)
                 if document.text[passage.start : passage.end] != passage.text:
                     wrong.append(
                         f"Passage {passage.id} of {document.source} differs from its document."
@@ -239,6 +244,19 @@ class Catalog:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+def _document(
+    identity: str, title: str, text: str, source: str, sections: str, pages: str
+) -> Document:
+    return Document(
+        id=identity,
+        title=title,
+        text=text,
+        source=source,
+        sections=tuple(Section(s, e, tuple(path)) for s, e, path in json.loads(sections)),
+        pages=tuple(Page(*page) for page in json.loads(pages)),
+    )
 
 
 def _passage(line: Sequence[object]) -> Passage:

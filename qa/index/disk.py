@@ -5,11 +5,23 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 REMOVED = ".removed-"
 """How the name of a folder begins that is being removed."""
+
+
+def make_private(path: Path) -> None:
+    """Let only its owner read a folder or a file, which is made, empty, where it is missing."""
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    wanted = 0o700 if path.is_dir() else 0o600
+    if stat.S_IMODE(path.stat().st_mode) != wanted:
+        with suppress(PermissionError):  # another user's
+            path.chmod(wanted)
 
 
 def flush(path: Path) -> None:
@@ -27,6 +39,7 @@ def replace_text(path: Path, text: str) -> None:
     """Replace a file's content in one step: readers see the old text or the new, whole."""
     temporary = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
+        make_private(temporary)
         temporary.write_text(text, encoding="utf-8")
         flush(temporary)
         temporary.replace(path)

@@ -9,6 +9,7 @@ import numpy as np
 from qa.errors import IndexMismatchError
 
 if TYPE_CHECKING:
+    from qa.encoders.onnx_encoder import OnnxEncoder
     from qa.encoders.protocol import Encoder
     from qa.index.generations import IndexFolder
     from qa.index.manifest import Manifest
@@ -24,7 +25,7 @@ def canary_cosine(manifest: Manifest, encoder: Encoder) -> float:
     return float((found * expected).sum(axis=1).min())
 
 
-def query_encoder(folder: IndexFolder, manifest: Manifest, settings: Settings) -> Encoder:
+def query_encoder(folder: IndexFolder, manifest: Manifest, settings: Settings) -> OnnxEncoder:
     """The query encoder that lies in the index. Raises IndexDamagedError."""
     from qa.encoders.onnx_encoder import OnnxEncoder
 

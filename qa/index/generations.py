@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from qa.errors import (
@@ -22,28 +22,34 @@ from qa.errors import (
     IndexMismatchError,
     IndexMissingError,
 )
-from qa.index.disk import REMOVED, delete, discard, flush, replace_text
+from qa.file_check import Signature, file_hash, signature
+from qa.index.disk import REMOVED, delete, discard, flush, make_private, replace_text
 from qa.index.manifest import (
     FORMAT_VERSION,
     Manifest,
     checksum,
-    file_hash,
     probe,
     same_content,
 )
 
 KEPT_GENERATIONS = 3
 BUILDING = ".building-"
+MOMENT = "%Y%m%dT%H%M%S.%f"
 __all__ = ["FORMAT_VERSION", "KEPT_GENERATIONS", "IndexFolder", "Manifest", "file_hash"]
 
 _TEMPORARY = (".CURRENT-", ".pinned.jsonl-")
 _MEND = "Rebuild: python -m qa index"
 
 
-class IndexFolder:
-    """Paths and steps of one index folder."""
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
 
-    def __init__(self, root: Path) -> None:
+
+class IndexFolder:
+    """Paths and steps of one index folder. `now` tells the time in UTC."""
+
+    def __init__(self, root: Path, now: Callable[[], datetime] = _now) -> None:
+        self._now = now
         self.root = root
         self.current = root / "CURRENT"
         self.generations = root / "generations"
@@ -136,6 +142,11 @@ class IndexFolder:
             if not entry.name.startswith(".") and (entry / "manifest.json").is_file()
         )
 
+    def signatures(self, generation: str) -> dict[str, Signature]:
+        """What lies on the disk of a generation and of all encoders, by path."""
+        places = (self.path(generation), self.encoders) if generation else ()
+        return {str(path): signature(path) for place in places for path in place.rglob("*")}
+
     # Writing
 
     @contextmanager
@@ -183,11 +194,22 @@ class IndexFolder:
     def begin(self) -> tuple[str, Path]:
         """Name of a new generation and the folder to write it in. Clears what a crash left."""
         self.sweep()
-        moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S.%f")[:-3]
-        name = f"{moment}-{secrets.token_hex(3)}"
+        name = f"{self._next_moment()}-{secrets.token_hex(3)}"
         folder = self.generations / f"{BUILDING}{name}"
-        folder.mkdir()
+        folder.mkdir(mode=0o700)
         return name, folder
+
+    def _next_moment(self) -> str:
+        """The time as names of generations begin, UTC; later than that of each there is, even
+        where the clock was set back, for their order is that of their names."""
+        moment = self._now().strftime(MOMENT)[:-3]
+        for name in reversed(self.names()):
+            try:
+                last = datetime.strptime(name.split("-")[0], MOMENT)
+            except ValueError:
+                continue  # not made by us
+            return max(moment, (last + timedelta(milliseconds=1)).strftime(MOMENT)[:-3])
+        return moment
 
     def finish(self, manifest: Manifest, folder: Path) -> None:
         """Write the manifest, flush everything, and make this generation the live one."""
@@ -207,6 +229,7 @@ class IndexFolder:
             json.dumps(values, indent=1, ensure_ascii=False), encoding="utf-8"
         )
         for path in [*folder.rglob("*"), folder]:
+            make_private(path)
             flush(path)
         folder.rename(self.path(manifest.generation))
         flush(self.generations)

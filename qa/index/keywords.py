@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,6 +33,7 @@ MAX_QUERY_TERMS = 64
 WEIGHT_FLOOR = 0.2
 EXACT_BITS = 20
 """Powers of two below this one add up exactly in float32."""
+NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EROFS, errno.EACCES, getattr(errno, "EDQUOT", 0))
 
 
 def inverse_document_frequency(documents: int, holding: int) -> float:
@@ -50,17 +53,24 @@ def _schema() -> tantivy.Schema:
 
 
 @contextmanager
-def writable_twin(folder: Path) -> Iterator[Path]:
-    """A folder with the same files by link, for as long as it takes to open them: Tantivy wants
-    to put a lock beside what it reads, which a read-only disk refuses."""
-    with tempfile.TemporaryDirectory(prefix="qa-", ignore_cleanup_errors=True) as twin:
-        for path in folder.iterdir():
-            if path.suffix != ".lock":
-                try:
-                    (Path(twin) / path.name).symlink_to(path.resolve())
-                except OSError:  # some systems do not let everybody link
-                    shutil.copyfile(path, Path(twin) / path.name)
-        yield Path(twin)
+def private_copy(folder: Path) -> Iterator[Path]:
+    """A copy of a folder for as long as it takes to open its files.
+
+    Tantivy maps them into memory: where such a file is cut short, the system ends whoever looks at
+    it, and nobody can cut a copy that has no name any more. It also wants to put a lock beside what
+    it reads, which a read-only disk refuses. Where there is no room for a copy, `folder` itself.
+    """
+    with tempfile.TemporaryDirectory(prefix="qa-", ignore_cleanup_errors=True) as copy:
+        try:
+            for path in folder.iterdir():
+                if path.suffix != ".lock":
+                    shutil.copyfile(path, Path(copy) / path.name)
+        except OSError as error:
+            if error.errno not in NO_ROOM:
+                raise
+            yield folder
+        else:
+            yield Path(copy)
 
 
 class KeywordIndex:
@@ -102,10 +112,11 @@ class KeywordIndex:
     def open(cls, folder: Path, language: str = "en") -> KeywordIndex:
         """Open what `write` wrote. Raises IndexDamagedError if Tantivy cannot read it."""
         try:
-            if os.access(folder, os.W_OK):
+            if sys.platform == "win32" and os.access(folder, os.W_OK):
+                # There nobody can cut a mapped file short, or delete one.
                 return cls(tantivy.Index.open(str(folder)), Analyzer(language))
-            with writable_twin(folder) as twin:
-                return cls(tantivy.Index.open(str(twin)), Analyzer(language))
+            with private_copy(folder) as copy:
+                return cls(tantivy.Index.open(str(copy)), Analyzer(language))
         except (ValueError, OSError) as error:
             raise IndexDamagedError(
                 f"{folder} cannot be read as a keyword index. Rebuild: python -m qa index"

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from qa.file_check import file_hash
+
 FORMAT_VERSION = 3
+MANIFEST = "manifest.json"
 SMALL_FILE_BYTES = 1_000_000
-"""Files up to this size are hashed at each open; larger ones have their size and blocks
-taken from them compared, see `probe`; `verify` hashes all."""
+"""For a quick look, as `status` takes it, files up to this size are hashed; larger ones have
+their size and blocks taken from them compared, see `probe`. Opening and `verify` hash all."""
 PROBED_BLOCKS, PROBED_BYTES = 16, 4096
 
 
@@ -48,15 +51,6 @@ def probe(path: Path) -> str:
         for number in range(PROBED_BLOCKS):
             file.seek(number * max(0, size - PROBED_BYTES) // (PROBED_BLOCKS - 1))
             digest.update(file.read(PROBED_BYTES))
-    return digest.hexdigest()
-
-
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file, 64 hex digits."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
     return digest.hexdigest()
 
 

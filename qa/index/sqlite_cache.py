@@ -9,6 +9,8 @@ import sqlite3
 from pathlib import Path
 from typing import ClassVar
 
+from qa.index.disk import make_private
+
 
 class SqliteCache:
     """Rows of one table, which may be settled: noted as just what one generation needs."""
@@ -32,6 +34,7 @@ class SqliteCache:
         return self._open()
 
     def _open(self) -> sqlite3.Connection:
+        make_private(self._path)
         db = sqlite3.connect(self._path)
         db.execute("PRAGMA secure_delete = ON")
         for statement in self.SCHEMA.split(";"):

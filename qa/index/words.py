@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from qa.encoders.vocabulary import FEWEST_LETTERS
+from qa.errors import IndexDamagedError
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -42,8 +43,13 @@ def write_words(counts: Counter[str], path: Path) -> None:
 
 
 def read_words(path: Path) -> dict[str, int]:
-    """What `write_words` wrote; nothing where there is no such file."""
+    """What `write_words` wrote; nothing where there is no such file. Raises IndexDamagedError."""
     if not path.is_file():
         return {}
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return {word: int(count) for word, _, count in (line.partition("\t") for line in lines)}
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return {word: int(count) for word, _, count in (line.partition("\t") for line in lines)}
+    except (OSError, ValueError) as error:
+        raise IndexDamagedError(
+            f"{path} cannot be read as a list of words. Rebuild: python -m qa index"
+        ) from error

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from qa.building.purge import Trace
 from qa.errors import FeedbackError, InputError
+from qa.index.disk import make_private
 
 if TYPE_CHECKING:
     from qa.datatypes import Answer
@@ -205,13 +206,14 @@ class Store:
         """The file in one transaction. Deleted texts are overwritten with zeros."""
         with self._lock:
             try:
+                make_private(self._path)
                 with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as db:
                     db.execute("PRAGMA secure_delete = ON")
                     db.execute("PRAGMA synchronous = NORMAL")
                     db.executescript(_TABLES)
                     with db:
                         yield db
-            except sqlite3.Error as error:
+            except (sqlite3.Error, OSError) as error:
                 raise FeedbackError(
                     f"{self._path} cannot be used ({error}); clear it with "
                     "python -m qa feedback --clear, or keep nothing with QA_FEEDBACK=no."

@@ -252,6 +252,7 @@ def test_an_answer_as_json_has_every_field(fake: FakeService, run: Shell) -> Non
         "text",
         "confidence",
         "generation",
+        "warning",
         "hits",
     ]
     assert answer["text"] == "Dogs bark loudly."

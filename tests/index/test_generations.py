@@ -1,6 +1,10 @@
 """The index folder: what a reader sees before, during and after a switch."""
 
 import json
+import shutil
+import stat
+import sys
+from datetime import datetime, timezone
 
 import pytest
 
@@ -133,3 +137,36 @@ def test_a_broken_pointer_is_refused(tmp_path, content):
     folder.current.write_bytes(content)
     with pytest.raises(IndexDamagedError, match=r"CURRENT.*Rebuild"):
         folder.live()
+
+
+def test_a_clock_that_was_set_back_changes_no_order(tmp_path):
+    """A year before, one of the future, and one that nobody of us named."""
+    times = [datetime(2026, 5, day, tzinfo=timezone.utc) for day in (4, 5, 6)]
+    times += [datetime(2025, 3, 1, tzinfo=timezone.utc)] * 2
+    times.append(datetime(2026, 5, 7, tzinfo=timezone.utc))
+    folder = IndexFolder(tmp_path, now=lambda: times.pop(0))
+    names = [make_generation(folder, f"text {number}") for number in range(3)]
+    (folder.generations / "zzz").mkdir()
+    (folder.generations / "zzz" / "manifest.json").write_text("{}", encoding="utf-8")
+    names += [make_generation(folder, f"text {number}") for number in range(3, 6)]
+    shutil.rmtree(folder.generations / "zzz")
+    assert folder.names() == names
+    assert [name[:19] for name in names[2:]] == [
+        "20260506T000000.000",
+        "20260506T000000.001",
+        "20260506T000000.002",
+        "20260507T000000.000",
+    ]
+    folder.prune(keep=2)
+    assert folder.names() == names[-2:]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX")
+def test_only_the_owner_reads_a_generation(tmp_path):
+    folder = IndexFolder(tmp_path)
+    place = folder.path(make_generation(folder))
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in place.rglob("*") if path.is_file()}
+    assert modes == {0o600}
+    folders = [place, *(path for path in place.rglob("*") if path.is_dir())]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folders} == {0o700}
+    assert stat.S_IMODE(folder.current.stat().st_mode) == 0o600

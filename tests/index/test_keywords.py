@@ -1,6 +1,10 @@
 """BM25 as Tantivy computes it, against the formula worked out by hand."""
 
 import math
+import os
+import sys
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -109,3 +113,22 @@ def test_a_folder_that_is_no_index_is_refused(tmp_path):
     (tmp_path / "lexical").mkdir()
     with pytest.raises(IndexDamagedError, match=r"lexical.*Rebuild"):
         KeywordIndex.open(tmp_path / "lexical")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody can cut such a file there")
+def test_files_that_are_cut_while_they_are_searched(index, tmp_path):
+    before = index.search(index.query_terms("telephone shares"), 5)
+    for path in (tmp_path / "lexical").iterdir():
+        os.truncate(path, 0)
+    after = index.search(index.query_terms("telephone shares"), 5)
+    assert [part.tolist() for part in after] == [part.tolist() for part in before]
+    rows = np.array([1, 3])
+    assert index.coverage({"telephon": 1.0}, rows).tolist() == [1, 1]
+    with pytest.raises(IndexDamagedError, match="keyword index"):
+        KeywordIndex.open(tmp_path / "lexical")
+
+
+def test_no_copy_stays(tmp_path, index):
+    before = set(Path(tempfile.gettempdir()).glob("qa-*"))
+    KeywordIndex.open(tmp_path / "lexical")
+    assert set(Path(tempfile.gettempdir()).glob("qa-*")) <= before

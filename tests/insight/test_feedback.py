@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
+import stat
+import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -366,3 +368,14 @@ def test_the_file_is_plain_sqlite(store: Store, tmp_path: Path) -> None:
     store.record(answer("Who?"))
     with sqlite3.connect(tmp_path / "feedback.sqlite") as db:
         assert db.execute("SELECT question, answered FROM asked").fetchall() == [("Who?", 0)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX")
+def test_only_the_owner_reads_what_was_asked(tmp_path: Path) -> None:
+    for path in (tmp_path / "new.sqlite", tmp_path / "old.sqlite"):
+        if path.name == "old.sqlite":
+            sqlite3.connect(path).close()
+            path.touch()
+            path.chmod(0o644)
+        assert Store(path).record(answer("What is tea?"))
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600

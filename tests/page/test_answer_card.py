@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fake_service import (
     EVIL,
@@ -120,3 +122,10 @@ def test_everything_in_an_answer_is_escaped() -> None:
         assert "<img" not in card
         assert "<script" not in card
         assert EVIL_ESCAPED in card
+
+
+def test_the_card_says_where_an_earlier_state_answered() -> None:
+    card = answer_card.answer_html(replace(answer(hit()), warning="The index is <damaged>."))
+    assert card.startswith('<div class="qa-notice qa-warning" role="alert">')
+    assert "The index is &lt;damaged&gt;." in card
+    assert "qa-warning" not in answer_card.answer_html(answer(hit()))

@@ -36,6 +36,7 @@ def answer_as_dict(answer: Answer) -> dict[str, Any]:
         "text": answer.text,
         "confidence": answer.confidence,
         "generation": answer.generation,
+        "warning": answer.warning,
         "hits": [hit_as_dict(hit) for hit in answer.hits],
     }
 
@@ -55,6 +56,8 @@ def place(hit: Hit) -> str:
 def answer_lines(answer: Answer) -> list[Line]:
     """An answer for a person: sentence, how sure, passage and place, then the other passages."""
     lines: list[Line] = []
+    if answer.warning:
+        lines.append((0, [(answer.warning, "yellow")]))
     if answer.corrected_question not in ("", answer.question):
         lines.append((0, [(f"Searched for: {answer.corrected_question}", "dim")]))
     if answer.text is None:

@@ -147,7 +147,8 @@ def answer_html(
             t("Further passages"), answer, 1, names, why, judged
         )
     body += _else() if explained else ""
-    return f"{_changed(answer, link)}<div {_carried(answer, link)}>{body}</div>"
+    warning = notice(t(answer.warning)) if answer.warning else ""
+    return f"{warning}{_changed(answer, link)}<div {_carried(answer, link)}>{body}</div>"
 
 
 def _else() -> str:

@@ -1,4 +1,4 @@
-"""The sentences of errors that a visitor can meet, as the packages below raise them.
+"""The sentences of errors and warnings that a visitor can meet, as the packages below raise them.
 
 They are listed only so that they are translated: what raises them knows of no language.
 """
@@ -6,6 +6,7 @@ They are listed only so that they are translated: what raises them knows of no l
 from qa.page.locale import N_
 
 VISITORS_ERRORS = (
+    N_("The index on the disk is damaged; an undamaged state of it answers."),
     N_("There is no index yet."),
     N_("The question is empty; type what you want to know."),
     N_("The question has {characters} characters; ask in at most {most}."),
