@@ -98,7 +98,7 @@ def test_vectors_that_an_interrupted_build_left_are_told_and_purged(service, set
 
 def test_a_file_set_aside_is_a_trace_until_purged(service, settings, tmp_path):
     upload = tmp_path / "swordfish.exe"
-    upload.write_bytes(SECRET.encode())
+    upload.write_bytes(b"MZ\x90\0\3\0\0\0" + SECRET.encode() + bytes(40))
     service.remove("secret", purge=True)
     service.sources.add_file(upload)
     service.sources.start_build().run()
