@@ -65,8 +65,8 @@ def locate_text(catalog: Catalog, keywords: KeywordIndex, expected: str) -> Text
         _find_passages(location, catalog)
     else:
         location.steps.append(
-            _dropped(catalog, expected)
-            or _only_in_title(titled)
+            _only_in_title(titled)
+            or _dropped(catalog, expected)
             or _in_no_document(catalog, words, nearest)
         )
     return location
