@@ -7,6 +7,7 @@ is opened meanwhile. Later a look at what the system tells of a file shows that 
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections import deque
 from collections.abc import Iterable, Mapping
@@ -16,7 +17,7 @@ from typing import Any
 
 from qa.errors import IndexDamagedError
 
-THREADS = 2
+THREADS = min(4, os.cpu_count() or 1)
 BLOCK_BYTES = 1 << 20
 MEND = "Rebuild: python -m qa index"
 
@@ -55,7 +56,7 @@ def signature(path: Path) -> Signature:
 
 
 class FileCheck:
-    """Files of known size and content, by path. Thread-safe.
+    """Files of known size and content, by path, hashed in this order. Thread-safe.
 
     `list_name` names the file that `files` was read from. Raises IndexDamagedError, naming the
     file, where one is missing or has another size.
@@ -74,7 +75,7 @@ class FileCheck:
                     f"{path} has {size} bytes, {list_name} says {facts['bytes']}. {MEND}"
                 )
         self._is_same: dict[Path, Future[bool]] = {path: Future() for path in self._facts}
-        self._queue = deque(sorted(self._facts, key=lambda path: int(self._facts[path]["bytes"])))
+        self._queue = deque(self._facts)
         for _ in range(min(THREADS, len(self._queue))):
             threading.Thread(target=self._hash, name="qa-hash", daemon=True).start()
 

@@ -28,7 +28,8 @@ class GenerationCheck:
         self._parts = [place / name for name in READ_IN_PARTS if place / name in files]
         later = {path for path in self._parts if files[path]["bytes"] > HASHED_FIRST_BYTES}
         self._first = [path for path in files if path not in later]
-        self._files = FileCheck(files, "the manifest")
+        order = sorted(files, key=lambda path: (path in later, -files[path]["bytes"]))
+        self._files = FileCheck({path: files[path] for path in order}, "the manifest")
         self._checks = [self._files]
 
     def include(self, check: FileCheck) -> None:
