@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from toy_encoder import ToyEncoder
 
 from qa import Service
 from qa.errors import InputError
@@ -120,7 +121,7 @@ def test_pins_and_questions_make_a_curve(toy_service: Service) -> None:
 
 
 def test_a_right_passage_that_was_too_unsure_is_right_for_the_curve(settings, toy_service) -> None:
-    careful = Service(replace(settings, threshold=1.0), encoder=toy_service._encoder)
+    careful = Service(replace(settings, threshold=1.0), encoder=ToyEncoder())
     careful.pins.add(KETTLE, ["warranty of three years"])
     (trial,) = quality_of(careful).pinned
     assert trial.answer is None
@@ -139,7 +140,7 @@ def test_a_pinned_question_counts_once(toy_service: Service) -> None:
 
 def test_where_questions_are_not_kept_pins_still_count(settings, toy_service) -> None:
     toy_service.feedback.record(toy_service.ask(KETTLE))
-    silent = Service(replace(settings, feedback=False), encoder=toy_service._encoder)
+    silent = Service(replace(settings, feedback=False), encoder=ToyEncoder())
     silent.pins.add(KETTLE, ["warranty of three years"])
     shown = quality_tab.quality_html(silent)
     assert "Questions are not kept here." in shown
@@ -254,7 +255,7 @@ def test_a_broken_result_hides_no_other_one(settings, toy_service, tmp_path: Pat
     place.mkdir()
     (place / "a.json").write_text("{", encoding="utf-8")
     (place / "b.json").write_text(json.dumps(result()), encoding="utf-8")
-    service = Service(replace(settings, evaluation=str(place)), encoder=toy_service._encoder)
+    service = Service(replace(settings, evaluation=str(place)), encoder=ToyEncoder())
     shown = quality_tab.quality_html(service)
     assert "is no result of an evaluation" in shown
     assert "Full ranking" in shown
