@@ -102,6 +102,8 @@ class Settings:
     evaluation: str = ""
 
     def __post_init__(self) -> None:
+        for name in ("corpus", "index"):
+            object.__setattr__(self, name, expanded(getattr(self, name)))
         bounds: dict[str, tuple[float, float]] = {
             "passage_tokens": (16, 100_000),
             "overlap_sentences": (0, 20),
@@ -160,6 +162,18 @@ class Settings:
         if unknown:
             raise SettingsError(f"There is no setting called {', '.join(unknown)}.")
         return replace(defaults, **values)
+
+
+def expanded(path: str | Path) -> Path:
+    """A path with `~` and `~name` as the home folder; as it is where there is no such home.
+
+    >>> expanded("~no-such-person/tea").as_posix()
+    '~no-such-person/tea'
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
 
 
 def _read(kind: Any, raw: Any) -> Any:

@@ -53,3 +53,12 @@ def test_an_unknown_setting_is_named():
 def test_yes_and_no_as_people_write_them(word, expected):
     assert Settings.load({"QA_DOCUMENTS_TAB": word}).documents_tab is expected
     assert Settings.load({}, documents_tab=expected).documents_tab is expected
+
+
+def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    loaded = Settings.load({"QA_CORPUS": "~/texts"}, index="~/index")
+    assert (loaded.corpus, loaded.index) == (tmp_path / "texts", tmp_path / "index")
+    assert Settings(corpus=Path("~/texts")).corpus == tmp_path / "texts"
+    assert Settings(corpus=Path("a~b")).corpus == Path("a~b")

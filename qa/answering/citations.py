@@ -7,6 +7,7 @@ import re
 from urllib.parse import unquote
 
 from qa.datatypes import Citation, Document, Hit
+from qa.documents.encodings import isolated
 from qa.errors import InputError
 
 _CITATION = re.compile(
@@ -50,7 +51,9 @@ def parse(text: str) -> Citation:
 def quoted_citation(hit: Hit) -> str:
     """A hit's sentence in quotation marks and where it stands, to be pasted elsewhere."""
     passage, document = hit.passage, hit.document
-    named = " › ".join([document.title.strip() or document.source, *passage.headings])
+    title = isolated(document.title.strip() or document.source)
+    named = " › ".join([title, *passage.headings])
     page = f", page {passage.page}" if passage.page is not None else ""
-    source = "" if named == document.source else f" ({document.source})"
+    shown = isolated(document.source)
+    source = "" if named == shown else f" ({shown})"
     return f"“{' '.join(hit.sentence.text.split())}” — {named}{page}{source}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from qa.answering.citations import cite, digest_of
 from qa.datatypes import Citation, Document
+from qa.documents.encodings import isolated
 from qa.errors import InputError, QAError
 
 if TYPE_CHECKING:
@@ -76,15 +77,16 @@ def resolve(citation: Citation, retriever: Retriever, folder: IndexFolder) -> Re
             now,
         )
     kept = "; an older generation still has it" if text is not None else ""
+    source = isolated(citation.source)
     if _present(citation, catalog):
-        message = f"{citation.source} has changed since, and no longer has the cited text{kept}."
+        message = f"{source} has changed since, and no longer has the cited text{kept}."
         return Resolved(citation, "changed", text, message)
-    message = f"{citation.source} is no longer in the index, nor is the cited text{kept}."
+    message = f"{source} is no longer in the index, nor is the cited text{kept}."
     return Resolved(citation, "gone", text, message)
 
 
 def _where(citation: Citation) -> str:
-    return f"{citation.source}, characters {citation.start}–{citation.end}"
+    return f"{isolated(citation.source)}, characters {citation.start}–{citation.end}"
 
 
 def _cited(citation: Citation, catalog: Catalog) -> str | None:

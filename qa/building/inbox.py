@@ -8,6 +8,7 @@ cannot be read is set aside in a hidden folder, so that it is reported once.
 from __future__ import annotations
 
 import filecmp
+import os
 import re
 import secrets
 import shutil
@@ -24,7 +25,11 @@ UNREAD = ".unread"
 WAITING = ".waiting"
 """Lies in the inbox while something was saved there that no build has read yet."""
 NAMELESS = "pasted text"
-_MAX_NAME = 80
+_MAX_BYTES = 200
+"""Of a name: file systems take 255 bytes, and a number or a mark may be added."""
+_LONGEST_ENDING = 20
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]')
+"""What Windows allows in no file name, and what is no sign at all."""
 LEFT_AFTER = 60.0
 """So many seconds after its last change a temporary file counts as left behind."""
 _DEVICE_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
@@ -39,9 +44,13 @@ def safe_name(name: str) -> str:
     ('passwd', 'Refund policy 2024', 'nul_')
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    kept = "".join(c if c.isalnum() or c in " ._-()" else " " for c in last)
-    stem = " ".join(kept.split()).strip(". ")[:_MAX_NAME].strip(". ")
-    return f"{stem}_" if _DEVICE_NAMES.match(stem) else stem
+    kept = " ".join(_FORBIDDEN.sub(" ", last).split()).strip(". ")
+    stem, dot, ending = kept.rpartition(".")
+    if not stem or len(ending) > _LONGEST_ENDING:
+        stem, dot, ending = kept, "", ""
+    ending = dot + ending
+    stem = stem.encode()[: _MAX_BYTES - len(ending.encode())].decode(errors="ignore").strip(". ")
+    return f"{stem}_{ending}" if _DEVICE_NAMES.match(stem) else stem + ending
 
 
 def folder(corpus: Path) -> Path:
@@ -166,7 +175,8 @@ def sweep(corpus: Path, age: float | None = None) -> list[Path]:
 
 def hidden_name(path: Path) -> Path:
     """A free hidden name beside `path`, that no build reads."""
-    return path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    name = os.fsdecode(os.fsencode(path.name)[:_MAX_BYTES])
+    return path.with_name(f".{name}-{secrets.token_hex(4)}")
 
 
 def set_aside(corpus: Path, unread: Iterable[Path]) -> list[Path]:

@@ -17,7 +17,9 @@ from pathlib import Path
 
 from qa.building import inbox
 from qa.building.source_set import SourceSet, SourceSetChange, absolute
+from qa.documents.encodings import isolated, printable
 from qa.errors import InputError
+from qa.settings import expanded
 
 
 @dataclass
@@ -50,10 +52,10 @@ class RemovableSource:
     def answers_to(self, wanted: str) -> bool:
         """Whether somebody who says `wanted` can mean it."""
         short = self.name.rsplit("/", 1)[-1]
-        names = {self.name, short, short.rsplit(".", 1)[0]}
+        names = {self.name, short, short.rsplit(".", 1)[0], isolated(self.name), isolated(short)}
         if self.path is not None:
             names |= {str(self.path), str(self.path.resolve())}
-        return wanted in names or str(absolute(Path(wanted))) in names
+        return bool({wanted, printable(wanted), str(absolute(expanded(wanted)))} & names)
 
 
 def adding(
@@ -146,7 +148,7 @@ def _save_text(
 
 def _find(name: str, source_set: SourceSet, sources: Sequence[RemovableSource]) -> RemovableSource:
     """The source or the folder that `name` stands for."""
-    path = absolute(Path(name))
+    path = absolute(expanded(name))
     exact = [source for source in sources if source.name == name]
     meant = exact or [source for source in sources if source.answers_to(name)]
     if not exact and (path in source_set.paths or (path.is_dir() and source_set.covers(path))):

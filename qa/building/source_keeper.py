@@ -20,7 +20,7 @@ from qa.building.source_set import SourceSet, SourceSetChange, absolute
 from qa.datatypes import BuildReport, Progress, Skipped
 from qa.errors import InputError
 from qa.index.summaries import unread
-from qa.settings import Settings
+from qa.settings import Settings, expanded
 
 Text: TypeAlias = "str | tuple[str, str]"
 """A text to index: the bare text, or (name, text)."""
@@ -122,7 +122,7 @@ class SourceKeeper:
 
         Raises InputError where no name is given; running it, for names that mean no source.
         """
-        wanted = [str(name) for name in _paths(names)]
+        wanted = [str(name) for name in ([names] if isinstance(names, str | Path) else names or ())]
         if not wanted:
             raise InputError("There is nothing to remove: give the name of a source.")
 
@@ -170,7 +170,7 @@ class SourceKeeper:
 
 
 def _paths(paths: Paths) -> list[Path]:
-    return [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths or ()]
+    return [expanded(path) for path in ([paths] if isinstance(paths, str | Path) else paths or ())]
 
 
 def wanted_path(path: str, settings: Settings) -> Path:
@@ -185,7 +185,7 @@ def wanted_path(path: str, settings: Settings) -> Path:
         )
     if not path.strip():
         raise InputError("The path is empty; give the path of a file or folder on the server.")
-    wanted = Path(path.strip()).expanduser()
+    wanted = expanded(path.strip())
     if not wanted.is_absolute():
         raise InputError("The path is not complete; give it from the root, such as /data/manuals.")
     if not wanted.exists():

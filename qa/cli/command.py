@@ -83,6 +83,15 @@ def open_service(**given: Any) -> Service:
     return Service(Settings.load(**given))
 
 
+def _expanded(value: Any) -> Any:
+    """Paths, also in lists, with `~` as the home folder; any other value as it is."""
+    from qa.settings import expanded
+
+    if isinstance(value, list | tuple):
+        return type(value)(map(_expanded, value))
+    return expanded(value) if isinstance(value, Path) else value
+
+
 def command(function: Callable[..., Result | None]) -> Callable[..., None]:
     """Make a function a command. Its first argument opens a service, the others are arguments and
     options of the shell; --json is added where it gives a Result. Errors become sentences and
@@ -95,6 +104,7 @@ def command(function: Callable[..., Result | None]) -> Callable[..., None]:
 
     def run(context: typer.Context, as_json: bool = False, **given: Any) -> None:
         with errors_as_sentences():
+            given = {name: _expanded(value) for name, value in given.items()}
             result = function(context.obj or open_service, **given)
             if result is not None:
                 result.show(as_json)

@@ -33,6 +33,8 @@ _LIGATURES = str.maketrans(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\ufeff\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_TURNING = frozenset("R AL RLE LRE RLO LRO PDF RLI LRI FSI PDI".split())
+_MARKS_OF_DIRECTION = "\u200e\u200f\u061c"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -179,14 +181,33 @@ def _decode_as(encoding: str, data: bytes) -> str:
     return text
 
 
-def is_unicode(name: str) -> bool:
-    """Whether a file name was valid UTF-8 on the disk, or UTF-16 on Windows."""
-    return _SURROGATE.search(name) is None
+def isolated(name: str) -> str:
+    """A name as it is shown among other words: where it holds letters or marks that are written
+    from right to left, between U+2068 and U+2069, so that it turns nothing around it.
+
+    >>> isolated("tea.txt"), isolated("te\\u202eat.exe").encode("ascii", "backslashreplace")
+    ('tea.txt', b'\\\\u2068te\\\\u202eat.exe\\\\u2069')
+    """
+    if not any(_turns(sign) for sign in name):
+        return name
+    shown, depth = "", 0
+    for sign in name:
+        depth += sign in "\u2066\u2067\u2068"
+        if sign == "\u2069":
+            if not depth:
+                continue  # it would end the isolation
+            depth -= 1
+        shown += sign
+    return f"\u2068{shown}{chr(0x2069) * depth}\u2069"
 
 
 def printable(name: str) -> str:
     """A name with a replacement character for each control and each part that is no text."""
     return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]", "\ufffd", name)
+
+
+def _turns(sign: str) -> bool:
+    return unicodedata.bidirectional(sign) in _TURNING or sign in _MARKS_OF_DIRECTION
 
 
 def one_line(text: str) -> str:

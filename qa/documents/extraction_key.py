@@ -40,7 +40,8 @@ def reader_version() -> str:
 def key_of(sha256: str, ending: str, settings: Settings) -> bytes:
     """The same for files of the same content and ending, read by the same readers and settings."""
     chosen = [f"{name}={getattr(settings, name)}" for name in DECIDING]
-    return hashlib.sha256("\0".join([reader_version(), sha256, ending, *chosen]).encode()).digest()
+    parts = "\0".join([reader_version(), sha256, ending, *chosen])
+    return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).digest()
 
 
 def state(path: Path, settings: Settings) -> tuple[int, int] | None:

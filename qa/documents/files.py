@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from qa.datatypes import Skipped
-from qa.documents.encodings import is_unicode, printable
+from qa.documents.encodings import isolated, printable
 from qa.documents.path_patterns import fits, split
 from qa.errors import InputError
 from qa.settings import Settings
@@ -16,7 +17,14 @@ from qa.settings import Settings
 INDEX_ENTRIES = frozenset("CURRENT cache encoders feedback.sqlite generations pinned.jsonl".split())
 """What an index keeps in its folder, hidden entries aside."""
 
-_NO_UNICODE = "Its name is not valid UTF-8; rename it to have it read."
+_LITTER = re.compile(
+    r"\.DS_Store|\._.+|\.~lock\..+#|~\$.+|.+~|#.+#|\.directory|Icon\r|__MACOSX"
+    r"|(?:eh)?thumbs(?:_vista)?\.db|desktop\.ini|\$RECYCLE\.BIN|System Volume Information",
+    re.I,
+)
+"""What systems and programs leave beside files, after the templates "Global" of
+github.com/github/gitignore: marks of folders, locks of open documents, copies of editors."""
+_LITTER_NAMED = 3
 
 
 def find_files(
@@ -25,17 +33,32 @@ def find_files(
     """Every file with its source name, each file and each name once.
 
     A source name is the path inside the folder, or the file's name, its control characters
-    replaced. Left out of a folder are hidden files and folders, its own README.md, indexes,
-    links that lead out of it, names that are not UTF-8, and what `include` and `exclude` leave
-    out. At `max_files` it stops. What is left out for another reason than the patterns, being
-    hidden, an index or README.md goes to `skipped`. Raises InputError for a given path that is
-    missing or whose own name is not UTF-8.
+    replaced, and bytes that are no UTF-8. Left out of a folder are hidden files and folders, litter
+    of systems, its own README.md, indexes, links that lead out of it, and what `include` and
+    `exclude` leave out. At `max_files` it stops. What is left out for another reason than the
+    patterns, being hidden, an index or README.md goes to `skipped`, litter in one line. Raises
+    InputError for a given path that is missing.
     """
+    litter: list[str] = []
+    files = _found(paths, settings, skipped, litter)
+    if litter:
+        named = ", ".join(dict.fromkeys(isolated(printable(name)) for name in litter[:100]))
+        first = ", ".join(named.split(", ")[:_LITTER_NAMED])
+        number = f"{len(litter):,} files" if len(litter) > 1 else "1 file"
+        more = ", …" if named != first else ""
+        reason = f"Left by the system or by programs, passed over: {first}{more}."
+        skipped.append(Skipped(number, reason))
+    return files
+
+
+def _found(
+    paths: Sequence[Path], settings: Settings, skipped: list[Skipped], litter: list[str]
+) -> list[tuple[Path, str]]:
     files: list[tuple[Path, str]] = []
     seen: set[Path] = set()
     names: set[str] = set()
     for path in paths:
-        for file, real in _files_under(path, settings, skipped):
+        for file, real in _files_under(path, settings, skipped, litter):
             if real in seen:
                 continue
             seen.add(real)
@@ -64,17 +87,16 @@ def _free_name(source: str, file: Path, names: set[str]) -> str:
 
 
 def _files_under(
-    path: Path, settings: Settings, skipped: list[Skipped]
+    path: Path, settings: Settings, skipped: list[Skipped], litter: list[str]
 ) -> Iterator[tuple[Path, Path]]:
     """(file, where it really lies) for a path: itself, or what is read of the folder."""
     try:
         real = path.resolve(strict=True)
     except (OSError, RuntimeError, ValueError):
-        raise InputError(f"There is no file or folder {printable(str(path))}.") from None
-    if not is_unicode(path.name):
-        raise InputError(f"{printable(str(path))} cannot be read. {_NO_UNICODE}")
+        shown = isolated(printable(str(path)))
+        raise InputError(f"There is no file or folder {shown}.") from None
     if path.is_dir():
-        yield from _Walk(path, real, settings, skipped).files()
+        yield from _Walk(path, real, settings, skipped, litter).files()
     else:
         yield path, real
 
@@ -87,6 +109,7 @@ class _Walk:
     root: Path
     settings: Settings
     skipped: list[Skipped]
+    litter: list[str]
 
     def files(self) -> Iterator[tuple[Path, Path]]:
         """(file, where it really lies) in sorted order."""
@@ -126,6 +149,9 @@ class _Walk:
         return looks_so or real == self.settings.index.resolve()
 
     def _left_out(self, entry: os.DirEntry[str]) -> bool:
+        if _LITTER.fullmatch(entry.name):
+            self.litter.append(entry.name)
+            return True
         if entry.name.startswith("."):
             return True
         inside = self._inside(Path(entry.path)) + (
@@ -141,9 +167,6 @@ class _Walk:
     def _follow(self, entry: os.DirEntry[str], real_folder: Path) -> tuple[Path, Path, bool] | None:
         """As `_entries` gives it, or None for what is not read."""
         path = Path(entry.path)
-        if not is_unicode(entry.name):
-            self._skip(path, _NO_UNICODE)
-            return None
         if not entry.is_symlink():
             return path, real_folder / entry.name, entry.is_dir()
         try:

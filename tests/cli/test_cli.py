@@ -684,3 +684,19 @@ def test_ctrl_c_stops_the_build_and_keeps_the_index(place: Path) -> None:
     assert psutil.wait_procs(children, timeout=10)[1] == []
     assert (place / "index" / "CURRENT").read_text(encoding="utf-8") == before
     assert shell("ask", "At how many volts does the Zorblax run?")[0] == 0
+
+
+def test_a_tilde_in_a_path_is_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    given: list[Any] = []
+
+    def record(**named: Any) -> Any:
+        given.append(named)
+        raise errors.InputError("Enough.")
+
+    for command in (["status"], ["index", "~/texts"]):
+        CliRunner().invoke(cli.app, [*command, "--index", "~/index"], obj=record)
+    assert [named["index"] for named in given] == [tmp_path / "index"] * 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import tempfile
 from dataclasses import replace
@@ -11,9 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import build_toy
 from read_documents import read_files
-from toy_encoder import ToyEncoder
 
-from qa import Service
 from qa.answering.source_filter import within
 from qa.datatypes import Skipped
 from qa.documents.files import INDEX_ENTRIES, find_files
@@ -190,15 +189,65 @@ def test_an_index_that_is_the_corpus_folder_itself(settings: Settings, texts: Pa
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux")
-def test_a_build_goes_on_without_names_that_are_no_text(settings: Settings, texts: Path) -> None:
+def test_names_that_are_no_text_are_read(settings: Settings, texts: Path) -> None:
     (texts / os.fsdecode(b"caf\xe9")).mkdir()
-    for name in (b"caf\xe9.txt", b"caf\xe9/a.txt"):
-        (texts / os.fsdecode(name)).write_text("More text.", encoding="utf-8")
+    names = (b"caf\xe8.txt", b"caf\xe9.txt", b"caf\xe9/a.txt", b"notes.\xe9")
+    for name in names:
+        (texts / os.fsdecode(name)).write_text(f"Text of {name!r}.", encoding="utf-8")
     report = build_toy(settings, [], [texts])
-    assert report.documents == 2
-    reason = "Its name is not valid UTF-8; rename it to have it read."
-    skipped = [Skipped("caf\ufffd", reason), Skipped("caf\ufffd.txt", reason)]
-    assert list(report.skipped) == skipped
-    assert list(Service(settings, encoder=ToyEncoder()).retriever().catalog.skipped()) == skipped
-    with pytest.raises(InputError, match=r"caf\ufffd\.txt cannot be read\. Its name is not"):
-        build_toy(settings, [], [texts / os.fsdecode(b"caf\xe9.txt")])
+    assert (report.documents, report.skipped) == (6, ())
+    assert sum(name.endswith("caf\ufffd.txt") for name in report.read) == 2  # two names for two
+    assert {"caf\ufffd/a.txt", "notes.\ufffd"} <= set(report.read)
+    (texts / os.fsdecode(names[1])).write_text("Another text.", encoding="utf-8")
+    again = build_toy(settings, [], [texts])
+    assert (again.extracted, again.changes.changed.count) == (1, 1)
+    alone = build_toy(settings, [], [texts / os.fsdecode(names[1])])
+    assert alone.read == ("caf\ufffd.txt",)
+
+
+LITTER = (
+    ".DS_Store ._a.txt .~lock.a.odt# Thumbs.db desktop.ini Desktop.ini ~$letter.docx a.txt~ #a.txt#"
+).split()
+
+
+def test_litter_of_systems_is_counted_in_one_line(texts: Path) -> None:
+    for name in LITTER:
+        (texts / name).write_text("Not a text of anybody.", encoding="utf-8")
+    (texts / "__MACOSX").mkdir()
+    (texts / "__MACOSX" / "one.txt").write_text("Not a text of anybody.", encoding="utf-8")
+    (texts / "~.txt").write_text("The text of a tilde.", encoding="utf-8")
+    reading = read_files(texts)
+    assert set(reading.names) == {"one.txt", "two.txt", "~.txt"}
+    (skipped,) = reading.skipped
+    assert skipped.source == f"{len(LITTER) + 1} files"
+    first = ", ".join(sorted([*LITTER, "__MACOSX"])[:3])
+    assert skipped.reason == f"Left by the system or by programs, passed over: {first}, …."
+
+
+def test_litter_that_is_given_by_name_is_read(texts: Path) -> None:
+    (texts / "a.txt~").write_text("The text of a copy.", encoding="utf-8")
+    assert read_files(texts / "a.txt~").names == ("a.txt~",)
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="there are no sockets in folders")
+def test_sockets_and_folders_that_cannot_be_opened_are_named(
+    texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(texts)  # the name of a socket may have 108 bytes
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind("a.sock")
+        (texts / "shut").mkdir()
+        start = os.scandir
+
+        def refuse(path: str) -> object:
+            if str(path).endswith("shut"):
+                raise PermissionError(13, "Permission denied")
+            return start(path)
+
+        monkeypatch.setattr(os, "scandir", refuse)  # root may open every folder
+        reading = read_files(texts)
+    assert reading.names == ("one.txt", "two.txt")
+    assert set(reading.skipped) == {
+        Skipped("a.sock", "It is not a regular file."),
+        Skipped("shut", "The folder cannot be opened: Permission denied."),
+    }

@@ -70,6 +70,11 @@ def test_the_card_names_title_headings_and_source() -> None:
     assert "<li>characters 10–72 of 72</li>" in card
 
 
+def test_a_name_from_right_to_left_turns_nothing_around_it() -> None:
+    card = answer_card.answer_html(answer(hit(title="\u05ea\u05d4")))
+    assert '<h2 dir="auto">\u2068\u05ea\u05d4\u2069</h2>' in card
+
+
 def test_a_document_without_title_goes_by_its_source_once() -> None:
     card = answer_card.answer_html(answer(hit(title=" ")))
     assert "<li>drinks/tea.txt</li>" not in card

@@ -41,6 +41,16 @@ def test_table_of_documents_is_escaped_and_counted() -> None:
     assert ">1,200</td>" in table
 
 
+def test_a_name_turns_nothing_around_it() -> None:
+    name = "te\u202eat.txt"
+    table = document_table.documents_html([summary(name, Account(name))])
+    assert table.count(f">\u2068{name}\u2069<") == 2  # title and source
+    assert f'data-remove="{name}"' in table  # what the page sends back is the name itself
+    assert f">\u2068{name}\u2069<" in document_table.confirm_html(name)
+    report = build_card.skipped_html([Skipped(name, "It is empty.")])
+    assert f"<strong>\u2068{name}\u2069</strong>: It is empty." in report
+
+
 def test_a_long_table_ends_with_the_number_of_the_rest() -> None:
     many = [summary("t", Account("s"))] * (document_table.LISTED + 7)
     table = document_table.documents_html(many)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.answering.answer import likelihood, percent
 from qa.cli.render.lines import Line
+from qa.documents.encodings import isolated
 
 if TYPE_CHECKING:
     from qa.datatypes import Answer, Hit
@@ -50,7 +51,7 @@ def place(hit: Hit) -> str:
     parts.extend([" › ".join(passage.headings)] if passage.headings else [])
     parts.extend([f"page {passage.page}"] if passage.page is not None else [])
     parts.append(f"characters {passage.start}–{passage.end}")
-    return ", ".join(parts)
+    return ", ".join(map(isolated, parts))
 
 
 def answer_lines(answer: Answer) -> list[Line]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.cli.render.accounts import account_lines, totals_lines
 from qa.cli.render.lines import Line, counted, line, listed
+from qa.documents.encodings import isolated
 
 if TYPE_CHECKING:
     from qa.datatypes import BuildReport, Changes, PinnedOutcome
@@ -23,9 +24,10 @@ ABSENT = "not in these documents"
 def report_lines(report: BuildReport, verbose: bool) -> list[Line]:
     """What a build read, skipped, left out and made."""
     most = None if verbose else LISTED
-    lines = listed("Read", report.read, 0 if verbose and report.accounts else most)
+    read = [isolated(name) for name in report.read]
+    lines = listed("Read", read, 0 if verbose and report.accounts else most)
     lines += account_lines(report.accounts) if verbose else []
-    lines += listed("Skipped", [f"{s.source}: {s.reason}" for s in report.skipped], most)
+    lines += listed("Skipped", [f"{isolated(s.source)}: {s.reason}" for s in report.skipped], most)
     if report.dropped:
         hint = "" if verbose else "; --verbose lists them"
         pieces = counted(max(report.dropped_count, len(report.dropped)), "piece")
@@ -33,7 +35,9 @@ def report_lines(report: BuildReport, verbose: bool) -> list[Line]:
     if verbose:
         for dropped in report.dropped:
             words = " ".join(dropped.text.split())
-            lines.append((2, [(f"{dropped.source}: ", "dim"), (f"{words} [{dropped.rule}]", "")]))
+            lines.append(
+                (2, [(f"{isolated(dropped.source)}: ", "dim"), (f"{words} [{dropped.rule}]", "")])
+            )
     made = (
         f"Indexed {counted(report.documents, 'document')}: "
         f"{counted(report.passages, 'passage')}, {counted(report.sentences, 'sentence')} "
@@ -41,7 +45,7 @@ def report_lines(report: BuildReport, verbose: bool) -> list[Line]:
     )
     lines += totals_lines(report.accounts) + _changes(report.changes, most)
     for names in report.same[:most]:
-        first = ", ".join(names.names[: most and SAME_LISTED])
+        first = ", ".join(isolated(name) for name in names.names[: most and SAME_LISTED])
         more = ", …" if most and names.count > SAME_LISTED else ""
         lines.append((0, [(f"Same text in {names.count:,} files: ", ""), (first + more, "dim")]))
     return [*lines, line(made, "bold"), *outcome_lines(report.pinned)]
@@ -61,7 +65,7 @@ def _changes(changes: Changes, most: int | None) -> list[Line]:
     lines = [line(f"Sources: {counts}.")]
     for kind in ("changed", "removed"):
         names = kinds[kind]
-        lines += [(2, [(f"{kind}: ", "dim"), (name, "")]) for name in names.names[:most]]
+        lines += [(2, [(f"{kind}: ", "dim"), (isolated(name), "")]) for name in names.names[:most]]
         left = names.count - len(names.names[:most])
         lines += [line(f"… and {left:,} more {kind}", "dim", 2)] if left else []
     return lines

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa.cli.render.builds import LISTED, expected_words
 from qa.cli.render.lines import Line, counted, line
+from qa.documents.encodings import isolated, printable
 
 if TYPE_CHECKING:
     from qa.answering.judged_questions import JudgedQuestion
@@ -143,7 +144,7 @@ def unanswered_lines(groups: Sequence[QuestionCluster]) -> list[Line]:
             facts = [counted(lack.times, "time")]
             facts += ["the answer was called wrong"] if lack.wrong else []
             facts += ["confirmed: not there"] if lack.confirmed else []
-            facts += [f"closest: {lack.source}"] if lack.source else []
+            facts += [f"closest: {isolated(lack.source)}"] if lack.source else []
             style = "" if number else "bold"
             parts = [(lack.question, style), (f" ({', '.join(facts)})", "dim")]
             lines.append((2 if number else 0, parts))
@@ -184,5 +185,5 @@ def status_lines(state: Status) -> list[Line]:
         "on disk": f"{state.bytes_on_disk / 1e6:,.1f} MB",
     }
     for number, name in enumerate(state.built_from[:LISTED]):
-        facts["built from" if number == 0 else " " * (number + 1)] = name
+        facts["built from" if number == 0 else " " * (number + 1)] = isolated(printable(name))
     return [(0, [(f"{name:<11}", "dim"), (str(value), "")]) for name, value in facts.items()]

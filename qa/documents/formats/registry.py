@@ -82,7 +82,7 @@ def readable_name(source: str) -> str:
     """
     name = source.rsplit("/", 1)[-1]
     stem = Path(name).stem if Path(name).suffix.lower() in kinds.FORMATS else name
-    return " ".join(re.sub(r"[-_+]+", " ", stem).split()) or name
+    return " ".join(re.sub(r"[-_]+", " ", stem).split()) or name
 
 
 def check_file(path: Path, settings: Settings) -> None:

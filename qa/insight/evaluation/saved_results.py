@@ -10,6 +10,7 @@ from typing import Any
 
 from qa.errors import InputError
 from qa.insight.evaluation.measures import Estimate
+from qa.settings import expanded
 
 MOST_BYTES = 5_000_000
 MOST_FILES = 20
@@ -47,7 +48,7 @@ def result_files(place: str | Path) -> list[Path]:
 
     Raises InputError where there is none.
     """
-    path = Path(place)
+    path = expanded(place)
     if path.is_dir():
         files = sorted(path.glob("*.json"), key=lambda one: -one.stat().st_mtime)[:MOST_FILES]
     else:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from qa.answering.answer import likelihood, percent
 from qa.answering.citations import quoted_citation
 from qa.datatypes import Answer, Hit, Passage
+from qa.documents.encodings import isolated
 from qa.insight.explanation.why import HitExplanation
-from qa.page.html.elements import document_name, esc, notice, one_line
+from qa.page.html.elements import document_name, esc, named, notice, one_line
 from qa.page.html.feedback_card import is_right, thumbs
 from qa.page.html.reader import spans
 from qa.page.html.why_card import reach, why_html
@@ -54,7 +55,7 @@ def _cited(hit: Hit) -> str:
     source = (
         ""
         if hit.document.source == document_name(hit.document)
-        else f"<li>{esc(hit.document.source)}</li>"
+        else f"<li>{named(hit.document.source)}</li>"
     )
     where = f"<li>{esc(place(hit.passage, len(hit.document.text)))}</li>"
     return f'<ul class="qa-place">{headings}{source}{where}</ul>'
@@ -64,7 +65,7 @@ def _duplicates(hit: Hit, sources: Mapping[str, str]) -> str:
     if not hit.duplicates:
         return ""
     places = [
-        f"{sources.get(passage.document_id, t('another document'))} "
+        f"{isolated(sources.get(passage.document_id, t('another document')))} "
         f"({_page(passage)}{_characters(passage)})"
         for passage in hit.duplicates
     ]
@@ -92,7 +93,7 @@ def _folded(number: int, hit: Hit, sources: Mapping[str, str], why: str, more: s
     page = f" · {t('page {page}', page=hit.passage.page)}" if hit.passage.page is not None else ""
     return (
         '<details class="qa-more"><summary><span class="qa-more-title" dir="auto">'
-        f'{esc(document_name(hit.document))}{page}</span><span class="qa-more-line" dir="auto">'
+        f'{named(document_name(hit.document))}{page}</span><span class="qa-more-line" dir="auto">'
         f"{esc(one_line(hit.sentence.text or hit.passage.text))}</span></summary>"
         f'<div class="qa-more-body">{_quoted(number, hit, sources, why, more)}</div></details>'
     )
@@ -189,7 +190,7 @@ def _found(answer: Answer, asked: str, names: Mapping[str, str], why: str, verdi
         f'<p class="qa-sure"><span class="qa-badge qa-{level}" tabindex="0" '
         f'title="{esc(meaning)}">{t(words)}</span>'
         f'<span class="qa-percent">{probability}</span>{verdict}</p>'
-        f'<section class="qa-source"><h2 dir="auto">{esc(document_name(first.document))}</h2>'
+        f'<section class="qa-source"><h2 dir="auto">{named(document_name(first.document))}</h2>'
         f"{_quoted(1, first, names, why)}</section></article>"
     )
 

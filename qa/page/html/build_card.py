@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from qa.building.running_builds import Added, Build
 from qa.datatypes import BuildReport, Changes, NameSample, Progress, Skipped
+from qa.documents.encodings import isolated
 from qa.page.html.account import words_told
-from qa.page.html.elements import error_notice, esc, no_index, notice, one_line, seconds
+from qa.page.html.elements import error_notice, esc, named, no_index, notice, one_line, seconds
 from qa.page.locale import N_
 from qa.page.locale.translate import counted, date, decimal, figure, language_name, t
 
@@ -137,7 +138,7 @@ def result_html(build: Build) -> str:
     if build.report is not None:
         return report_html(build.report, build.added)
     error = build.error or RuntimeError("The build ended without a result.")
-    saved = ", ".join(build.added.names)
+    saved = ", ".join(map(isolated, build.added.names))
     kept = (
         notice(t("Saved all the same, for the next rebuild: {names}.", names=saved))
         if saved
@@ -151,16 +152,26 @@ def report_html(report: BuildReport, added: Added) -> str:
     unread = {one.source: one.reason for one in report.skipped if one.source in added.names}
     others = [one for one in report.skipped if one.source not in unread]
     problems = "".join(
-        notice(t("{name} could not be added.", name=one.source), advice=one.reason, kind="error")
+        notice(
+            t("{name} could not be added.", name=isolated(one.source)),
+            advice=one.reason,
+            kind="error",
+        )
         for one in added.refused
     ) + "".join(
         notice(
-            t("{name} is not in the index.", name=added.names[source]), advice=reason, kind="error"
+            t("{name} is not in the index.", name=isolated(added.names[source])),
+            advice=reason,
+            kind="error",
         )
         for source, reason in unread.items()
     )
     good = [name for source, name in added.names.items() if source not in unread]
-    headline = t("Added {names}", names=", ".join(good)) if good else t("The index is rebuilt")
+    headline = (
+        t("Added {names}", names=", ".join(map(isolated, good)))
+        if good
+        else t("The index is rebuilt")
+    )
     figures = t(
         "{documents}, {passages}, {vectors}, {reused} reused, in {time}.",
         documents=counted(report.documents, "document", "documents"),
@@ -182,7 +193,7 @@ def _changes(changes: Changes) -> str:
     for kind, words in CHANGES.items():
         names: NameSample = getattr(changes, kind)
         if names.count:
-            items = "".join(f'<li dir="auto">{esc(name)}</li>' for name in names.names)
+            items = "".join(f'<li dir="auto">{named(name)}</li>' for name in names.names)
             parts += (
                 '<details class="qa-list"><summary>'
                 f"{t(words, number=figure(names.count))}</summary><ul>{items}</ul></details>"
@@ -195,7 +206,7 @@ def skipped_html(skipped: Sequence[Skipped]) -> str:
     if not skipped:
         return ""
     items = "".join(
-        f"<li><strong>{esc(one.source)}</strong>: {esc(one.reason)}</li>"
+        f"<li><strong>{named(one.source)}</strong>: {esc(one.reason)}</li>"
         for one in skipped[:LISTED]
     )
     files = counted(len(skipped), "file", "files")
@@ -221,7 +232,7 @@ def _dropped(report: BuildReport) -> str:
     if not report.dropped:
         return ""
     items = "".join(
-        f"<li><strong>{esc(one.source)}</strong>: “{esc(one_line(one.text))}” "
+        f"<li><strong>{named(one.source)}</strong>: “{esc(one_line(one.text))}” "
         f'<span class="qa-soft">({esc(one.rule)})</span></li>'
         for one in report.dropped[:LISTED]
     )

@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from qa.insight.corpus_map import NAMED
-from qa.page.html.elements import document_name, esc, one_line
+from qa.page.html.elements import document_name, esc, named, one_line
 from qa.page.html.reader import spans
 from qa.page.locale import N_
 from qa.page.locale.translate import counted, figure, percent, t
@@ -112,7 +112,7 @@ def _opened(passage: Passage) -> str:
 
 def _hover(chart: CorpusMap, passage: Passage) -> str:
     title = chart.titles.get(passage.document_id, "")
-    return f"<title>{esc(one_line(title))}: {esc(one_line(passage.text, HOVER))}</title>"
+    return f"<title>{named(one_line(title))}: {esc(one_line(passage.text, HOVER))}</title>"
 
 
 def side_html(chart: CorpusMap, answer: Answer | None = None) -> str:
@@ -146,7 +146,7 @@ def _hits(answer: Answer) -> str:
         f'<li><button type="button" data-show="{number}" aria-haspopup="dialog">'
         f'<span class="qa-number">{number}</span><span dir="auto">'
         f"{esc(one_line(hit.sentence.text, 90))}</span></button>"
-        f'<span class="qa-soft" dir="auto">{esc(document_name(hit.document))}</span></li>'
+        f'<span class="qa-soft" dir="auto">{named(document_name(hit.document))}</span></li>'
         for number, hit in enumerate(answer.hits, start=1)
     )
     return (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.page.html.account import account_html, words_html
 from qa.page.html.build_card import skipped_html, when
-from qa.page.html.elements import esc, notice, one_line, row_button, table
+from qa.page.html.elements import esc, named, notice, one_line, row_button, table
 from qa.page.locale import N_
 from qa.page.locale.translate import counted, figure, plural, t
 
@@ -56,8 +56,8 @@ def _row(document: DocumentSummary) -> str:
     name = one_line(document.title or document.source)
     passages, words = document.passages, document.account.read
     return (
-        f'<tr><th scope="row" dir="auto">{esc(name)}</th>'
-        f'<td class="qa-from" dir="auto">{esc(document.source)}</td>'
+        f'<tr><th scope="row" dir="auto">{named(name)}</th>'
+        f'<td class="qa-from" dir="auto">{named(document.source)}</td>'
         f'<td data-unit="{plural("passage", "passages", passages)}">{figure(passages)}</td>'
         f'<td data-unit="{plural("word", "words", words)}">{words_html(document.account)}</td>'
         f"{_added(document.added)}"
@@ -70,8 +70,8 @@ def _row(document: DocumentSummary) -> str:
 def _notes(one: DocumentSummary) -> str:
     notes = account_html(one.account)
     if one.same_as:
-        names = ", ".join(one.same_as[:3]) + (" …" if len(one.same_as) > 3 else "")
-        notes += f"<p>{t('Same text as {names}', names=esc(names))}</p>"
+        names = ", ".join(map(named, one.same_as[:3])) + (" …" if len(one.same_as) > 3 else "")
+        notes += f"<p>{t('Same text as {names}', names=names)}</p>"
     return notes
 
 
@@ -85,7 +85,7 @@ def confirm_html(source: str) -> str:
     return (
         '<dialog id="qa-confirm" aria-labelledby="qa-confirm-title">'
         f'<h2 id="qa-confirm-title">{t("Remove this document?")}</h2>'
-        f'<p class="qa-confirm-name" dir="auto">{esc(source)}</p>'
+        f'<p class="qa-confirm-name" dir="auto">{named(source)}</p>'
         f"<p>{t(STAYS)}</p>"
         f'<label><input type="checkbox" id="qa-purge"> {t(PURGE)}</label>'
         '<p class="qa-actions">'

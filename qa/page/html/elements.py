@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterable, Sequence
 
 from qa.datatypes import Document
+from qa.documents.encodings import isolated
 from qa.errors import IndexBusyError, IndexMissingError, InputError, QAError
 from qa.page.locale import N_
 from qa.page.locale.translate import decimal, error_text, may_add, t
@@ -23,6 +24,11 @@ def esc(text: object) -> str:
     '&lt;b title=&quot;x&quot;&gt;'
     """
     return html.escape(str(text), quote=True)
+
+
+def named(name: str) -> str:
+    """The name of a file or document, harmless inside HTML, that turns no text around it."""
+    return esc(isolated(name))
 
 
 def document_name(document: Document) -> str:

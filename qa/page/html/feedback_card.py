@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.datatypes import Hit
+from qa.documents.encodings import isolated
 from qa.page.html.elements import esc
 from qa.page.locale.translate import figure, plural, t
 
@@ -74,7 +75,7 @@ def _line(lack: UnansweredQuestion, times: int) -> str:
     if lack.confirmed:
         facts.append(t("confirmed: not there"))
     if lack.source:
-        facts.append(t("closest: {source}", source=lack.source))
+        facts.append(t("closest: {source}", source=isolated(lack.source)))
     told = esc(" · ".join(facts))
     return (
         f'<span class="qa-lack" dir="auto">{esc(lack.question)}</span>'

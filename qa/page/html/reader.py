@@ -13,7 +13,7 @@ from qa.datatypes import Document, Hit
 from qa.documents.table_rows import Table
 from qa.errors import InputError
 from qa.page.highlights import Block, Highlight, TextRun, passage_blocks, text_runs
-from qa.page.html.elements import document_name, error_notice, esc
+from qa.page.html.elements import document_name, error_notice, esc, named
 from qa.page.html.laid_out import laid_out
 from qa.page.locale.translate import t
 
@@ -96,14 +96,14 @@ def open_preview(service: Service, document_id: str) -> str:
 def _dialog(identity: str, name: str, body: str, beside: str = "") -> str:
     return (
         f'<dialog id="{identity}" aria-labelledby="{identity}-title">'
-        f'<header><h2 id="{identity}-title" dir="auto">{esc(name)}</h2>'
+        f'<header><h2 id="{identity}-title" dir="auto">{named(name)}</h2>'
         f'<button type="button" class="qa-close" data-close aria-label="{t("Close")}">×</button>'
         f'<p class="qa-soft">{beside}</p></header>{body}</dialog>'
     )
 
 
 def _source(document: Document) -> str:
-    return f'<span dir="auto">{esc(document.source)}</span>'
+    return f'<span dir="auto">{named(document.source)}</span>'
 
 
 def _text(inside: str) -> str:
