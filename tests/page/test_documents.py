@@ -18,6 +18,7 @@ from fake_service import (
 
 from qa.accounts import Account, LeftOut
 from qa.building import running_builds as builds
+from qa.datatypes import Skipped
 from qa.errors import (
     BuildError,
     IndexBusyError,

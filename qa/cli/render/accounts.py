@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.cli.render.lines import Line, counted, line
+from qa.documents.encodings import isolated
 
 if TYPE_CHECKING:
     from qa.accounts import Account, LeftOut
@@ -15,7 +16,7 @@ def account_lines(accounts: Sequence[Account]) -> list[Line]:
     """A line for each document, and below it what was left out and what could not be read."""
     lines: list[Line] = []
     for one in accounts:
-        lines.append((2, [(f"{one.source}: ", "dim"), (words_told(one), "")]))
+        lines.append((2, [(f"{isolated(one.source)}: ", "dim"), (words_told(one), "")]))
         if one.left_out:
             lines.append(line(f"left out: {', '.join(map(_reason, one.left_out))}", "dim", 4))
         lines += [line(reason, "yellow", 4) for reason in one.unread]
