@@ -7,7 +7,8 @@ Also what can be said of a block by its shape alone: whether it is prose, struct
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa.documents.questions import FEWEST_QUESTIONS, ends_asking, is_question, questions_apart
@@ -48,8 +49,8 @@ _CODE = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]{0,3}\s|(?<=[。！？])")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_BROKEN = re.compile(r"\b([^\W\d_]{2,})[-\u2010][ \t]*\n[ \t]*([^\W\d_]{2,})")
 _LABEL = re.compile(r"\s*[^\s:：.!?][^:：.!?\n]{0,40}[:：]\s*")
+_BROKEN = re.compile(r"([^\W\d_]{2,})[-\u2010][ \t]*\n[ \t]*(?=([^\W\d_]{2,}))")
 _UNDERLINE = re.compile(r"\s*(=+|-{3,})\s*")
 _SETEXT_LEVEL = {"=": 1, "-": 2}
 
@@ -152,22 +153,39 @@ def plain_blocks(text: str) -> list[Block]:
     return blocks
 
 
-def _with_broken_words_joined(text: str) -> str:
-    """Words that a hyphen breaks at the end of a line, whole again, without the hyphen unless the
-    text writes the word with one elsewhere.
+def words_written(lines: Iterable[str]) -> Counter[str]:
+    """How often each word is written within the lines, whole or with hyphens, in small letters."""
+    return Counter(word for line in lines for word in re.findall(r"\w+(?:-\w+)*", line.casefold()))
 
-    >>> _with_broken_words_joined("The commis-\\nsion met. A well-\\nknown, well-known hall.")
-    'The commission met. A well-known, well-known hall.'
+
+def unbroken(first: str, second: str, written: Mapping[str, int], *, soft: bool = False) -> str:
+    """The word whose parts a hyphen at the end of a line breaks, as the text writes it elsewhere
+    (`written`). In doubt without the hyphen, unless the second part is a name of its own; a `soft`
+    hyphen is never one of the word.
+
+    >>> written = words_written(["A well-known, well-known and wellknown hall."])
+    >>> [unbroken(*parts, written) for parts in (("well", "known"), ("com", "ma"), ("Bad", "Ems"))]
+    ['well-known', 'comma', 'Bad-Ems']
+    """
+    whole, hyphened = first + second, f"{first}-{second}"
+    often = written.get(hyphened.casefold(), 0) > written.get(whole.casefold(), 0)
+    named = second[:1].isupper() and not first.isupper() and not soft
+    return hyphened if often or named else whole
+
+
+def _with_broken_words_joined(text: str) -> str:
+    """Words that a hyphen breaks at the end of a line, whole again.
+
+    >>> _with_broken_words_joined("The inter-\\nnatio-\\nnal hall. A well-\\nknown, well-known.")
+    'The international hall. A well-known, well-known.'
     """
     if not _BROKEN.search(text):
         return text
-    written = set(re.findall(r"\w+-\w+", text))
+    written = words_written([text])
 
     def whole(match: re.Match[str]) -> str:
-        first, second = match.groups()
-        if not second[0].islower():
-            return match[0]
-        return f"{first}-{second}" if f"{first}-{second}" in written else first + second
+        joined = unbroken(match[1], match[2], written)
+        return joined.removesuffix(match[2])
 
     return _BROKEN.sub(whole, text)
 

@@ -32,6 +32,7 @@ _LIGATURES = str.maketrans(
     dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\ufeff\ufffe\uffff]")
+_SOFT_BREAK = re.compile(r"\u00ad[ \t]*\n[ \t]*")
 _LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _TURNING = frozenset("R AL RLE LRE RLO LRO PDF RLI LRI FSI PDI".split())
 _MARKS_OF_DIRECTION = "\u200e\u200f\u061c"
@@ -226,7 +227,8 @@ def clean_text(text: str) -> str:
     >>> clean_text("A\\r\\nB\\x00 \\nso\\xadft e\\u0301 \ufb01ne")
     'A\\nB\\nsoft é fine'
     """
-    text = _CONTROL.sub("", _LINE_END.sub("\n", text)).replace("\u00a0", " ").translate(_LIGATURES)
+    text = _SOFT_BREAK.sub("", _LINE_END.sub("\n", text))
+    text = _CONTROL.sub("", text).replace("\u00a0", " ").translate(_LIGATURES)
     text = _SURROGATE.sub("\ufffd", text)
     lines = (line.rstrip(" \t") for line in unicodedata.normalize("NFC", text).split("\n"))
     return "\n".join(lines).strip("\n")

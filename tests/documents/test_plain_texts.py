@@ -267,3 +267,26 @@ def test_front_matter_is_left_out_by_name(tmp_path: Path) -> None:
     assert [(piece.text, piece.rule) for piece in reading.dropped] == [
         ("owner: Mira", "front matter")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The commis-\nsion meets.", "The commission meets."),
+        ("The inter-\nnatio-\nnal hall.", "The international hall."),
+        ("The com\u00ad\nmission meets.", "The commission meets."),
+        ("The com\u2010\nmission meets.", "The commission meets."),
+        ("A well-\nknown hall, well-known.", "A well-known hall, well-known."),
+        ("A re-\nsign: resign, resign, re-sign.", "A resign: resign, resign, re-sign."),
+        ("Anglo-\nSaxon halls.", "Anglo-Saxon halls."),
+        ("THE COMMIS-\nSION MEETS.", "THE COMMISSION MEETS."),
+        ("From 10-\n12 we rest.", "From 10-\n12 we rest."),
+    ],
+)
+def test_words_broken_over_lines_are_whole_in_texts_and_in_pdf(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    assert text_of(tmp_path, "a.txt", text) == expected
+    if text.isascii():
+        shown = text_of(tmp_path, "a.pdf", pdf([text.split("\n")]))
+        assert " ".join(shown.split()) == " ".join(expected.split())

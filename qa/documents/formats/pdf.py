@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from qa.datatypes import Dropped, Skipped
-from qa.documents.blocks import Block
+from qa.documents.blocks import Block, unbroken, words_written
 from qa.documents.formats.pdf_characters import PageText, PdfText
 from qa.documents.formats.pdf_layout import Region, regions
 from qa.documents.formats.pdf_lines import Line
@@ -57,7 +57,9 @@ def pdf_blocks(
         reason = f"There is no text on it: scanned, a picture, or blank. {told}"
         notes.append(Skipped(f"{source} ({_listed(empty)})", reason))
     style = _style(layout)
-    words = _hyphenated(layout)
+    words = words_written(
+        line.text for found in layout.values() for region in found for line in region.lines
+    )
     blocks: list[Block] = []
     for number, found in layout.items():
         own = [block for region in found for block in _region_blocks(region, style, words)]
@@ -107,19 +109,13 @@ def _style(layout: Mapping[int, Sequence[Region]]) -> _Style:
     return _Style(size, tuple(sorted(larger, reverse=True)), bold)
 
 
-def _hyphenated(layout: Mapping[int, Sequence[Region]]) -> frozenset[str]:
-    """The words of the document as they stand within its lines."""
-    lines = (line.text for found in layout.values() for region in found for line in region.lines)
-    return frozenset(word for text in lines for word in re.findall(r"\w+(?:-\w+)*", text))
-
-
 def _page_lines(found: Sequence[Region]) -> Iterator[str]:
     for region in found:
         yield from (line.text for line in region.lines)
         yield from (" ".join(filter(None, row)) for row in region.rows)
 
 
-def _region_blocks(region: Region, style: _Style, words: frozenset[str]) -> list[Block]:
+def _region_blocks(region: Region, style: _Style, words: Mapping[str, int]) -> list[Block]:
     if region.rows:
         rows = [[Cell(text) for text in row] for row in (*region.header, *region.rows)]
         return table_blocks(rows, headers=len(region.header) or None, labels=True)
@@ -161,7 +157,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     yield paragraph
 
 
-def _block(lines: Sequence[Line], region: Region, style: _Style, words: frozenset[str]) -> Block:
+def _block(lines: Sequence[Line], region: Region, style: _Style, words: Mapping[str, int]) -> Block:
     right = max(line.right for line in region.lines)
     text = join_lines(lines, right, words)
     level = 0
@@ -174,13 +170,13 @@ def _block(lines: Sequence[Line], region: Region, style: _Style, words: frozense
     return Block(" ".join(text.split()) if level else text, level=level)
 
 
-def join_lines(lines: Sequence[Line], right: float, words: frozenset[str]) -> str:
+def join_lines(lines: Sequence[Line], right: float, words: Mapping[str, int]) -> str:
     """Lines as one text. A line that ends although the next word had room before `right` stays a
-    line of its own; a word broken at a line's end is joined, without its hyphen unless the
-    document writes it with one elsewhere (`words`).
+    line of its own; a word broken at a line's end is joined as the document writes it elsewhere
+    (`words`).
 
     >>> a, b = Line("An exam\x02", 0, 100, 20, 10), Line("ple is here.", 0, 90, 8, 10)
-    >>> join_lines([a, b], 100, frozenset())
+    >>> join_lines([a, b], 100, {})
     'An example is here.'
     """
     text = ""
@@ -199,14 +195,11 @@ def join_lines(lines: Sequence[Line], right: float, words: frozenset[str]) -> st
     return re.sub(r"^\ufffd(?= )", "•", text)  # a bullet of a font of signs
 
 
-def _unbroken(text: str, following: str, words: frozenset[str]) -> str:
+def _unbroken(text: str, following: str, words: Mapping[str, int]) -> str:
     first = re.split(r"[^\w]", text[:-1])[-1]
     second = re.split(r"[^\w]", following)[0]
-    joined, hyphened = first + second, f"{first}-{second}"
-    kept = hyphened in words and joined not in words
-    small = second[:1].islower()
-    soft = text[-1] in ("\x02", "\u00ad")
-    return text[:-1] + ("-" if kept or not (small or soft) else "") + following
+    word = unbroken(first, second, words, soft=text[-1] == "\u00ad")
+    return text[:-1].removesuffix(first) + word + following.removeprefix(second)
 
 
 def _count(numbers: Sequence[int]) -> str:
