@@ -43,7 +43,12 @@ STAGES = {
     "ask": "Asking questions",
 }
 
-_CONTROLS = {code: "\ufffd" for code in [*range(32), *range(0x7F, 0xA0)] if code not in (9, 10)}
+_CONTROLS = {
+    code: "\ufffd"
+    for code in [*range(32), *range(0x7F, 0xA0), *range(0xD800, 0xE000)]
+    if code not in (9, 10)
+}
+"""Controls, and parts of file names that are no text."""
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -75,7 +80,9 @@ def print_lines(lines: Sequence[Line], stream: TextIO | None = None) -> None:
 def print_json(value: Mapping[str, Any]) -> None:
     """Print one JSON object in one line."""
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    print(json.dumps(value, ensure_ascii=not utf8, default=str))
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    is_text = text.translate(_CONTROLS) == text  # else a file name holds bytes that are no UTF-8
+    print(text if utf8 and is_text else json.dumps(value, default=str))
 
 
 def say(sentence: str, style: str = "") -> None:

@@ -17,7 +17,10 @@ from qa.building import inbox
 from qa.building.running_builds import RunningBuilds, SourcesToAdd
 from qa.cli.render.answers import answer_lines
 from qa.cli.render.builds import report_lines
+from qa.cli.render.index import status_lines
+from qa.cli.shell import print_json, print_lines
 from qa.documents.encodings import isolated, printable
+from qa.page.html.build_card import status_html
 
 NAMES = [
     "a#b+c.txt",
@@ -146,3 +149,22 @@ def test_a_tilde_is_the_home_folder(
     service = Service(settings, encoder=ToyEncoder(), new_job=ToyJob)
     assert service.add(["~/tea.txt", Path("~/milk.txt")]).read == ("tea.txt", "milk.txt")
     assert service.remove("~/tea.txt").read == ("milk.txt",)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not allow these names")
+def test_a_folder_whose_name_is_no_text_is_told(
+    settings: Settings, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    folder.mkdir()
+    (folder / "a.txt").write_text("The kettle weighs nine pounds.", encoding="utf-8")
+    build_toy(settings, [], [folder])
+    service = Service(settings, encoder=ToyEncoder())
+    status = service.status()
+    assert str(folder) in status.built_from
+    print_lines(status_lines(status))
+    print_json({"built_from": status.built_from})
+    told = capfdbinary.readouterr().out.decode()
+    assert "caf\ufffd" in told
+    assert "caf\\udce9" in told
+    status_html(status).encode()

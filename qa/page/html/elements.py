@@ -18,12 +18,13 @@ NO_INDEX_TO_ASK = N_("The owner of this page builds it with: python -m qa index"
 
 
 def esc(text: object) -> str:
-    """Text made harmless inside HTML, in content and in quoted attributes.
+    """Text made harmless inside HTML, in content and in quoted attributes; what of a file name is
+    no text becomes a question mark.
 
     >>> esc('<b title="x">')
     '&lt;b title=&quot;x&quot;&gt;'
     """
-    return html.escape(str(text), quote=True)
+    return html.escape(str(text).encode("utf-8", "replace").decode(), quote=True)
 
 
 def named(name: str) -> str:
