@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from qa.documents.files import is_litter
 from qa.errors import InputError
 
 FOLDER = "added"
@@ -125,8 +126,13 @@ def add_file(
 ) -> Path:
     """Copy `source` below `corpus`/added as `name` (or its own).
 
-    Raises InputError for a file that is missing or larger than `limit` bytes.
+    Raises InputError for a file that is missing or larger than `limit` bytes, and for one of those
+    that no build reads.
     """
+    if is_litter(name or source.name):
+        raise InputError(
+            f"{name or source.name} was left by a system or a program; it is not read."
+        )
     if not source.is_file():
         raise InputError(f"There is no file {source.name}.")
     if source.stat().st_size > limit:

@@ -27,6 +27,15 @@ github.com/github/gitignore: marks of folders, locks of open documents, copies o
 _LITTER_NAMED = 3
 
 
+def is_litter(name: str) -> bool:
+    """Whether a file of that name was left by a system or a program, and is no text of anybody.
+
+    >>> is_litter("Thumbs.db"), is_litter("~$letter.docx"), is_litter("letter.docx")
+    (True, True, False)
+    """
+    return _LITTER.fullmatch(name) is not None
+
+
 def find_files(
     paths: Sequence[Path], settings: Settings, skipped: list[Skipped]
 ) -> list[tuple[Path, str]]:
@@ -149,7 +158,7 @@ class _Walk:
         return looks_so or real == self.settings.index.resolve()
 
     def _left_out(self, entry: os.DirEntry[str]) -> bool:
-        if _LITTER.fullmatch(entry.name):
+        if is_litter(entry.name):
             self.litter.append(entry.name)
             return True
         if entry.name.startswith("."):

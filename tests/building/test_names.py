@@ -20,6 +20,7 @@ from qa.cli.render.builds import report_lines
 from qa.cli.render.index import status_lines
 from qa.cli.shell import print_json, print_lines
 from qa.documents.encodings import isolated, printable
+from qa.errors import InputError
 from qa.page.html.build_card import status_html
 
 NAMES = [
@@ -125,6 +126,14 @@ def test_uploads_keep_their_names_and_titles(settings: Settings, tmp_path: Path)
         "added/same (2).txt": "same (2)",
         f"added/{'b' * 196}.txt": "b" * 196,
     }
+
+
+@pytest.mark.parametrize("name", ["Thumbs.db", ".DS_Store", "~$letter.docx"])
+def test_litter_is_not_taken_as_an_upload(settings: Settings, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("Not a text of anybody.", encoding="utf-8")
+    with pytest.raises(InputError, match="left by a system"):
+        Service(settings, encoder=ToyEncoder()).sources.add_file(tmp_path / name)
+    assert not inbox.folder(settings.corpus).exists()
 
 
 def test_a_long_name_in_the_inbox_is_removed(settings: Settings) -> None:
