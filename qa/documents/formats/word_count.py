@@ -6,6 +6,7 @@ reader that passes something over is found out. What a word is, `documents.words
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from qa.documents.formats.reading_direction import is_right_to_left
 from qa.documents.formats.word_sources import numbers_in, texts_in
 from qa.documents.words import words_of
 
+_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+"""A hyphen that breaks a word over two lines: the word is one."""
 _SHOWN = 8
 _PIECE = 3
 """Letters from which on a word may come out as a piece of another one, or as several."""
@@ -54,7 +57,7 @@ def count_words(
     texts = texts_in(data, kind)
     if texts is None:
         return None
-    own = Counter(word for text in texts for word in words_of(text))
+    own = Counter(word for text in texts for word in words_of(_LINE_END.sub("", text)))
     came = [word for text in read for word in words_of(text)]
     dropped = [word for text in left_out for word in words_of(text)]
     found, unseen, whole = Counter(came), set(dropped), "".join([*came, *dropped])
