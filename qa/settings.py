@@ -76,7 +76,7 @@ class Settings:
     overlap_sentences: int = 0
     candidates: int = 100
     mend_slips: bool = True
-    threshold: float = 0.2
+    threshold: float = 0.18
     threads: int = 0
     host: str = "127.0.0.1"
     port: int = 7860

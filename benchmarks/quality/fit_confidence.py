@@ -52,7 +52,7 @@ SHORT_ANSWER = 6
 words stand in many sentences that say something else."""
 ANSWERABLE, ABSENT, ADVERSARIAL, FOREIGN = "answerable", "left out", "adversarial", "foreign"
 UNANSWERABLE = (ABSENT, ADVERSARIAL, FOREIGN)
-THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
+THRESHOLDS = (0.1, 0.14, 0.16, 0.18, 0.2, 0.25, 0.3, 0.4)
 NAMES = [field.name for field in fields(Evidence)]
 
 
