@@ -133,6 +133,26 @@ def test_a_page_of_unknown_signs_is_named() -> None:
     assert notes[0].reason.startswith("5 of its 9 signs cannot be told")
 
 
+SENTENCE = "The rent of the flat is due on the third day of each month."
+
+
+@pytest.mark.parametrize(
+    ("line", "doubt"),
+    [
+        (" ".join([SENTENCE.replace(" ", "")] * 3), "without blanks"),
+        (SENTENCE[::-1], "run backwards"),
+        (SENTENCE, None),
+        ("Donaudampfschifffahrtsgesellschaft, the longest of the words in this list.", None),
+        ("Noon, level, on, no, was, saw, not, ton, now, won and but, tub are words.", None),
+    ],
+)
+def test_a_page_of_glued_or_mirrored_words_is_named(line: str, doubt: str | None) -> None:
+    sound = page(1, SENTENCE, "It is paid by the tenant.")
+    _, _, notes = pdf_blocks(PdfText("", (sound, page(2, line))), "a.pdf", {}, "")
+    assert [note.source for note in notes] == (["a.pdf (page 2)"] if doubt else [])
+    assert all(doubt is not None and doubt in note.reason for note in notes)
+
+
 def test_a_document_whose_pages_are_all_alike_keeps_its_text() -> None:
     pdf = PdfText("", [page(n, "Certificate of the harbour", f"Number {n}") for n in range(1, 5)])
     kept, dropped, _ = pdf_blocks(pdf, "a.pdf", {}, "")

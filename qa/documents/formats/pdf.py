@@ -16,7 +16,8 @@ from statistics import median
 
 from qa.datatypes import Dropped, Skipped
 from qa.documents.blocks import Block, unbroken, words_written
-from qa.documents.formats.pdf_characters import PageText, PdfText
+from qa.documents.formats.pdf_characters import PdfText
+from qa.documents.formats.pdf_doubts import doubtful_pages
 from qa.documents.formats.pdf_layout import Region, regions
 from qa.documents.formats.pdf_lines import Line
 from qa.documents.formats.pdf_tables import with_headers
@@ -27,8 +28,6 @@ from qa.errors import DocumentError
 HEADING_SIZE = 1.15
 """Lines in a font so much larger than that of the text are headings."""
 LONGEST_HEADING = 150
-DOUBTFUL_SHARE = 0.1
-"""Share of a page's characters without a letter from which on the page is named."""
 
 _ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
 _ITEM = re.compile(r"(?:[-*+•▪◦‣·–—■●○\ufffd]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+\S")
@@ -52,7 +51,8 @@ def pdf_blocks(
     empty = [n for n, found in layout.items() if not found and n not in scanned]
     if pdf.pages and len(empty) == len(pdf.pages):
         raise DocumentError(f"It holds no text on its {_count(empty)}: scanned or pictures? {told}")
-    notes = [*_doubts(pdf.pages, source)]
+    pages = [(n, "\n".join(_page_lines(found))) for n, found in layout.items()]
+    notes = [*doubtful_pages(pdf.pages, dict(pages), source)]
     if empty:
         reason = f"There is no text on it: scanned, a picture, or blank. {told}"
         notes.append(Skipped(f"{source} ({_listed(empty)})", reason))
@@ -64,7 +64,6 @@ def pdf_blocks(
     for number, found in layout.items():
         own = [block for region in found for block in _region_blocks(region, style, words)]
         blocks += [replace(block, page=number) for block in [*own, *scanned.get(number, ())]]
-    pages = [(n, "\n".join(_page_lines(found))) for n, found in layout.items()]
     kept, dropped = without_running_lines(blocks, pages, source)
     return join_over_pages(kept), dropped, notes
 
@@ -72,21 +71,6 @@ def pdf_blocks(
 def pages_without_text(pdf: PdfText) -> list[int]:
     """The numbers of the pages on which nothing is written."""
     return [p.number for p in pdf.pages if not any(c.text.strip() for c in p.characters)]
-
-
-def _doubts(pages: Sequence[PageText], source: str) -> Iterator[Skipped]:
-    """Pages whose text cannot be trusted, with the reason."""
-    for page in pages:
-        place = f"{source} (page {page.number})"
-        for note in page.notes:
-            yield Skipped(place, note)
-        letters = [c for c in page.characters if c.text.strip()]
-        if page.unknown > DOUBTFUL_SHARE * max(1, len(letters)):
-            reason = (
-                f"{page.unknown:,} of its {len(letters):,} signs cannot be told: the file does not "
-                "say which letters they are. Print it to a new PDF, or have it read as a picture."
-            )
-            yield Skipped(place, reason)
 
 
 @dataclass(frozen=True, slots=True)
