@@ -2,10 +2,10 @@
 
     python benchmarks/readers/pdf_constants.py [--documents 20]
 
-Random documents of known words (see `run.py`) are printed to PDF in one and in two columns, with
-reportlab and, where it is installed, LibreOffice. All of them are read once for each value of each
-constant of `pdf_lines`, `pdf_layout` and `running_lines`, the others being as they are. Faults are
-words lost, glued, added or out of order.
+Random documents of known words (see `run.py`) are printed to PDF: by reportlab in one column with
+tables and in two columns of prose and, where it is installed, by LibreOffice. All of them are read
+once for each value of each constant of `pdf_lines`, `pdf_layout` and `running_lines`, the others
+being as they are. Faults are words lost, glued, added or out of order.
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "benchmarks")]
 
 from common import machine  # noqa: E402
 from printed_documents import PRINTED, by_libreoffice, by_reportlab  # noqa: E402
-from random_documents import Maker, RandomDocument, expected_words, judge  # noqa: E402
+from random_documents import Maker, Paragraph, RandomDocument, expected_words, judge  # noqa: E402
 
 from qa.documents.assemble import finish  # noqa: E402
 from qa.documents.formats import pdf, pdf_layout, pdf_lines, running_lines  # noqa: E402
 from qa.documents.formats.registry import parse  # noqa: E402
 from qa.settings import Settings  # noqa: E402
 
+CHAPTERS = 5
+"""So many random documents follow each other in two columns, over about two pages."""
 FACTORS = (0.5, 0.75, 1.0, 1.33, 2.0)
 CONSTANTS: tuple[tuple[ModuleType, str], ...] = (
     (pdf_lines, "WORD_GAP"),
@@ -44,6 +46,7 @@ CONSTANTS: tuple[tuple[ModuleType, str], ...] = (
     (pdf_layout, "COLUMN_GAP"),
     (pdf_layout, "TABLE_CHARACTERS"),
     (pdf_layout, "FEWEST_ROWS"),
+    (pdf_layout, "FULL_LINE"),
     (pdf_layout, "PROSE_WORDS"),
     (pdf_layout, "PROSE_SHARE"),
     (running_lines, "LEAST_PAGES"),
@@ -56,15 +59,25 @@ CONSTANTS: tuple[tuple[ModuleType, str], ...] = (
 
 def printed(number: int, folder: Path) -> dict[str, list[tuple[Path, RandomDocument]]]:
     """The printed documents of each kind, with what they hold."""
-    documents = [Maker(seed, PRINTED).document().printable("") for seed in range(number)]
+    documents = [_document(seed) for seed in range(number)]
+    prose = [
+        RandomDocument(
+            tuple(
+                part
+                for chapter in range(CHAPTERS)
+                for part in _document(number * (chapter + 1) + seed).parts
+                if isinstance(part, Paragraph)
+            )
+        )
+        for seed in range(number)
+    ]
     kinds: dict[str, list[tuple[Path, RandomDocument]]] = {}
-    for columns in (1, 2):
-        made = []
-        for at, document in enumerate(documents):
+    for columns, name, some in ((1, "one column", documents), (2, "two columns of prose", prose)):
+        kinds[name] = []
+        for at, document in enumerate(some):
             path = folder / f"{columns}-{at}.pdf"
             path.write_bytes(by_reportlab(document, columns))
-            made.append((path, document))
-        kinds["one column" if columns == 1 else "two columns"] = made
+            kinds[name].append((path, document))
     if shutil.which("soffice"):
         place = folder / "libreoffice"
         place.mkdir()
@@ -72,6 +85,10 @@ def printed(number: int, folder: Path) -> dict[str, list[tuple[Path, RandomDocum
         made = [(place / f"{at}.pdf", document) for at, document in enumerate(documents)]
         kinds["LibreOffice"] = made
     return kinds
+
+
+def _document(seed: int) -> RandomDocument:
+    return Maker(seed, PRINTED).document().printable("")
 
 
 def faults(files: Sequence[tuple[Path, RandomDocument]]) -> int:

@@ -134,7 +134,7 @@ def test_cells_that_hold_numbers_are_counted_though_they_are_shown_in_another_wa
     workbook.save(buffer)
     account = account_of(tmp_path, "a.xlsx", buffer.getvalue())
     assert (account.in_file, account.read, account.missing) == (5, 5, 0)  # the sum has no value
-    assert "have no stored value" in account.unread[0]
+    assert "has no stored value" in account.unread[0]
 
 
 def test_the_head_of_a_markdown_file_is_named(tmp_path: Path) -> None:

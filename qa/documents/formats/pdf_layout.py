@@ -32,6 +32,10 @@ FEWEST_ROWS = 2
 """More rows than these, set apart by space with a first cell each, are a table."""
 
 
+FULL_LINE = 0.9
+"""A line that takes such a share of a column's width is a full one of it."""
+
+
 PROSE_WORDS, PROSE_SHARE = 3.0, 0.35
 """Lines of so many words, of which such a share begins with a small letter, are prose."""
 
@@ -159,15 +163,21 @@ def _ends_columns(rows: Sequence[Sequence[Line]], at: int) -> bool:
 def _prose_goes_on(
     above: Sequence[Sequence[Line]], below: Sequence[Sequence[Line]], gutter: tuple[float, float]
 ) -> bool:
-    """Whether the rows `above` are columns of prose, and both columns go on `below`."""
+    """Whether the rows `above` are columns of prose that go on `below`: in both columns, or in the
+    left one to the end of the page, with lines that are as long as it is wide."""
     if _is_table(above, [gutter], len(above)):
         return False
-    sides = set()
+    sides, crossed = [], False
     for piece in (piece for row in below for piece in row):
-        if piece.left < gutter[0] and piece.right > gutter[1]:
+        crossed = piece.left < gutter[0] and piece.right > gutter[1]
+        if crossed:
             break
-        sides.add(piece.left >= gutter[1])
-    return len(sides) > 1
+        sides.append(piece)
+    on_the_right = [piece.left >= gutter[1] for piece in sides]
+    if any(on_the_right) or crossed or not sides:
+        return len(set(on_the_right)) > 1
+    left = min(piece.left for row in above for piece in row)
+    return max(piece.right for piece in sides) - left > FULL_LINE * (gutter[0] - left)
 
 
 def _whole_rows(
