@@ -23,6 +23,7 @@ from qa.accounts import Account, LeftOut
 from qa.building.generations import Generation
 from qa.building.purge import Trace
 from qa.cli import app as cli
+from qa.cli.render.builds import report_lines
 from qa.cli.shell import EXIT_CODES
 from qa.datatypes import (
     Answer,
@@ -328,6 +329,21 @@ def test_an_impossible_setting_is_an_error() -> None:
     done = CliRunner().invoke(cli.app, ["status"], env={"QA_PORT": "many"})
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr == "Error: QA_PORT is 'many', but must be a whole number.\n"
+
+
+def test_a_file_that_is_read_in_part_is_not_called_skipped() -> None:
+    notes = (
+        Skipped("a.pdf (page 2)", "There is no text on it."),
+        Skipped("b.xlsx", "A formula has no stored value (B3)."),
+        Skipped("c.exe", "It is a program."),
+    )
+    report = BuildReport("g", 2, 2, 2, 2, 0, 1.0, read=("a.pdf", "b.xlsx"), skipped=notes)
+    told = "\n".join("".join(text for text, _ in parts) for _, parts in report_lines(report, False))
+    skipped, in_part = told[told.index("Skipped: 1") :].split("Read in part: 2")
+    assert "c.exe" in skipped
+    assert "b.xlsx" not in skipped
+    assert "a.pdf (page 2)" in in_part
+    assert "b.xlsx" in in_part
 
 
 def test_index_tells_what_it_did(fake: FakeService, run: Shell) -> None:
