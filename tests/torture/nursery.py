@@ -53,10 +53,12 @@ WRITING = os.O_WRONLY | os.O_RDWR
 
 
 class Steps:
-    """Counts what changes files, from `begin` on; kills this process before step `last`."""
+    """Counts what changes files of `folder`, while `counting`; kills this process before step
+    `last`. A path that is relative to an open folder counts."""
 
-    def __init__(self, last: int | None) -> None:
+    def __init__(self, last: int | None, folder: str) -> None:
         self.count = 0
+        self._folder = folder
         self.counting = False
         self._last = last
         sys.addaudithook(self._heard)
@@ -70,7 +72,9 @@ class Steps:
 
     def _heard(self, event: str, details: tuple[Any, ...]) -> None:
         writes = event == "open" and isinstance(details[2], int) and details[2] & WRITING
-        if event in CHANGING or writes:
+        path = os.fsdecode(details[0]) if isinstance(details[0], str | bytes | os.PathLike) else ""
+        elsewhere = path.startswith("/") and not path.startswith(self._folder)
+        if (event in CHANGING or writes) and not elsewhere:
             self._step()
 
     def _step(self) -> None:
@@ -89,7 +93,7 @@ def do(job: dict[str, Any], report: int) -> None:
         passage_tokens=40,
         wait=job.get("wait", 0.0),
     )
-    steps = Steps(job.get("kill_at"))
+    steps = Steps(job.get("kill_at"), str(settings.index.parent))
     if "fsize" in job:
         resource.setrlimit(resource.RLIMIT_FSIZE, (job["fsize"], job["fsize"]))
     finish = generations.IndexFolder.finish

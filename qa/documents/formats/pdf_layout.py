@@ -32,7 +32,7 @@ FEWEST_ROWS = 2
 """More rows than these, set apart by space with a first cell each, are a table."""
 
 
-FULL_LINE = 0.9
+FULL_LINE = 0.7
 """A line that takes such a share of a column's width is a full one of it."""
 
 
