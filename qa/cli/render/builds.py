@@ -27,8 +27,8 @@ def report_lines(report: BuildReport, verbose: bool) -> list[Line]:
     read = [isolated(name) for name in report.read]
     lines = listed("Read", read, 0 if verbose and report.accounts else most)
     lines += account_lines(report.accounts) if verbose else []
-    names = set(report.read)
-    in_part = [s for s in report.skipped if {s.source, s.source.rpartition(" (")[0]} & names]
+    known = set(report.read)
+    in_part = [s for s in report.skipped if {s.source, s.source.rpartition(" (")[0]} & known]
     for heading, some in (("Skipped", report.skipped), ("Read in part", in_part)):
         told = [s for s in some if some is in_part or s not in in_part]
         lines += listed(heading, [f"{isolated(s.source)}: {s.reason}" for s in told], most)
