@@ -148,3 +148,9 @@ def test_pages_without_text_stand_in_the_account(tmp_path: Path) -> None:
     account = account_of(tmp_path, "a.pdf", data)
     assert (account.in_file, account.read) == (4, 4)
     assert account.unread[0].startswith("(page 2) There is no text on it")
+
+
+def test_a_tag_within_a_word_of_xml_does_not_cut_it(tmp_path: Path) -> None:
+    data = b"<d><p>The la<b>tch</b> is<br/>closed.</p><q>Tea</q><q>Rum</q></d>"
+    account = account_of(tmp_path, "a.xml", data)
+    assert (account.in_file, account.read, account.missing) == (6, 6, 0)

@@ -25,6 +25,7 @@ from qa.documents.formats.text_files import page_text
 from qa.errors import DocumentError
 
 _TAG = re.compile(r"<[^>]*>")
+_APART_TAGS = re.compile(r"</[^>]*>\s*(?=<[^/])|<[^>]*/>")
 _RUN = re.compile(
     r"<(?:w|a|m):(?:t|delText)(?:\s[^>]*)?>([^<]*)</(?:w|a|m):(?:t|delText)>"
     r"|<(?:w:tab|w:br|w:cr|w:noBreakHyphen|w:sym|a:br|/w:p|/a:p|/w:tc|/m:r)\b"
@@ -176,7 +177,9 @@ def _xml(data: bytes) -> Iterator[str]:
     from xml.etree import ElementTree
 
     with suppress(ElementTree.ParseError):
-        yield " ".join(ElementTree.fromstring(data).itertext())
+        # A tag between two letters may stand within a word; between two elements, words end.
+        text = ElementTree.tostring(ElementTree.fromstring(data), encoding="unicode")
+        yield html.unescape(_TAG.sub("", _APART_TAGS.sub(" ", text)))
 
 
 def _json(data: bytes) -> Iterator[str]:

@@ -28,7 +28,7 @@ def xml_blocks(data: bytes) -> list[Block]:
 
 
 def _blocks(element: Element) -> list[Block]:
-    text = " ".join("".join(element.itertext()).split())
+    text = " ".join(_text(element).split())
     if not text:
         return []
     children = list(element)
@@ -41,6 +41,23 @@ def _blocks(element: Element) -> list[Block]:
         if len(set(names)) > 1:
             return [Block(row_text(names, [child.text or "" for child in filled]), fixed=True)]
     return [block for child in filled for block in _blocks(child)]
+
+
+def _text(element: Element) -> str:
+    """All text of an element. Words end at an empty element, like a line break, and between two
+    elements that follow each other; else a tag may stand within a word."""
+    pieces: list[str] = []
+    waiting: list[Element | str] = [element]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            pieces.append(each)
+            continue
+        parts: list[Element | str] = [each.text or ("" if len(each) else " ")]
+        for number, child in enumerate(each, start=1):
+            parts += [child, child.tail or ("" if number == len(each) else " ")]
+        waiting += reversed(parts)
+    return "".join(pieces)
 
 
 def _is_leaf(element: Element) -> bool:
