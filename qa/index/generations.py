@@ -22,7 +22,7 @@ from qa.errors import (
     IndexMismatchError,
     IndexMissingError,
 )
-from qa.file_check import Signature, file_hash, signature
+from qa.file_check import MEND, Signature, file_hash, signature
 from qa.index.disk import REMOVED, delete, discard, flush, make_private, replace_text
 from qa.index.manifest import (
     FORMAT_VERSION,
@@ -38,7 +38,6 @@ MOMENT = "%Y%m%dT%H%M%S.%f"
 __all__ = ["FORMAT_VERSION", "KEPT_GENERATIONS", "IndexFolder", "Manifest", "file_hash"]
 
 _TEMPORARY = (".CURRENT-", ".pinned.jsonl-")
-_MEND = "Rebuild: python -m qa index"
 
 
 def _now() -> datetime:
@@ -67,9 +66,9 @@ class IndexFolder:
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise IndexDamagedError(f"{self.current} cannot be read. {_MEND}") from error
+            raise IndexDamagedError(f"{self.current} cannot be read. {MEND}") from error
         if not name or name.startswith(".") or "/" in name or "\\" in name or "\0" in name:
-            raise IndexDamagedError(f"{self.current} does not name a generation. {_MEND}")
+            raise IndexDamagedError(f"{self.current} does not name a generation. {MEND}")
         return name
 
     def require_live(self) -> str:
@@ -100,20 +99,20 @@ class IndexFolder:
             values = json.loads(path.read_text(encoding="utf-8"))
             version = values["format"]
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexDamagedError(f"{path} cannot be read. {_MEND}") from error
+            raise IndexDamagedError(f"{path} cannot be read. {MEND}") from error
         if version != FORMAT_VERSION:
             raise IndexMismatchError(
                 f"{self.root} has format {version}, this program reads format {FORMAT_VERSION}."
-                f" {_MEND}"
+                f" {MEND}"
             )
         try:
             manifest = Manifest(**values)
         except TypeError as error:
-            raise IndexDamagedError(f"{path} lacks entries or has unknown ones. {_MEND}") from error
+            raise IndexDamagedError(f"{path} lacks entries or has unknown ones. {MEND}") from error
         if manifest.checksum and manifest.checksum != checksum(values):
-            raise IndexDamagedError(f"{path} was changed after it was written. {_MEND}")
+            raise IndexDamagedError(f"{path} was changed after it was written. {MEND}")
         if manifest.generation != generation:
-            raise IndexDamagedError(f"{path} belongs to {manifest.generation}. {_MEND}")
+            raise IndexDamagedError(f"{path} belongs to {manifest.generation}. {MEND}")
         return manifest
 
     def problems(self, manifest: Manifest, *, thorough: bool) -> list[str]:

@@ -220,7 +220,7 @@ class _Explainer:
     def _confidence_step(self, scored: Candidates, ranks: RankComparison) -> Step:
         index = self._retriever.index
         threshold = self._retriever.settings.threshold
-        evidence = self._retriever.evidence(scored, self._retriever.ranked(scored))
+        evidence = self._retriever.evidence(scored, ranks.groups)
         confidence = MODEL.probability(evidence)
         values = {
             "confidence": confidence,

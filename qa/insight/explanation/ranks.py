@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,7 @@ class RankComparison:
 
     `leader` leads the group of near-identical passages in which `expected` lies, `winner` the
     whole ranking. `rank`, from 1, is that of the group; None where its words were not looked
-    into, so that only `first_stage_rank`, its rank before that, is known.
+    into, so that only `first_stage_rank`, its rank before that, is known. `groups`: the ranking.
     """
 
     expected: RankedPassage
@@ -66,6 +66,7 @@ class RankComparison:
     rank: int | None
     first_stage_rank: int
     ranked: int
+    groups: Sequence[Sequence[RankedPassage]]
 
 
 def search_ranks(retriever: Retriever, question: str, rows: Mapping[int, Passage]) -> SearchRanks:
@@ -106,11 +107,13 @@ def compare_ranks(
     winner, first_stage_rank = groups[0][0], places[0] + 1
     if held:
         _, rank, expected, leader = min(held, key=lambda candidate: candidate[:2])
-        return RankComparison(expected, leader, winner, rank, first_stage_rank, len(groups))
+        return RankComparison(expected, leader, winner, rank, first_stage_rank, len(groups), groups)
     best = rows[int(scored.rows[places[0]])].id
     everything = retriever.ranked(scored, len(scored.rows))
     expected = next(member for group in everything for member in group if member.passage.id == best)
-    return RankComparison(expected, expected, winner, None, first_stage_rank, len(scored.rows))
+    return RankComparison(
+        expected, expected, winner, None, first_stage_rank, len(scored.rows), groups
+    )
 
 
 def compare_signals(
