@@ -48,7 +48,7 @@ def answer_type_gain(question: str, language: Language) -> Gain:
     spelled = question if types.acronym.search(question) else (term or "")
     acronyms = _acronyms(spelled, types) if spelled is question or len(spelled.split()) == 1 else []
     definition = _definition(term, types, language.plural_ending) if term else None
-    kinds = [looks for asks, looks in types.kinds if asks.search(question)]
+    kinds = _kinds_asked_for(question, types)
 
     def gain(sentence: str) -> float:
         if any(spells_out(sentence, acronym, language) for acronym in acronyms):
@@ -68,7 +68,12 @@ def asks_for_kind(question: str, language: Language) -> bool:
     True
     """
     types = language.answer_types
-    return types is not None and any(asks.search(question) for asks, _ in types.kinds)
+    return types is not None and bool(_kinds_asked_for(question, types))
+
+
+def _kinds_asked_for(question: str, types: AnswerTypes) -> list[re.Pattern[str]]:
+    """How sentences of the kinds look that a question asks for."""
+    return [looks for asks, looks in types.kinds if asks.search(question)]
 
 
 def _acronyms(text: str, types: AnswerTypes) -> list[str]:
