@@ -5,8 +5,9 @@ The one place where markdown-it is used (CommonMark, with tables and strikethrou
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from qa.documents.questions import questions_apart
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
     from markdown_it.tree import SyntaxTreeNode
 
 PAGE_MARK = re.compile(r"<!-- PAGE (\d+) -->|qa-page-(\d+)-qa")
@@ -29,6 +31,13 @@ DEEPEST = 100
 
 _SILENT = re.compile(r"<!--(?:(?!<!--).)*?-->|<(script|style)\b(?:(?!<\1).)*?</\1>", re.S | re.I)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_OPENING = re.compile(r"<([A-Za-z][\w-]*)[^<>=/]*>")
+"""The start of an element without values for attributes."""
+_CLOSING = re.compile(r"</([A-Za-z][\w-]*)\s*>")
+_NEVER_CLOSED = frozenset(
+    "br hr wbr p li dt dd tr td th thead tbody tfoot colgroup option optgroup rt rp".split()
+)
+"""Elements that mean something alone: HTML lets their end tags be left away, or has none."""
 
 
 def markdown_blocks(text: str) -> list[Block]:
@@ -50,18 +59,62 @@ def markdown_blocks(text: str) -> list[Block]:
     return blocks
 
 
+def with_placeholders(markup: str, closed: Collection[str] | None = None) -> str:
+    """Words in angle brackets that are no elements, since nothing closes them, as text of HTML.
+    `closed`: the names of elements that are closed, if not in `markup` itself.
+
+    >>> with_placeholders("<b>cp</b> <your-file><br>")
+    '<b>cp</b> &lt;your-file&gt;<br>'
+    """
+    named = _closed_in(markup) if closed is None else closed
+
+    def shown(tag: re.Match[str]) -> str:
+        is_element = tag[1].lower() in _NEVER_CLOSED or tag[1].lower() in named
+        return tag[0] if is_element else f"&lt;{tag[0][1:-1]}&gt;"
+
+    return _OPENING.sub(shown, markup)
+
+
+def _closed_in(markup: str) -> set[str]:
+    return {name.lower() for name in _CLOSING.findall(markup)}
+
+
+def _show_placeholders(state: StateCore) -> None:
+    """Tokens of HTML that are placeholders become text."""
+    tokens = [child for token in state.tokens for child in (token, *(token.children or ()))]
+    markup = [token for token in tokens if token.type in ("html_inline", "html_block")]
+    closed = {name for token in markup for name in _closed_in(token.content)}
+    for token in markup:
+        shown = with_placeholders(token.content, closed)
+        if token.type == "html_block":
+            token.content = shown
+        elif shown != token.content:
+            token.type = "text"
+
+
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
-    from markdown_it.rules_block import reference
+    from markdown_it.rules_block import html_block, reference
 
     def no_footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         """A footnote, `[^1]: Text.`, is no definition of a link."""
         at = state.bMarks[start] + state.tShift[start]
         return not state.src.startswith("[^", at) and reference(state, start, end, silent)
 
+    def no_placeholder(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        """A line that begins with a placeholder is a paragraph."""
+        line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+        opening = _OPENING.match(line)
+        if opening and with_placeholders(opening[0], _closed_in(state.src)) != opening[0]:
+            return False
+        return html_block(state, start, end, silent)
+
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
     parser.block.ruler.at("reference", no_footnote, {"alt": []})
+    interrupted = ["paragraph", "reference", "blockquote"]
+    parser.block.ruler.at("html_block", no_placeholder, {"alt": interrupted})
+    parser.core.ruler.push("placeholders", _show_placeholders)
     return parser
 
 
@@ -77,8 +130,8 @@ def _blocks_of(text: str, *, within_html: bool = False) -> Iterator[Block]:
     from markdown_it.tree import SyntaxTreeNode
 
     for node in SyntaxTreeNode(_parser().parse(text)).children:
-        if node.type == "html_block" and not within_html:
-            yield from _html_blocks(node.content)
+        if node.type == "html_block" and within_html:
+            yield from _apart(Block(html.unescape(_TAG.sub("", node.content)).strip()))
         else:
             yield from _node_blocks(node)
 
@@ -105,7 +158,7 @@ def _node_blocks(node: SyntaxTreeNode) -> Iterator[Block]:
         named = any(cell.text for cell in cells[0])
         yield from table_blocks(cells if named else cells[1:], headers=int(named), labels=True)
     elif node.type == "html_block":
-        yield from _apart(Block(_TAG.sub("", node.content).strip()))
+        yield from _html_blocks(node.content)
     elif node.type in ("bullet_list", "ordered_list"):
         yield from _merged(_pieces(node, ""))
     else:  # a quotation, or a rule across the page, which holds nothing

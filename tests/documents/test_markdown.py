@@ -43,6 +43,23 @@ def test_markdown_as_it_is_meant(markdown: str, expected: list[str]) -> None:
     assert texts(markdown) == expected
 
 
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("ssh <user>@<host> and Vec<T>", ["ssh <user>@<host> and Vec<T>"]),
+        ("<your-name>\n\n- <file>", ["<your-name>", "- <file>"]),
+        ("<details>\n<summary>Of <node></summary>\n\nOne <input file>.\n</details>",
+         ["Of <node>", "One <input file>."]),
+        ("<b>bold</b> and <my-box>boxed</my-box><br>line", ["bold and boxed\nline"]),
+        ('<p align="center">\nTea\n</p>', ["Tea"]),
+    ],
+)  # fmt: skip
+def test_words_in_angle_brackets_that_are_no_element_stay(
+    markdown: str, expected: list[str]
+) -> None:
+    assert texts(markdown) == expected
+
+
 def test_headings_of_both_kinds_and_within_html() -> None:
     text = "# One *x* #\n\nTwo\nlines\n---\n\n<div>\n\n### Three\n\n</div>\n\n<p>\n# Four\n</p>"
     assert [(block.level, block.text) for block in markdown_blocks(text)] == [

@@ -22,6 +22,7 @@ from typing import Any
 from qa.documents.encodings import decode
 from qa.documents.formats import kinds
 from qa.documents.formats.text_files import page_text
+from qa.documents.markdown import with_placeholders
 from qa.errors import DocumentError
 
 _TAG = re.compile(r"<[^>]*>")
@@ -46,6 +47,9 @@ _CELL = re.compile(r'<c\b(?:[^>]*?\st="(\w+)")?[^>/]*>(.*?)</c>', re.S)
 _VALUE = re.compile(r"<v\b[^>]*>([^<]*)</v>")
 _TEXT = re.compile(r"<t\b[^>]*>([^<]*)</t>")
 _SHEET = re.compile(r"xl/worksheets/\w+\.xml")
+_SHARED = re.compile(r"xl/sharedStrings\.xml", re.I)
+_COMMENTS = re.compile(r"xl/comments/?\w*\.xml")
+_PREFIX = re.compile(r"(</?)\w+:")
 _TEXTS = ("s", "inlineStr", "str")
 _READINGS = re.compile(r"<rPh\b.*?</rPh>", re.S)
 _TITLE_KEY = re.compile(r"\A(---\r?\n(?:.*\n)*?)title\s*:")
@@ -59,23 +63,22 @@ _UNSEEN_MARKDOWN = re.compile(
 """Pictures, targets and definitions of links, and the language that a fence of code names."""
 _BROKEN = (
     *(zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, zlib.error),
-    *(csv.Error, DocumentError),
+    *(csv.Error, DocumentError, LookupError, AttributeError, TypeError),
 )
 
 
 def texts_in(data: bytes, kind: str) -> Iterable[str] | None:
-    """The texts of a file of the ending `kind`; none of a damaged one, None for other kinds.
+    """The texts of a file of the ending `kind`; None for other kinds, and for a file that is not
+    made as its kind is.
 
     >>> list(texts_in(b"<p>Tea <b>st</b>rong</p>", ".html"))
     [' Tea strong ']
     """
     found = _OF_KIND.get(kind)
-    return None if found is None else _unbroken(found(data))
-
-
-def _unbroken(texts: Iterator[str]) -> Iterator[str]:
-    with suppress(*_BROKEN):
-        yield from texts
+    try:
+        return None if found is None else list(found(data))
+    except _BROKEN:
+        return None
 
 
 def _parts(pattern: str, text_of: Callable[[str], str]) -> Callable[[bytes], Iterator[str]]:
@@ -109,27 +112,31 @@ def _open_document(xml: str) -> str:
     return html.unescape(_TAG.sub("", _PAUSE.sub(" ", _UNSEEN_ODF.sub("", body))))
 
 
+def _sheet_parts(data: bytes, pattern: re.Pattern[str]) -> Iterator[str]:
+    """The parts of a workbook whose names fit, as XML without the prefixes of names."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for entry in archive.infolist():
+            if pattern.fullmatch(entry.filename.replace("\\", "/")):
+                yield _PREFIX.sub(r"\1", archive.read(entry).decode("utf-8", "replace"))
+
+
 def _workbook(data: bytes) -> Iterator[str]:
     """The texts of all cells and comments; numbers, which are shown in many ways, are not among
     them."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = archive.namelist()
-        shared: list[str] = []
-        if "xl/sharedStrings.xml" in names:
-            xml = archive.read("xl/sharedStrings.xml").decode("utf-8", "replace")
-            shared = [_cell_text(item) for item in re.findall(r"<si\b.*?(?:</si>|/>)", xml, re.S)]
-        for name in names:
-            if re.fullmatch(r"xl/comments/?\w*\.xml", name):
-                comments = archive.read(name).decode("utf-8", "replace")
-                yield from map(_cell_text, comments.split("</comment>"))
-            if not _SHEET.fullmatch(name):
-                continue
-            for kind, cell in _CELL.findall(archive.read(name).decode("utf-8", "replace")):
-                value = _VALUE.search(cell)
-                if kind == "s" and value:
-                    yield shared[int(value[1])]
-                elif kind in ("inlineStr", "str"):
-                    yield _cell_text(cell) or html.unescape(value[1] if value else "")
+    shared = [
+        _cell_text(item)
+        for xml in _sheet_parts(data, _SHARED)
+        for item in re.findall(r"<si\b.*?(?:</si>|/>)", xml, re.S)
+    ]
+    for comments in _sheet_parts(data, _COMMENTS):
+        yield from map(_cell_text, comments.split("</comment>"))
+    for sheet in _sheet_parts(data, _SHEET):
+        for kind, cell in _CELL.findall(sheet):
+            value = _VALUE.search(cell)
+            if kind == "s" and value:
+                yield shared[int(value[1])]
+            elif kind in ("inlineStr", "str"):
+                yield _cell_text(cell) or html.unescape(value[1] if value else "")
 
 
 def _cell_text(xml: str) -> str:
@@ -140,15 +147,9 @@ def numbers_in(data: bytes, kind: str) -> int:
     """How many cells of a workbook hold no text but a number, a date or a truth; 0 for all else."""
     if _OF_KIND.get(kind) is not _workbook:
         return 0
-    with suppress(*_BROKEN), zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sheets = [n for n in archive.namelist() if _SHEET.fullmatch(n)]
-        cells = (
-            cell
-            for name in sheets
-            for cell in _CELL.findall(archive.read(name).decode("utf-8", "replace"))
-        )
-        return sum(kind not in _TEXTS and bool(_VALUE.search(cell)) for kind, cell in cells)
-    return 0
+    sheets = _sheet_parts(data, _SHEET)
+    cells = (cell for sheet in sheets for cell in _CELL.findall(sheet))
+    return sum(kind not in _TEXTS and bool(_VALUE.search(cell)) for kind, cell in cells)
 
 
 def _web(markup: str) -> str:
@@ -166,7 +167,7 @@ def _plain(data: bytes) -> Iterator[str]:
 def _markdown(data: bytes) -> Iterator[str]:
     """Without the targets of links, and HTML as a browser shows it."""
     text = _TITLE_KEY.sub(r"\1", decode(data).text)
-    yield _web(_UNSEEN_MARKDOWN.sub("", text))
+    yield _web(with_placeholders(_UNSEEN_MARKDOWN.sub("", text)))
 
 
 def _table(data: bytes) -> Iterator[str]:

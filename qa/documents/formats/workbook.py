@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -15,20 +16,26 @@ from qa.documents.formats.table_model import Cell, table_blocks
 from qa.errors import DocumentError
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _LISTED = 5
+_LISTED_TEXTS = re.compile(rb"<Override\b[^>]*sharedStrings\+xml[^>]*>(?:</Override>)?")
+_SHARED = (
+    b'<Override PartName="/%s" ContentType='
+    b'"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
 
 
 def workbook_text(data: bytes) -> OfficeText:
     """Read a workbook. Raises DocumentError where it is none, or damaged."""
-    import openpyxl
-
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of extensions that do not touch the cells
-            values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-            formulas = openpyxl.load_workbook(io.BytesIO(data))
+        try:
+            values, formulas = _opened(data)
+        except (KeyError, IndexError):
+            values, formulas = _opened(_with_true_list(data))
+    except IndexError:
+        raise DocumentError("It is damaged: its cells name texts that it does not hold.") from None
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as error:
         raise DocumentError(f"It is damaged, or no Excel workbook: {error}.") from None
     result = OfficeText()
@@ -43,6 +50,35 @@ def workbook_text(data: bytes) -> OfficeText:
     for chart in values.chartsheets:
         result.leave_out(chart.title, "chart on a sheet of its own")
     return result
+
+
+def _opened(data: bytes) -> tuple[Workbook, Workbook]:
+    """The workbook with the stored values of its formulas, and with the formulas themselves."""
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of extensions that do not touch the cells
+        return (
+            openpyxl.load_workbook(io.BytesIO(data), data_only=True),
+            openpyxl.load_workbook(io.BytesIO(data)),
+        )
+
+
+def _with_true_list(data: bytes) -> bytes:
+    """The archive with its list of parts naming the texts of its cells where they really lie, if
+    anywhere: some programs list a part that they did not write, or write its name another way."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(buffer, "w") as mended:
+        parts = {
+            entry.filename.replace("\\", "/"): archive.read(entry) for entry in archive.infolist()
+        }
+        texts = [name for name in parts if name.lower().endswith("/sharedstrings.xml")]
+        listed = b"".join(_SHARED % name.encode() for name in texts[:1])
+        types = _LISTED_TEXTS.sub(b"", parts["[Content_Types].xml"])
+        parts["[Content_Types].xml"] = types.replace(b"</Types>", listed + b"</Types>")
+        for name, content in parts.items():
+            mended.writestr(name, content)
+    return buffer.getvalue()
 
 
 def _rows(sheet: Worksheet, formulas: Worksheet, result: OfficeText) -> Iterator[list[Cell]]:
