@@ -1,6 +1,7 @@
 """Small PDF, Word and OpenDocument files, made by hand for the tests."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Sequence
 
@@ -122,3 +123,40 @@ def odf(body: str, kind: str = "text") -> bytes:
     manifest = f"<manifest:manifest {spaces}>{listed}</manifest:manifest>"
     parts = {"content.xml": content, "META-INF/manifest.xml": manifest}
     return archive(parts, mimetype=mimetype)
+
+
+def compound_file(streams: dict[str, bytes]) -> bytes:
+    """An archive of older Office programs (MS-CFB) with these streams, each filled up with zeros to
+    4,096 bytes, from which on a stream lies in sectors of its own."""
+    sectors: list[bytes] = []
+    table: list[int] = []
+
+    def add(content: bytes) -> int:
+        first, count = len(sectors), -(-len(content) // 512)
+        padded = content.ljust(count * 512, b"\0")
+        sectors.extend(padded[at : at + 512] for at in range(0, len(padded), 512))
+        table.extend([*range(first + 1, first + count), _END])
+        return first
+
+    names = sorted(streams, key=lambda name: (len(name), name.upper()))
+    entries = [_entry("Root Entry", 5, child=1 if names else _NONE)]
+    for number, name in enumerate(names, 2):
+        content = streams[name].ljust(4_096, b"\0")
+        after = number if number <= len(names) else _NONE
+        entries.append(_entry(name, 2, right=after, start=add(content), size=len(content)))
+    directory = add(b"".join(entries))
+    last = add(struct.pack(f"<{len(table) + 1}I", *table, 0xFFFFFFFD).ljust(512, b"\xff"))
+    facts = (0x3E, 3, 0xFFFE, 9, 6, 0, 0, 0, 1, directory, 0, 4_096, _END, 0, _END, 0, last)
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<6H11I", *facts)
+    return head.ljust(512, b"\xff") + b"".join(sectors)
+
+
+_NONE, _END = 0xFFFFFFFF, 0xFFFFFFFE
+
+
+def _entry(
+    name: str, kind: int, right: int = _NONE, child: int = _NONE, start: int = _END, size: int = 0
+) -> bytes:
+    raw = f"{name}\0".encode("utf-16-le")
+    facts = struct.pack("<HBBIII", len(raw), kind, 1, _NONE, right, child)
+    return raw.ljust(64, b"\0") + facts + bytes(36) + struct.pack("<IQ", start, size)

@@ -17,6 +17,7 @@ TORCH_SIDE = {"qa.encoders.torch_encoder", "qa.encoders.onnx_export"}
 ALLOWED: dict[str, set[str]] = {
     "kreuzberg": {"qa.documents.formats.library"},
     "markdown_it": {"qa.documents.markdown"},
+    "olefile": {"qa.documents.formats.old_office"},
     "openpyxl": {"qa.documents.formats.workbook"},
     "pypdfium2": {"qa.documents.formats.pdf_characters"},
     "pathspec": {"qa.documents.path_patterns"},

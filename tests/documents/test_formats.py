@@ -66,7 +66,7 @@ def test_old_word_files_keep_their_lines() -> None:
     assert lines[:2] == ["Tea Handbook", "Brewing"]
     assert BREWING in lines
     assert STORING in lines
-    assert "Sencha\t2\tJapan" in document.text
+    assert "Tea: Sencha; Minutes: 2; Origin: Japan" in lines
 
 
 def test_pdf_with_pages_headers_and_footers() -> None:

@@ -40,15 +40,16 @@ MAIL = _endings("eml")
 MAILBOXES = _endings("mbox")
 NOTEBOOKS = _endings("ipynb")
 MARKUP = _endings("adoc asciidoc org rst tex")
-LIBRARY = _endings("doc ppt xls msg fb2")
-"""Endings of files that kreuzberg reads alone."""
+LIBRARY = _endings("doc ppt xls msg")
+"""Endings of older Office files, which kreuzberg reads where our own readers cannot."""
 TEXTS = (
     CODE | PLAIN | MARKDOWN | HTML | TABLES | RECORDS | MAIL | MAILBOXES | NOTEBOOKS | MARKUP
     | _endings("xml")
 ) - {""}  # fmt: skip
 FORMATS = (
-    TEXTS | WORD | RICH_TEXT | WORKBOOKS | SLIDES | OPEN_DOCUMENTS | LIBRARY | _endings("pdf epub")
-)
+    TEXTS | WORD | RICH_TEXT | WORKBOOKS | SLIDES | OPEN_DOCUMENTS | LIBRARY
+    | _endings("pdf epub fb2")
+)  # fmt: skip
 """File name endings that are known; a file with another one is read if it is a text."""
 
 _CONTAINERS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")

@@ -20,7 +20,7 @@ from qa.errors import DocumentError
 
 SHOWN = ("From", "To", "Cc", "Date")
 _DEEPEST = 20
-_ATTACHED = "It is attached to a mail; save it as a file of its own to have it read."
+ATTACHED = "It is attached to a mail; save it as a file of its own to have it read."
 _TOO_DEEP = "It lies in a mail within more than 20 other mails; save it as a file of its own."
 
 ReadHtml = Callable[[bytes], list[Block]]
@@ -81,7 +81,7 @@ class _Reader:
             return event_blocks(_text(part).text)
         is_text = kind.startswith(("text/", "multipart/"))  # without its parts: its text as it is
         if part.get_content_disposition() == "attachment" or not is_text:
-            self._name(part.get_filename() or kind, _ATTACHED)
+            self._name(part.get_filename() or kind, ATTACHED)
             return []
         return self._shown(part, html=kind == "text/html")
 

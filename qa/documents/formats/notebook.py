@@ -9,12 +9,16 @@ from typing import Any
 
 from qa.documents.blocks import Block, plain_blocks
 from qa.documents.encodings import clean_text
+from qa.documents.formats.page_blocks import page_blocks
 from qa.documents.formats.plain_text import code_blocks
 from qa.documents.markdown import markdown_blocks
 from qa.errors import DocumentError
 
 _ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|\[[0-9;]+m")
 """Colours of a terminal; `clean_text` may have taken the sign before them."""
+
+_OBJECT = re.compile(r"<[\w.]+ object(?: at \w+)?>")
+"""What stands as text for an object that is shown as HTML only."""
 
 
 def notebook_blocks(text: str) -> list[Block]:
@@ -45,20 +49,26 @@ def _cell(cell: dict[str, Any]) -> Iterator[Block]:
     elif kind == "code":
         yield from code_blocks(source)
         for output in cell.get("outputs", ()):
-            yield from code_blocks(_output(output))
+            yield from _output(output)
     else:
         yield from plain_blocks(source)
 
 
-def _output(output: dict[str, Any]) -> str:
-    """What an output shows as text; "" for pictures and the like."""
+def _output(output: dict[str, Any]) -> Iterator[Block]:
+    """What an output shows as text; nothing of pictures and the like."""
     data = output.get("data", output)
-    shown = _text(output.get("text")) or _text(data.get("text/plain")) or _text(data.get("text"))
     if output.get("output_type") in ("error", "pyerr"):
         named = f"{output.get('ename', '')}: {output.get('evalue', '')}"
         traced = "\n".join(map(_text, output.get("traceback", ())))
-        return traced if named in traced else f"{traced}\n{named}"
-    return shown
+        yield from code_blocks(traced if named in traced else f"{traced}\n{named}")
+        return
+    shown = _text(output.get("text")) or _text(data.get("text/plain")) or _text(data.get("text"))
+    if "text/markdown" in data:
+        yield from markdown_blocks(_text(data["text/markdown"]))
+    elif "text/html" in data and (not shown or _OBJECT.fullmatch(shown)):
+        yield from page_blocks(_text(data["text/html"]))
+    else:
+        yield from code_blocks(shown)
 
 
 def _text(value: Any) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import stat
+import struct
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
@@ -15,9 +17,12 @@ from qa.documents.blocks import Block, Row
 from qa.documents.encodings import printable
 from qa.documents.formats import kinds
 from qa.documents.formats.epub import epub_text
+from qa.documents.formats.fiction_book import fiction_book
 from qa.documents.formats.mail import mail_blocks, mailbox_blocks
 from qa.documents.formats.office_text import OfficeText
+from qa.documents.formats.old_word import old_word_text
 from qa.documents.formats.opendocument import opendocument_text
+from qa.documents.formats.outlook import outlook_blocks
 from qa.documents.formats.pdf import pages_without_text, pdf_blocks
 from qa.documents.formats.pdf_characters import read_pdf
 from qa.documents.formats.rich_text import rich_text
@@ -194,14 +199,20 @@ _OFFICE: dict[str, Callable[[bytes], OfficeText]] = {
     **dict.fromkeys(kinds.WORKBOOKS, workbook_text),
     **dict.fromkeys(kinds.SLIDES, slides_text),
     **dict.fromkeys(kinds.OPEN_DOCUMENTS, opendocument_text),
+    ".fb2": fiction_book,
     ".epub": lambda data: epub_text(data, html_blocks),
 }
 
 
 def _parse_other(kind: str, data: bytes, path: Path, source: str) -> Parsed:
-    """Everything that the library reads alone."""
+    """Older kinds; what our own readers do not know is left to the library."""
     from qa.documents.formats.library import extract, mime_type
 
+    with suppress(LookupError, OSError, struct.error):  # older than Word 97, or damaged
+        if kind == ".doc":
+            return _office(old_word_text(data), source)
+        if kind == ".msg" and (message := outlook_blocks(data, source, html_blocks)):
+            return Parsed(source, message[0], message[1], notes=message[2])
     extracted = extract(data, mime_type(path, data))
     blocks = (sheet_blocks if kind == ".xls" else markdown_blocks)(extracted.text)
     return Parsed(source, extracted.title, blocks)

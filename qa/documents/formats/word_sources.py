@@ -9,24 +9,20 @@ from __future__ import annotations
 import csv
 import html
 import io
-import json
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import Message
-from typing import Any
 
 from qa.documents.encodings import decode
-from qa.documents.formats import kinds
-from qa.documents.formats.text_files import page_text
-from qa.documents.markdown import with_placeholders
+from qa.documents.formats import kinds, old_office
+from qa.documents.formats.library import extract
+from qa.documents.formats.text_sources import TAG, TEXT_SOURCES, web_text
 from qa.errors import DocumentError
 
-_TAG = re.compile(r"<[^>]*>")
-_APART_TAGS = re.compile(r"</[^>]*>\s*(?=<[^/])|<[^>]*/>")
 _RUN = re.compile(
     r"<(?:w|a|m):(?:t|delText)(?:\s[^>]*)?>([^<]*)</(?:w|a|m):(?:t|delText)>"
     r"|<(?:w:tab|w:br|w:cr|w:noBreakHyphen|w:sym|a:br|/w:p|/a:p|/w:tc|/m:r)\b"
@@ -38,11 +34,6 @@ _APART = re.compile(r"<w:del\s.*?</w:del>|<w:r>(?:(?!</w:r>).)*<w:vanish/>.*?</w
 _UNSEEN_ODF = re.compile(r"<(text:ruby-text|text:note-citation|dc:\w+)\b.*?</\1>", re.S)
 _PAUSE = re.compile(r"</?text:(?:p|h|tab|s|line-break|list-item|note)\b[^>]*>|</table:table-cell>")
 _RUNNING = re.compile(r"<style:(header|footer)\b.*?</style:\1>", re.S)
-_UNSEEN_HTML = re.compile(
-    r"<(script|style|head|noscript|template)\b.*?</\1>|<!--.*?-->", re.S | re.I
-)
-_INLINE = "a abbr b bdi bdo cite code em font i kbd mark q s small span strong sub sup tt u var wbr"
-_BLOCK = re.compile(rf"</?(?!(?:{'|'.join(_INLINE.split())})\b)\w+[^>]*>", re.I)
 _CELL = re.compile(r'<c\b(?:[^>]*?\st="(\w+)")?[^>/]*>(.*?)</c>', re.S)
 _VALUE = re.compile(r"<v\b[^>]*>([^<]*)</v>")
 _TEXT = re.compile(r"<t\b[^>]*>([^<]*)</t>")
@@ -52,18 +43,11 @@ _COMMENTS = re.compile(r"xl/comments/?\w*\.xml")
 _PREFIX = re.compile(r"(</?)\w+:")
 _TEXTS = ("s", "inlineStr", "str")
 _READINGS = re.compile(r"<rPh\b.*?</rPh>", re.S)
-_TITLE_KEY = re.compile(r"\A(---\r?\n(?:.*\n)*?)title\s*:")
-_SEPARATOR_LINE = re.compile(r"sep=.\r?\n", re.I)
 _BROKEN_WORD = re.compile(r"[\x02\ufffe](?:\r?\n)?|[\xad\u2010-]\r?\n")
-_UNSEEN_MARKDOWN = re.compile(
-    r"!\[[^\]]*\](?:\([^)]*\))?|(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)"
-    r"|^ {0,3}\[[^\]^][^\]]*\]:\s.*$|```.*$",
-    re.M,
-)
-"""Pictures, targets and definitions of links, and the language that a fence of code names."""
+_HEAD = re.compile(r"\A(?:\W*(?:Subject|From|To|Cc|Bcc|Date)\b.*\n+)+", re.I)
 _BROKEN = (
     *(zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, zlib.error),
-    *(csv.Error, DocumentError, LookupError, AttributeError, TypeError),
+    *(csv.Error, DocumentError, LookupError, AttributeError, TypeError, struct.error),
 )
 
 
@@ -109,7 +93,7 @@ def _open_document(xml: str) -> str:
     """The body of an OpenDocument file, or the running headers and footers of its styles."""
     body = xml.partition("<office:body")[2]
     body = body or " ".join(match[0] for match in _RUNNING.finditer(xml))
-    return html.unescape(_TAG.sub("", _PAUSE.sub(" ", _UNSEEN_ODF.sub("", body))))
+    return html.unescape(TAG.sub("", _PAUSE.sub(" ", _UNSEEN_ODF.sub("", body))))
 
 
 def _sheet_parts(data: bytes, pattern: re.Pattern[str]) -> Iterator[str]:
@@ -145,64 +129,13 @@ def _cell_text(xml: str) -> str:
 
 def numbers_in(data: bytes, kind: str) -> int:
     """How many cells of a workbook hold no text but a number, a date or a truth; 0 for all else."""
+    if kind == ".xls":
+        return old_office.numbers_in_cells(data)
     if _OF_KIND.get(kind) is not _workbook:
         return 0
     sheets = _sheet_parts(data, _SHEET)
     cells = (cell for sheet in sheets for cell in _CELL.findall(sheet))
     return sum(kind not in _TEXTS and bool(_VALUE.search(cell)) for kind, cell in cells)
-
-
-def _web(markup: str) -> str:
-    return html.unescape(_TAG.sub("", _BLOCK.sub(" ", _UNSEEN_HTML.sub(" ", markup))))
-
-
-def _web_page(data: bytes) -> Iterator[str]:
-    yield _web(page_text(data).text)
-
-
-def _plain(data: bytes) -> Iterator[str]:
-    yield decode(data).text
-
-
-def _markdown(data: bytes) -> Iterator[str]:
-    """Without the targets of links, and HTML as a browser shows it."""
-    text = _TITLE_KEY.sub(r"\1", decode(data).text)
-    yield _web(with_placeholders(_UNSEEN_MARKDOWN.sub("", text)))
-
-
-def _table(data: bytes) -> Iterator[str]:
-    yield _SEPARATOR_LINE.sub("", decode(data).text, count=1)
-
-
-def _xml(data: bytes) -> Iterator[str]:
-    from xml.etree import ElementTree
-
-    with suppress(ElementTree.ParseError):
-        # A tag between two letters may stand within a word; between two elements, words end.
-        text = ElementTree.tostring(ElementTree.fromstring(data), encoding="unicode")
-        yield html.unescape(_TAG.sub("", _APART_TAGS.sub(" ", text)))
-
-
-def _json(data: bytes) -> Iterator[str]:
-    yield from _leaves(json.loads(decode(data).text, parse_float=str))
-
-
-def _json_lines(data: bytes) -> Iterator[str]:
-    for line in decode(data).text.splitlines():
-        try:
-            yield from _leaves(json.loads(line, parse_float=str))
-        except ValueError:
-            yield line
-
-
-def _leaves(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        for each in value:
-            yield from _leaves(each)
-    elif isinstance(value, str | int | float) and not isinstance(value, bool):
-        yield str(value)
 
 
 def _mail(data: bytes) -> Iterator[str]:
@@ -238,7 +171,7 @@ def _body(part: Message) -> Iterator[str]:
         text = decode(
             content if isinstance(content, bytes) else b"", part.get_content_charset() or ""
         ).text
-        yield _web(text) if part.get_content_type() == "text/html" else text
+        yield web_text(text) if part.get_content_type() == "text/html" else text
 
 
 def _pdf(data: bytes) -> Iterator[str]:
@@ -248,7 +181,22 @@ def _pdf(data: bytes) -> Iterator[str]:
         yield _BROKEN_WORD.sub("", text)
 
 
+def _old_word(data: bytes) -> Iterator[str]:
+    """The text as kreuzberg reads it, for the reader is ours, and what stands beside it, which is
+    not in that."""
+    beside = old_office.word_parts(data)
+    beside.pop("text")
+    yield extract(data, "application/msword").text
+    yield from beside.values()
+
+
+def _outlook(data: bytes) -> Iterator[str]:
+    """The body as kreuzberg reads it, which writes a date in another way."""
+    yield web_text(_HEAD.sub("", extract(data, "application/vnd.ms-outlook").text))
+
+
 _OF_KIND: dict[str, Callable[[bytes], Iterator[str]]] = {
+    **TEXT_SOURCES,
     **dict.fromkeys(
         kinds.WORD,
         _parts(r"word/(?:document|footnotes|endnotes|comments|(?:header|footer)\d*)\.xml", _runs),
@@ -259,15 +207,12 @@ _OF_KIND: dict[str, Callable[[bytes], Iterator[str]]] = {
     ),
     **dict.fromkeys(kinds.OPEN_DOCUMENTS, _parts(r"(?:content|styles)\.xml", _open_document)),
     **dict.fromkeys(kinds.WORKBOOKS, _workbook),
-    ".epub": _parts(r".*\.x?html?", _web),
-    **dict.fromkeys(kinds.HTML, _web_page),
-    **dict.fromkeys(kinds.MARKDOWN, _markdown),
-    **dict.fromkeys(kinds.TABLES, _table),
-    ".json": _json,
-    **dict.fromkeys((".jsonl", ".ndjson"), _json_lines),
-    ".xml": _xml,
+    ".epub": _parts(r".*\.x?html?", web_text),
     **dict.fromkeys(kinds.MAIL, _mail),
     **dict.fromkeys(kinds.MAILBOXES, _mailbox),
     ".pdf": _pdf,
-    **dict.fromkeys(kinds.CODE | {kinds.TEXT}, _plain),
+    ".doc": _old_word,
+    ".ppt": old_office.slide_texts,
+    ".xls": old_office.cell_texts,
+    ".msg": _outlook,
 }
