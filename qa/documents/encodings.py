@@ -115,10 +115,13 @@ def _by_lines(data: bytes) -> Decoded:
         line.decode("utf-8") if _is_utf_8(line) else line.decode(encoding, "replace")
         for line in lines
     )
-    number = f"{len(other):,} of its lines are" if len(other) > 1 else "One of its lines is"
-    return Decoded(
-        text, f"{number} not UTF-8 as the others and read as {_told(encoding)} by a guess."
-    )
+    named = _told(encoding)
+    if len(other) == 1:
+        doubt = f"One of its lines is not UTF-8 as the others and read as {named} by a guess."
+    else:
+        number = f"{len(other):,}"
+        doubt = f"{number} of its lines are not UTF-8 as the others and read as {named} by a guess."
+    return Decoded(text, doubt)
 
 
 def _is_utf_8(line: bytes) -> bool:

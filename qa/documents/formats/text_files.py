@@ -28,6 +28,7 @@ _PARTS = {
     "footer": "foot",
     "aside": "side column",
     "select": "list of choices",
+    "cookie notice": "cookie notice",
 }
 """What people call the elements that are taken out of web pages."""
 NAMED = kinds.TABLES | kinds.RECORDS | kinds.CODE | {kinds.SUBTITLES}

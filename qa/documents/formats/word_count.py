@@ -35,10 +35,10 @@ class WordCount:
         """One sentence on what is missing; "" where nothing is."""
         if not self.missing:
             return ""
-        number = len(self.missing)
         words = ", ".join(f"“{word}”" for word in dict.fromkeys(self.missing[:_SHOWN]))
-        noun = "word" if number == 1 else "words"
-        return f"{number:,} {noun} of the file did not come out, among them {words}."
+        if len(self.missing) == 1:
+            return f"1 word of the file did not come out: {words}."
+        return f"{len(self.missing):,} words of the file did not come out, among them {words}."
 
 
 def count_words(

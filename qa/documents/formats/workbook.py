@@ -131,11 +131,12 @@ def _tell(sheet: Worksheet, without_value: list[str], result: OfficeText) -> Non
         more = ", …" if len(without_value) > _LISTED else ""
         named = ", ".join(without_value[:_LISTED])
         count = len(without_value)
-        subject = "A formula" if count == 1 else f"{count:,} formulas"
-        has = "has" if count == 1 else "have"
         result.unread.append(
-            f"{subject} of the sheet “{sheet.title}” {has} no stored value ({named}{more}); "
-            "open the file in a spreadsheet program and save it."
+            f"A formula of the sheet “{sheet.title}” has no stored value ({named}); open the file "
+            "in a spreadsheet program and save it."
+            if count == 1
+            else f"{count:,} formulas of the sheet “{sheet.title}” have no stored value "
+            f"({named}{more}); open the file in a spreadsheet program and save it."
         )
     for cell in sheet._cells.values():
         if cell.comment is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.page.html.elements import esc
+from qa.page.locale.reading import reason_text
 from qa.page.locale.translate import counted, figure, t
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def account_html(one: Account) -> str:
     told = words_told(one)
     if not told:
         return ""
-    items = [*map(_reason, one.left_out), *map(esc, one.unread)]
+    items = [*map(_reason, one.left_out), *(esc(reason_text(each)) for each in one.unread)]
     rest = ["…"] if len(items) > LISTED else []
     listed = "".join(f"<li>{item}</li>" for item in [*items[:LISTED], *rest])
     return f'<details class="qa-account"><summary>{told}</summary><ul>{listed}</ul></details>'
@@ -52,4 +53,4 @@ def _reason(one: LeftOut) -> str:
     if one.pieces > 1:
         pieces = counted(one.pieces, "piece", "pieces")
         words = t("{words} in {pieces}", words=words, pieces=pieces)
-    return f"{esc(one.reason)}: {words}"
+    return f"{esc(reason_text(one.reason))}: {words}"

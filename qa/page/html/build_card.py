@@ -12,6 +12,7 @@ from qa.documents.encodings import isolated
 from qa.page.html.account import words_told
 from qa.page.html.elements import error_notice, esc, named, no_index, notice, one_line, seconds
 from qa.page.locale import N_
+from qa.page.locale.reading import reason_text, source_text
 from qa.page.locale.translate import counted, date, decimal, figure, language_name, t
 
 if TYPE_CHECKING:
@@ -154,14 +155,14 @@ def report_html(report: BuildReport, added: Added) -> str:
     problems = "".join(
         notice(
             t("{name} could not be added.", name=isolated(one.source)),
-            advice=one.reason,
+            advice=reason_text(one.reason),
             kind="error",
         )
         for one in added.refused
     ) + "".join(
         notice(
             t("{name} is not in the index.", name=isolated(added.names[source])),
-            advice=reason,
+            advice=reason_text(reason),
             kind="error",
         )
         for source, reason in unread.items()
@@ -206,7 +207,8 @@ def skipped_html(skipped: Sequence[Skipped]) -> str:
     if not skipped:
         return ""
     items = "".join(
-        f"<li><strong>{named(one.source)}</strong>: {esc(one.reason)}</li>"
+        f"<li><strong>{named(source_text(one.source))}</strong>: "
+        f"{esc(reason_text(one.reason))}</li>"
         for one in skipped[:LISTED]
     )
     files = counted(len(skipped), "file", "files")
@@ -233,7 +235,7 @@ def _dropped(report: BuildReport) -> str:
         return ""
     items = "".join(
         f"<li><strong>{named(one.source)}</strong>: “{esc(one_line(one.text))}” "
-        f'<span class="qa-soft">({esc(one.rule)})</span></li>'
+        f'<span class="qa-soft">({esc(reason_text(one.rule))})</span></li>'
         for one in report.dropped[:LISTED]
     )
     pieces = max(report.dropped_count, len(report.dropped))
