@@ -128,7 +128,7 @@ class FakeService:
             raise self.reply
         return self.reply
 
-    def record(self, answer: Answer) -> bool:
+    def record(self, answer: Answer, visitor: str = "") -> bool:
         self.recorded.append(answer)
         return True
 
@@ -238,7 +238,7 @@ class Shelf:
     def retriever(self) -> SimpleNamespace:
         return SimpleNamespace(generation="g1", catalog=self.catalog)
 
-    def record(self, answer: Answer) -> None:
+    def record(self, answer: Answer, visitor: str = "") -> None:
         self.recorded.append(answer.question)
 
     def examples(self, count: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
 from qa.building.source_changes import PreparedChange
@@ -28,9 +29,12 @@ class ChangeJob:
         self,
         prepare: Callable[[], tuple[PreparedChange, Job]],
         afterwards: Callable[[], None] = lambda: None,
+        held: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
+        """`held` keeps other changes off until this one is final or taken back."""
         self._prepare = prepare
         self._afterwards = afterwards
+        self._held = held
         self._lock = threading.Lock()
         self._cancelled = False
         self._job: Job | None = None
@@ -38,19 +42,21 @@ class ChangeJob:
     def run(self, progress: Callable[[Progress], None] | None = None) -> BuildReport:
         """Change, build, and make the change final. If anything is raised, nothing has changed.
 
-        Raises InputError for a change that cannot be made, and the errors of `BuildJob.run`.
+        Raises InputError for a change that cannot be made, IndexBusyError while another one is
+        made, and the errors of `BuildJob.run`.
         """
-        change, job = self._prepare()
-        try:
-            with self._lock:
-                if self._cancelled:
-                    raise BuildCancelled("The build was stopped; nothing has changed.")
-                self._job = job
-            report = job.run(progress)
-        except BaseException:
-            change.take_back()
-            raise
-        change.make_final()
+        with self._held():
+            change, job = self._prepare()
+            try:
+                with self._lock:
+                    if self._cancelled:
+                        raise BuildCancelled("The build was stopped; nothing has changed.")
+                    self._job = job
+                report = job.run(progress)
+            except BaseException:
+                change.take_back()
+                raise
+            change.make_final()
         self._afterwards()
         return report
 

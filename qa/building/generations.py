@@ -102,7 +102,8 @@ class Generations:
             raise InputError(f"keep is {keep}, but must be at least 1: the live one always stays.")
         folder = self._folder
         folder.require_live()
-        with folder.writing(self._settings.wait):
+        wait = self._settings.wait
+        with folder.changing(wait), folder.writing(wait):
             removed = folder.prune(keep)
             left_in_inbox = inbox.sweep(self._settings.corpus)
         generations = [path.name for path in removed if path.parent == folder.generations]

@@ -18,8 +18,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from qa.documents.encodings import isolated, printable
 from qa.documents.files import is_litter
 from qa.errors import InputError
+from qa.index.disk import make_private
 
 FOLDER = "added"
 UNREAD = ".unread"
@@ -83,42 +85,82 @@ def same_content(path: Path, data: bytes | Path) -> bool:
     return filecmp.cmp(path, data, shallow=False)
 
 
-def _save(path: Path, data: bytes | Path, replace: bool) -> Path:
-    """Save under `path`, or under the first free "name (2)" … where another content has it."""
+def content(path: Path) -> bytes | None:
+    """What a file of the inbox holds; None where there is none. Raises InputError."""
+    try:
+        return path.read_bytes() if path.exists() else None
+    except OSError as error:
+        raise _unreadable(path.name, error) from error
+
+
+def save(path: Path, data: bytes | Path, *, replace: bool = False) -> Path:
+    """Save under `path`, whole or not at all, for its owner to read; or under the first free
+    "name (2)" …, where another content has the name and is not to be replaced. Raises InputError.
+    """
+    temporary = hidden_name(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        number, place = 1, path
-        while place.exists() and not same_content(place, data) and not replace:
-            number += 1
-            place = path.with_name(f"{path.stem} ({number}){path.suffix}")
-        if not same_content(place, data):
-            _write(place, data)
-    except OSError as error:
-        raise InputError(
-            f"{path.parent} cannot be written ({error.strerror}); "
-            "free some space or mend its rights."
-        ) from error
-    return place
-
-
-def _write(place: Path, data: bytes | Path) -> None:
-    """Write whole or not at all."""
-    temporary = hidden_name(place)
-    try:
+        make_private(temporary)
         if isinstance(data, bytes):
             temporary.write_bytes(data)
         else:
             shutil.copyfile(data, temporary)
-        temporary.replace(place)
+        return move(temporary, path, replace=replace)
+    except OSError as error:
+        if error.filename == str(data):
+            raise _unreadable(path.name, error) from error
+        raise _unwritable(error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def move(written: Path, path: Path, *, replace: bool = False) -> Path:
+    """Give a file its name, or, where another content has that and is not to be replaced, the
+    first free "name (2)" …; nothing that another process saves meanwhile is lost. Where it is now.
+    """
+    number, place = 1, path
+    while not same_content(place, written):
+        if replace:
+            return written.replace(place)
+        try:
+            return _take_name(written, place)
+        except FileExistsError:
+            number += 1
+            place = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    written.unlink()
+    return place
+
+
+def _take_name(written: Path, place: Path) -> Path:
+    """Rename a file. Raises FileExistsError where another one has the name."""
+    try:
+        os.link(written, place)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system where no file has two names
+        place.open("xb").close()
+        return written.replace(place)
+    written.unlink()
+    return place
+
+
+def _unwritable(error: OSError) -> InputError:
+    return InputError(
+        f"The folder “{FOLDER}” in the corpus folder cannot be written ({error.strerror}); free "
+        "some space or mend its rights."
+    )
+
+
+def _unreadable(name: str, error: OSError) -> InputError:
+    return InputError(f"{isolated(printable(name))} cannot be read ({error.strerror}).")
 
 
 def add_text(corpus: Path, name: str, text: str, *, replace: bool = False) -> Path:
     """Save `text` as a .txt below `corpus`/added. Raises InputError for an empty one."""
     if not text.strip():
         raise InputError("The text is empty; paste the text that should be searched.")
-    return _save(text_path(corpus, name), text_bytes(text), replace)
+    return save(text_path(corpus, name), text_bytes(text), replace=replace)
 
 
 def add_file(
@@ -129,22 +171,29 @@ def add_file(
     Raises InputError for a file that is missing or larger than `limit` bytes, and for one of those
     that no build reads.
     """
+    shown = isolated(printable(name or source.name))
     if is_litter(name or source.name):
-        raise InputError(
-            f"{name or source.name} was left by a system or a program; it is not read."
-        )
-    if not source.is_file():
-        raise InputError(f"There is no file {source.name}.")
-    if source.stat().st_size > limit:
-        raise InputError(
-            f"{name or source.name} is larger than {limit // 1_000_000} MB, the limit for a file."
-        )
-    return _save(file_path(corpus, name or source.name), source, replace)
+        raise InputError(f"{shown} was left by a system or a program; it is not read.")
+    try:
+        size = source.stat().st_size if source.is_file() else None
+    except OSError as error:
+        raise _unreadable(shown, error) from error
+    if size is None:
+        raise InputError(f"There is no file {shown}.")
+    if size > limit:
+        raise InputError(f"{shown} is larger than {limit // 1_000_000} MB, the limit for a file.")
+    return save(file_path(corpus, name or source.name), source, replace=replace)
 
 
 def wait_for_build(corpus: Path) -> None:
-    """Note that something was saved that the next build must read, whichever process builds."""
-    (folder(corpus) / WAITING).touch()
+    """Note that something was saved that the next build must read, whichever process builds.
+
+    Raises InputError where the folder cannot be written.
+    """
+    try:
+        (folder(corpus) / WAITING).touch()
+    except OSError as error:
+        raise _unwritable(error) from error
 
 
 def is_waiting(corpus: Path) -> bool:

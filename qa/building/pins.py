@@ -17,7 +17,8 @@ from qa.answering.judged_questions import JudgedQuestion, read_judged_questions
 from qa.answering.question import check_question
 from qa.answering.retriever import Retriever
 from qa.datatypes import PinnedOutcome
-from qa.errors import InputError, PinnedLostError, QAError
+from qa.documents.encodings import without_surrogates
+from qa.errors import BuildError, InputError, PinnedLostError, QAError
 from qa.index.disk import replace_text
 from qa.index.generations import IndexFolder
 
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 
 PASSAGES = 5
 """Passages asked for; only the first must hold the expected text."""
+MOST = 1_000
+"""Questions that can be pinned: each is asked twice in every build, of the new generation and of
+the live one."""
+LONGEST = 20_000
+"""Characters of all texts expected of one question, as long as a passage that can be judged."""
 
 
 def read_pins(path: Path) -> tuple[JudgedQuestion, ...]:
@@ -74,26 +80,34 @@ class Pins:
     def add(self, question: str, expected: Sequence[str]) -> JudgedQuestion:
         """Pin a question: each build tries it before its switch. One with the same words is
         replaced. `expected` lists the accepted texts; with none, "not in these documents" is
-        expected. Raises InputError for an empty question or an empty text."""
-        pin = JudgedQuestion(check_question(question), tuple(text.strip() for text in expected))
-        if not all(pin.accepted):
-            raise InputError(
-                "The expected text is empty; give the words that the answer must hold."
-            )
+        expected. Raises InputError for an empty question, an empty text, and what is too long or
+        one too many; BuildError where the file cannot be written."""
+        return self.add_all([JudgedQuestion(question, tuple(expected))])[0]
+
+    def add_all(self, questions: Sequence[JudgedQuestion]) -> tuple[JudgedQuestion, ...]:
+        """Pin several questions, all or, where one raises what `add` does, none."""
+        pins = tuple(map(_checked, questions))
         with self._folder.pinning():
-            others = [other for other in self.all() if _key(other.text) != _key(pin.text)]
-            _write(self._folder.pinned, [*others, pin])
-        return pin
+            wanted = {_key(pin.text): pin for pin in pins}
+            others = [other for other in self.all() if _key(other.text) not in wanted]
+            if len(others) + len(wanted) > MOST:
+                raise InputError(
+                    "At most {most} questions can be pinned; take some away first: "
+                    "python -m qa unpin QUESTION",
+                    most=MOST,
+                )
+            _write(self._folder.pinned, [*others, *wanted.values()])
+        return pins
 
     def remove(self, question: str) -> JudgedQuestion:
         """Take a pin away, named by its question or its number from 1; nothing is asked.
 
-        Raises InputError where there is none such.
+        Raises InputError where there is none such, BuildError where the file cannot be written.
         """
         with self._folder.pinning():
             pins = list(self.all())
             places = [n for n, pin in enumerate(pins) if _key(pin.text) == _key(question)]
-            if not places and question.strip().isdigit() and 1 <= int(question) <= len(pins):
+            if not places and question.strip().isdecimal() and 1 <= int(question) <= len(pins):
                 places = [int(question) - 1]
             if not places:
                 raise InputError(
@@ -116,6 +130,26 @@ class Pins:
             return PinState(pin.text, pin.accepted)
 
 
+def _checked(pin: JudgedQuestion) -> JudgedQuestion:
+    """The pin without blanks around its texts. Raises InputError where it cannot be kept."""
+    checked = JudgedQuestion(check_question(pin.text), tuple(map(_plain, pin.accepted)))
+    if not all(checked.accepted):
+        raise InputError("The expected text is empty; give the words that the answer must hold.")
+    characters = sum(map(len, checked.accepted))
+    if characters > LONGEST:
+        raise InputError(
+            "The expected text has {characters} characters; give at most {most}, a few words that "
+            "the answer must hold.",
+            characters=characters,
+            most=LONGEST,
+        )
+    return checked
+
+
+def _plain(text: str) -> str:
+    return without_surrogates(text).strip()
+
+
 def _key(question: str) -> str:
     return " ".join(question.split()).casefold()
 
@@ -125,7 +159,13 @@ def _write(path: Path, pins: Sequence[JudgedQuestion]) -> None:
         json.dumps({"question": pin.text, "expected": _stored(pin.accepted)}, ensure_ascii=False)
         for pin in pins
     ]
-    replace_text(path, "".join(line + "\n" for line in lines))
+    try:
+        replace_text(path, "".join(line + "\n" for line in lines))
+    except OSError as error:
+        raise BuildError(
+            f"{path.name} cannot be written ({error.strerror}), so no pinned question has changed; "
+            "free some space or mend its rights."
+        ) from error
 
 
 def _stored(accepted: Sequence[str]) -> str | list[str] | None:

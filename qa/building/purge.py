@@ -87,7 +87,7 @@ def purge(settings: Settings, text_stores: Sequence[TextStore] = ()) -> None:
     Raises IndexBusyError while a build is running, and IndexMissingError.
     """
     folder = IndexFolder(settings.index)
-    with folder.writing():
+    with folder.changing(), folder.writing():
         live = folder.manifest(folder.require_live())
         for place in folder.generations.iterdir():
             if place.name != live.generation:
@@ -100,7 +100,7 @@ def purge(settings: Settings, text_stores: Sequence[TextStore] = ()) -> None:
                 cache.clear()
             cache.vacuum()
             cache.close()
-    inbox.empty_hidden(settings.corpus)
+        inbox.empty_hidden(settings.corpus)
     if text_stores:
         catalog = Catalog(folder.path(live.generation) / CATALOG)
         identities = [identity for identity, *_ in catalog.summaries()]

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import difflib
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,9 +33,12 @@ class PreparedChange:
     finish: list[Callable[[], object]] = field(default_factory=list)
 
     def take_back(self) -> None:
-        """Everything as it was."""
+        """Everything as it was; a step that the disk refuses is logged, and the others go on."""
         for step in reversed(self.undo):
-            step()
+            try:
+                step()
+            except (InputError, OSError) as error:
+                logging.getLogger("qa").warning("A change could not be taken back: %s", error)
 
     def make_final(self) -> None:
         """The build succeeded."""
@@ -136,11 +140,11 @@ def _save_text(
 ) -> Path:
     """Save a text in the inbox; where it lies."""
     path = inbox.text_path(corpus, name)
-    before = path.read_bytes() if replace_same and path.exists() else None
+    before = inbox.content(path) if replace_same else None
     existed = set(path.parent.glob("*"))
     saved = inbox.add_text(corpus, name, text, replace=replace_same)
     if before is not None:
-        prepared.undo.append(lambda: saved.write_bytes(before))
+        prepared.undo.append(lambda: inbox.save(saved, before, replace=True))
     elif saved not in existed:
         prepared.undo.append(lambda: saved.unlink(missing_ok=True))
     return absolute(saved)
@@ -173,5 +177,5 @@ def _hide_file(prepared: PreparedChange, path: Path) -> None:
         return
     except OSError as error:
         raise InputError(f"{path} cannot be deleted ({error.strerror}).") from error
-    prepared.undo.append(lambda: hidden.rename(path))
+    prepared.undo.append(lambda: inbox.move(hidden, path))
     prepared.finish.append(lambda: hidden.unlink(missing_ok=True))

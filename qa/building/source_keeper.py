@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,6 +20,7 @@ from qa.building.source_changes import PreparedChange, RemovableSource, adding, 
 from qa.building.source_set import SourceSet, SourceSetChange, absolute
 from qa.datatypes import BuildReport, Progress, Skipped
 from qa.errors import InputError
+from qa.index.generations import IndexFolder
 from qa.index.summaries import unread
 from qa.settings import Settings, expanded
 
@@ -31,6 +33,9 @@ Globs: TypeAlias = "str | Sequence[str] | None"
 """Globs, also separated by commas; None for those of the settings."""
 
 OnProgress: TypeAlias = "Callable[[Progress], None] | None"
+
+SAVING_SECONDS = 5.0
+"""So long at least a text or file that is to be saved waits for another change to end."""
 
 NewJob: TypeAlias = "Callable[[SourceSetChange, Settings], Job]"
 """Makes the job that builds the recorded set of sources after a change of it."""
@@ -48,6 +53,7 @@ class SourceKeeper:
     ) -> None:
         self.corpus = settings.corpus
         self._settings = settings
+        self._folder = IndexFolder(settings.index)
         self._purge = purge
         self._new_job = new_job
 
@@ -114,7 +120,7 @@ class SourceKeeper:
             prepared = adding(self.current(), corpus, paths, texts, replace_same=replace)
             return prepared, self._new_job(prepared.change, self._settings)
 
-        return ChangeJob(prepare)
+        return ChangeJob(prepare, held=self._held)
 
     def start_remove(self, names: Paths, *, purge: bool = False) -> ChangeJob:
         """The job that takes sources out of the set, not yet begun; see `source_changes`. With
@@ -131,7 +137,7 @@ class SourceKeeper:
             prepared = removing(source_set, corpus, self._removable(source_set), wanted)
             return prepared, self._new_job(prepared.change, self._settings)
 
-        return ChangeJob(prepare, self._purge if purge else lambda: None)
+        return ChangeJob(prepare, self._purge if purge else lambda: None, self._held)
 
     def unread(self) -> list[Skipped]:
         """Files of which nothing is in the index, and why."""
@@ -141,23 +147,33 @@ class SourceKeeper:
         """Save a text in the inbox, for the next build, whichever process starts it.
 
         A name that another text has gets a number, unless `replace` says that the new one takes
-        its place. Raises InputError for an empty text.
+        its place. Raises InputError for an empty text, or where it cannot be saved, and
+        IndexBusyError while another process adds or removes something.
         """
-        place = inbox.add_text(self.corpus, name, text, replace=replace)
-        inbox.wait_for_build(self.corpus)
+        with self._saving():
+            place = inbox.add_text(self.corpus, name, text, replace=replace)
+            inbox.wait_for_build(self.corpus)
         return place
 
     def add_file(self, path: str | Path, name: str | None = None, *, replace: bool = False) -> Path:
         """Copy a file into the inbox, under `name` or its own, for the next build.
 
         A name that another file has gets a number, unless `replace` says that the new one takes
-        its place. Raises InputError for a file that is missing or larger than `max_file_mb`.
+        its place. Raises InputError for a file that is missing or larger than `max_file_mb`, and
+        the errors of `add_text`.
         """
         limit = self._settings.max_file_mb * 1_000_000
         corpus = self.corpus
-        place = inbox.add_file(corpus, Path(path), name, limit, replace=replace)
-        inbox.wait_for_build(corpus)
+        with self._saving():
+            place = inbox.add_file(corpus, Path(path), name, limit, replace=replace)
+            inbox.wait_for_build(corpus)
         return place
+
+    def _held(self) -> AbstractContextManager[None]:
+        return self._folder.changing(self._settings.wait)
+
+    def _saving(self) -> AbstractContextManager[None]:
+        return self._folder.changing(max(self._settings.wait, SAVING_SECONDS))
 
     def _removable(self, source_set: SourceSet) -> list[RemovableSource]:
         index = self._settings.index

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 import typer
 
 from qa.cli.render.lines import Line
+from qa.documents.encodings import isolated
 
 if TYPE_CHECKING:
     from qa.datatypes import Progress
@@ -142,7 +143,7 @@ def progress_shown() -> Iterator[Callable[[Progress], None]]:
         def show(step: Progress) -> None:
             if step.stage not in tasks:
                 tasks[step.stage] = bar.add_task(STAGES.get(step.stage, step.stage), note="")
-            note = step.note.translate(_CONTROLS)[-60:]
+            note = isolated(step.note.translate(_CONTROLS)[-60:])
             total = step.total or None
             bar.update(tasks[step.stage], completed=step.done, total=total, note=note)
 

@@ -214,6 +214,16 @@ def _turns(sign: str) -> bool:
     return unicodedata.bidirectional(sign) in _TURNING or sign in _MARKS_OF_DIRECTION
 
 
+def without_surrogates(text: str) -> str:
+    """A text with a replacement character for each half of a sign, which JSON can hold alone and
+    UTF-8 cannot; as long as before.
+
+    >>> without_surrogates(chr(0xD800) + "tea") == chr(0xFFFD) + "tea"
+    True
+    """
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def one_line(text: str) -> str:
     """A text with a single blank for each run of white space.
 
@@ -232,6 +242,6 @@ def clean_text(text: str) -> str:
     """
     text = _SOFT_BREAK.sub("", _LINE_END.sub("\n", text))
     text = _CONTROL.sub("", text).replace("\u00a0", " ").translate(_LIGATURES)
-    text = _SURROGATE.sub("\ufffd", text)
+    text = without_surrogates(text)
     lines = (line.rstrip(" \t") for line in unicodedata.normalize("NFC", text).split("\n"))
     return "\n".join(lines).strip("\n")

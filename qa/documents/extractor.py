@@ -96,14 +96,17 @@ class _Child:
             ) from None
         if reply is not None:
             return reply
-        code, words = self._process.exit_code(), self._process.last_words()
+        words = self._process.last_words()
         self.end()
         if "memory allocation" in words or "MemoryError" in words:
             raise DocumentError(
                 f"Reading it takes more than {self._settings.max_memory_mb} MB of memory "
                 "(max_memory_mb)."
             )
-        raise DocumentError(f"Reading it ended the reading process (exit code {code}).")
+        raise DocumentError(
+            "Reading it ended the reading process: the file is damaged, or needs more than "
+            f"{self._settings.max_memory_mb} MB of memory (max_memory_mb)."
+        )
 
     def end(self) -> None:
         """Kill it and wait until it is gone."""

@@ -155,14 +155,22 @@ class IndexFolder:
         Raises IndexBusyError if another process holds it and goes on to for `wait` seconds,
         BuildError where the folder cannot be written.
         """
-        waited = f" (after waiting {wait:g} s)" if wait else ""
-        with self._held(
-            ".lock",
-            wait,
-            f"Another process is building {self.root} right now{waited}; wait until it has "
-            "finished, or give --wait SECONDS.",
-        ):
+        with self._held(".lock", wait, self._busy(wait)):
             yield
+
+    @contextmanager
+    def changing(self, wait: float = 0.0) -> Iterator[None]:
+        """Hold the set of sources and the inbox: from before a change touches them until its build
+        has made it final or it is taken back. Raises what `writing` raises."""
+        with self._held(".changes.lock", wait, self._busy(wait)):
+            yield
+
+    def _busy(self, wait: float) -> str:
+        waited = f" (after waiting {wait:g} s)" if wait else ""
+        return (
+            f"Another process is building {self.root} right now{waited}; wait until it has "
+            "finished, or give --wait SECONDS."
+        )
 
     @contextmanager
     def pinning(self) -> Iterator[None]:

@@ -28,11 +28,18 @@ class FeedbackCollector:
         self._store = store
         self._retriever = retriever
 
-    def record(self, answer: Answer) -> bool:
-        """Keep that a question was asked; whether it was kept. Never raises."""
-        return self._keeps and self._store.record(answer)
+    def record(self, answer: Answer, visitor: str = "") -> bool:
+        """Keep that a question was asked; whether it was kept. Never raises. `visitor` stands for
+        who asked, so that nobody pushes out what others asked."""
+        return self._keeps and self._store.record(answer, visitor)
 
-    def judge(self, question: str, verdict: Verdict, citation: Citation | None = None) -> None:
+    def judge(
+        self,
+        question: str,
+        verdict: Verdict,
+        citation: Citation | None = None,
+        visitor: str = "",
+    ) -> None:
         """Keep what somebody says of an answer: that the cited sentence is right ("up") or wrong
         ("down"), or that the cited passage is the right one ("right").
 
@@ -46,10 +53,11 @@ class FeedbackCollector:
             raise InputError("Verdicts are not kept here: the setting feedback is off.")
         question = check_question(question)
         if citation is None:
-            self._store.judge(Judgement(question, verdict))
+            self._store.judge(Judgement(question, verdict), visitor)
             return
         text, whole = cited_text(citation, self._retriever())
-        self._store.judge(Judgement(question, verdict, text, str(whole), citation.document))
+        judged = Judgement(question, verdict, text, str(whole), citation.document)
+        self._store.judge(judged, visitor)
 
     def asked(self) -> list[AskedQuestion]:
         """What was asked and kept, oldest first. Raises FeedbackError."""

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 
 NAME = "feedback.sqlite"
 KEPT = 10_000
-"""Questions asked, and verdicts, that are kept; the oldest go first."""
+"""Questions asked, and verdicts, that are kept; then the oldest of the visitor with most go."""
+HOURLY = 200
+"""Questions, and verdicts, of one visitor that are kept in an hour, so that a flood pushes out few
+of the others: it needs 50 hours to fill the room, and then only the flood itself goes."""
 LONGEST = 20_000
 """Characters of a text that can be called the right one."""
-BUSY_SECONDS = 2.0
+BUSY_SECONDS = 5.0
 """So long one writer waits for another process's."""
 
 Verdict = Literal["up", "down", "right"]
@@ -38,11 +41,15 @@ Verdict = Literal["up", "down", "right"]
 _TABLES = """
 CREATE TABLE IF NOT EXISTS asked (
     id INTEGER PRIMARY KEY, at TEXT NOT NULL, question TEXT NOT NULL, source TEXT NOT NULL,
-    confidence REAL NOT NULL, answered INTEGER NOT NULL, generation TEXT NOT NULL);
+    confidence REAL NOT NULL, answered INTEGER NOT NULL, generation TEXT NOT NULL,
+    visitor TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS verdicts (
     id INTEGER PRIMARY KEY, at TEXT NOT NULL, question TEXT NOT NULL, verdict TEXT NOT NULL,
-    text TEXT NOT NULL, key TEXT NOT NULL, citation TEXT NOT NULL, document TEXT NOT NULL);
+    text TEXT NOT NULL, key TEXT NOT NULL, citation TEXT NOT NULL, document TEXT NOT NULL,
+    visitor TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS verdicts_by_question ON verdicts (key, text);
+CREATE INDEX IF NOT EXISTS asked_by_visitor ON asked (visitor, at);
+CREATE INDEX IF NOT EXISTS verdicts_by_visitor ON verdicts (visitor, at);
 """
 
 
@@ -93,22 +100,28 @@ class Store:
         self._lock = threading.Lock()
         self._warned = False
 
-    def record(self, answer: Answer) -> bool:
+    def record(self, answer: Answer, visitor: str = "") -> bool:
         """Keep that a question was asked; whether it was kept. Never raises: the first failure
-        is a warning in the log."""
+        is a warning in the log. A visitor who asked HOURLY questions within the hour is passed
+        over."""
+        now = datetime.now(timezone.utc)
         row = (
-            _now(),
+            _told(now),
             answer.question,
             answer.hits[0].document.source if answer.hits else "",
             float(answer.confidence),
             answer.text is not None,
             answer.generation,
+            visitor,
         )
         try:
             with self._open() as db:
+                if _in_last_hour(db, "asked", visitor, now) >= HOURLY:
+                    return False
                 db.execute(
-                    "INSERT INTO asked (at, question, source, confidence, answered, generation)"
-                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO asked"
+                    " (at, question, source, confidence, answered, generation, visitor)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
                     row,
                 )
                 self._trim(db, "asked")
@@ -119,10 +132,11 @@ class Store:
             return False
         return True
 
-    def judge(self, judged: Judgement) -> None:
+    def judge(self, judged: Judgement, visitor: str = "") -> None:
         """Keep a verdict; an earlier one on the same text for the same question goes.
 
-        Raises InputError for an unknown verdict or an over-long text, and FeedbackError.
+        Raises InputError for an unknown verdict, an over-long text, or more than HOURLY verdicts of
+        one visitor within an hour, and FeedbackError.
         """
         if judged.verdict not in get_args(Verdict):
             raise InputError(f"{judged.verdict!r} is no verdict; give up, down or right.")
@@ -135,12 +149,18 @@ class Store:
             raise InputError("The passage is empty; give the one that answers the question.")
         key = key_of(judged.question)
         text, cited = judged.text.strip(), (judged.citation, judged.document)
+        now = datetime.now(timezone.utc)
         with self._open() as db:
+            if _in_last_hour(db, "verdicts", visitor, now) >= HOURLY:
+                raise InputError(
+                    "At most {most} verdicts are kept within an hour; try again later.", most=HOURLY
+                )
             db.execute("DELETE FROM verdicts WHERE key = ? AND text = ?", (key, text))
             db.execute(
-                "INSERT INTO verdicts (at, question, verdict, text, key, citation, document)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (_now(), judged.question, judged.verdict, text, key, *cited),
+                "INSERT INTO verdicts"
+                " (at, question, verdict, text, key, citation, document, visitor)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (_told(now), judged.question, judged.verdict, text, key, *cited, visitor),
             )
             self._trim(db, "verdicts")
 
@@ -186,7 +206,7 @@ class Store:
                     self._path.with_name(name).unlink(missing_ok=True)
             except OSError as error:
                 raise FeedbackError(
-                    f"{self._path} cannot be deleted ({error.strerror}); delete it by hand."
+                    f"{self._path.name} cannot be deleted ({error.strerror}); delete it by hand."
                 ) from error
             self._warned = False
 
@@ -197,28 +217,54 @@ class Store:
             return list(db.execute(query))
 
     def _trim(self, db: sqlite3.Connection, table: str) -> None:
-        db.execute(
-            f"DELETE FROM {table} WHERE id <= (SELECT max(id) FROM {table}) - ?", (self._kept,)
-        )
+        """Forget the oldest row of the visitor with most rows, until there is room."""
+        (rows,) = db.execute(f"SELECT count(*) FROM {table}").fetchone()
+        for _ in range(rows - self._kept):
+            db.execute(
+                f"DELETE FROM {table} WHERE id = (SELECT min(id) FROM {table}"
+                " GROUP BY visitor ORDER BY count(*) DESC, min(id) LIMIT 1)"
+            )
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        """The file in one transaction. Deleted texts are overwritten with zeros."""
+        """The file in one transaction, which holds other writers off from its begin. Deleted texts
+        are overwritten with zeros."""
         with self._lock:
             try:
                 make_private(self._path)
                 with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as db:
                     db.execute("PRAGMA secure_delete = ON")
                     db.execute("PRAGMA synchronous = NORMAL")
+                    _add_visitors(db)
                     db.executescript(_TABLES)
                     with db:
+                        db.execute("BEGIN IMMEDIATE")
                         yield db
             except (sqlite3.Error, OSError) as error:
                 raise FeedbackError(
-                    f"{self._path} cannot be used ({error}); clear it with "
+                    f"{self._path.name} cannot be used ({_reason(error)}); clear it with "
                     "python -m qa feedback --clear, or keep nothing with QA_FEEDBACK=no."
                 ) from error
 
 
-def _now() -> str:
-    return datetime.now(timezone.utc).isoformat(timespec="seconds")
+def _add_visitors(db: sqlite3.Connection) -> None:
+    """Let tables that were made before visitors were told apart have the column for them."""
+    for table in ("asked", "verdicts"):
+        columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+        if columns and "visitor" not in columns:
+            db.execute(f"ALTER TABLE {table} ADD COLUMN visitor TEXT NOT NULL DEFAULT ''")
+
+
+def _in_last_hour(db: sqlite3.Connection, table: str, visitor: str, now: datetime) -> int:
+    since = (_told(now - timedelta(hours=1)), _told(now))
+    query = f"SELECT count(*) FROM {table} WHERE visitor = ? AND at BETWEEN ? AND ?"
+    return int(db.execute(query, (visitor, *since)).fetchone()[0])
+
+
+def _told(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _reason(error: Exception) -> str:
+    """Why, without the path of the file."""
+    return getattr(error, "strerror", None) or str(error)

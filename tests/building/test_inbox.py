@@ -1,6 +1,17 @@
+import os
+import stat
+import threading
+
 import pytest
 
-from qa.building.inbox import add_file, add_text, empty_hidden, safe_name, set_aside
+from qa.building.inbox import (
+    add_file,
+    add_text,
+    empty_hidden,
+    safe_name,
+    set_aside,
+    wait_for_build,
+)
 from qa.errors import InputError
 
 
@@ -77,6 +88,52 @@ def test_a_text_takes_the_place_of_another_if_asked(tmp_path):
     place = add_text(tmp_path, "Fees", "Twelve euros.", replace=True)
     assert [path.name for path in place.parent.iterdir()] == ["Fees.txt"]
     assert place.read_text(encoding="utf-8") == "Twelve euros."
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems know no owners")
+def test_what_visitors_add_only_its_owner_can_read(tmp_path):
+    source = tmp_path / "tea.txt"
+    source.write_text("Tea is hot.", encoding="utf-8")
+    source.chmod(0o644)
+    for place in (
+        add_text(tmp_path, "Fees", "Ten euros."),
+        add_text(tmp_path, "Fees", "Twelve euros.", replace=True),
+        add_file(tmp_path, source, None, 100),
+    ):
+        assert stat.S_IMODE(place.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_of_two_that_take_a_name_at_once_none_is_lost(tmp_path, monkeypatch, links):
+    """Also where the file system does not let a file have two names."""
+    if not links:
+        monkeypatch.setattr(os, "link", lambda *_: os.lstat("/no such file"))
+    names = 20
+    begin = threading.Barrier(4)
+
+    def work(number):
+        for name in range(names):
+            begin.wait()
+            add_text(tmp_path, f"{name}", f"Text {number} of {name}.")
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    texts = {path.read_text(encoding="utf-8") for path in (tmp_path / "added").iterdir()}
+    assert texts == {f"Text {number} of {name}." for number in range(4) for name in range(names)}
+
+
+def test_a_folder_or_file_that_cannot_be_used_is_told_without_its_path(tmp_path):
+    (tmp_path / "added").write_text("no folder", encoding="utf-8")
+    for change in (
+        lambda: add_text(tmp_path, "Fees", "Ten euros."),
+        lambda: wait_for_build(tmp_path),
+    ):
+        with pytest.raises(InputError, match="in the corpus folder cannot be written") as told:
+            change()
+        assert str(tmp_path) not in str(told.value)
 
 
 def test_only_files_of_the_inbox_are_set_aside(tmp_path):

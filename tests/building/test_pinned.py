@@ -7,7 +7,8 @@ from conftest import TEXTS, build_toy
 from toy_encoder import ToyEncoder
 
 from qa import Service
-from qa.building.pins import Pins
+from qa.answering.judged_questions import JudgedQuestion
+from qa.building.pins import MOST, Pins
 from qa.errors import InputError, PinnedLostError, QAError
 from qa.index.generations import IndexFolder
 
@@ -125,3 +126,29 @@ def test_listing_and_taking_away_ask_nothing(settings):
     assert len(pins.all()) == 1
     pins.remove("1")
     assert pins.all() == ()
+
+
+def test_what_is_too_long_or_one_too_many_is_not_pinned(service):
+    with pytest.raises(InputError, match=r"expected text has 20,001 characters; give at most"):
+        service.pins.add(KETTLE, ["x" * 15_000, "y" * 5_001])
+    many = [JudgedQuestion(f"Question {number}?") for number in range(MOST)]
+    service.pins.add_all(many)
+    with pytest.raises(InputError, match=r"At most 1,000 questions can be pinned"):
+        service.pins.add(KETTLE, [])
+    service.pins.add("question 7?", ["one of them again"])
+    service.pins.remove("1")
+    service.pins.add(KETTLE, [])
+    with pytest.raises(InputError, match="not pinned"):
+        service.pins.remove("²")
+    assert len(service.pins.all()) == MOST
+
+
+def test_of_several_questions_all_or_none_are_pinned(service):
+    with pytest.raises(InputError):
+        service.pins.add_all([JudgedQuestion(KETTLE), JudgedQuestion(" ")])
+    assert service.pins.all() == ()
+
+
+def test_a_sign_that_utf8_cannot_write_is_pinned_as_a_question_mark(service):
+    service.pins.add("Is \ud800 there?", ["a \udfff"])
+    assert service.pins.all()[0].accepted == ("a \ufffd",)

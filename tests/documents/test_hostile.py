@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import threading
 import time
 import zipfile
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -222,6 +224,95 @@ def test_pdfs_that_loop_or_end_early(tmp_path: Path) -> None:
     (tmp_path / "f.pdf").write_bytes(b"%PDF-1.7\n" + b"1 0 obj<<" * 100_000)
     (tmp_path / "g.pdf").write_bytes(b"%PDF-1.7\n" + b"[" * 1_000_000)
     reported(tmp_path, *(f"{letter}.pdf" for letter in "abcdefg"), settings=SHORT)
+
+
+def pdf_of(*objects: bytes) -> bytes:
+    """A PDF of one page, whose objects from number 4 on are its content and what that uses."""
+    pages = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R"
+        b"/Resources<</XObject<</F 5 0 R>>/Font<</F 5 0 R>>>>>>",
+    )
+    written = b"%PDF-1.7\n"
+    for number, content in enumerate((*pages, *objects), 1):
+        written += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    return written + b"trailer\n<</Size 9/Root 1 0 R>>\nstartxref\n0\n%%EOF"
+
+
+def stream(data: bytes, more: bytes) -> bytes:
+    return b"<</Length %d%b>>stream\n%b\nendstream" % (len(data), more, data)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux")
+def test_pdfs_that_unpack_to_more_than_memory_are_told_in_plain_words(tmp_path: Path) -> None:
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    packed = zlib.compress(b"BT /F 9 Tf (bomb bomb) Tj ET\n" * 8_000_000, 9)
+    thrice = zlib.compress(zlib.compress(zlib.compress(b"\0" * 600_000_000)))
+    (tmp_path / "a.pdf").write_bytes(pdf_of(stream(packed, b"/Filter/FlateDecode"), font))
+    filters = b"/Filter[/FlateDecode/FlateDecode/FlateDecode]"
+    (tmp_path / "b.pdf").write_bytes(pdf_of(stream(thrice, filters), font))
+    small = replace(SETTINGS, max_memory_mb=512)
+    told = (
+        "Reading it ended the reading process: the file is damaged, or needs more than 512 MB of "
+        "memory (max_memory_mb)."
+    )
+    assert reported(tmp_path, "a.pdf", "b.pdf", settings=small) == [told] * 2
+
+
+def test_halves_of_signs_written_as_escapes(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(
+        '[{"title": "\\ud800 kettle", "text": "It is \\udfff red.", "\\ud801": "\\udc00x"}]',
+        "ascii",
+    )
+    (tmp_path / "b.jsonl").write_text('{"text": "Tea \\udcff."}\nno \\ud800 JSON\n', "ascii")
+    reading = read(tmp_path)
+    assert reading.names[:2] == ("a.json", "b.jsonl")
+    assert "\ufffd kettle\n\nIt is \ufffd red." in reading.documents[0].text
+    assert reading.documents[1].text == "Tea \ufffd."
+
+
+def test_mails_in_mails_are_read_or_named(tmp_path: Path) -> None:
+    inner = b"From: x@y.z\nSubject: innermost\n\nThe mail kettle is red.\n"
+    for level in range(200):
+        head = b"From: x@y.z\nSubject: level %d\nContent-Type: message/rfc822\n\n" % level
+        inner = head + inner
+    (tmp_path / "a.eml").write_bytes(inner)
+    parts = "".join(
+        f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(200)
+    )
+    (tmp_path / "b.eml").write_text(
+        f"From: a@b.c\nSubject: n\n{parts}Content-Type: text/plain\n\nThe inner kettle is blue.\n"
+    )
+    reading = read(tmp_path)
+    told = {document.source: document.text for document in reading.documents}
+    assert "The inner kettle is blue." in told["b.eml"]
+    skipped = [each for each in reading.skipped if each.source.startswith("a.eml (")]
+    assert "The mail kettle is red." in told["a.eml"] or [each.reason for each in skipped] == [
+        "It lies in a mail within more than 20 other mails; save it as a file of its own."
+    ]
+
+
+def test_cells_at_both_ends_of_a_sheet_are_read(tmp_path: Path) -> None:
+    """Of which a million rows of 16,384 columns are named as its size."""
+    cell = '<c r="{0}" t="inlineStr"><is><t>{1}</t></is></c>'
+    rows = (
+        f'<row r="1">{cell.format("A1", "The first kettle")}</row>'
+        f'<row r="1048576">{cell.format("XFD1048576", "The last kettle")}</row>'
+    )
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f'<dimension ref="A1:XFD1048576"/><sheetData>{rows}</sheetData></worksheet>'
+    )
+    with (
+        zipfile.ZipFile(FILES / "teas.xlsx") as old,
+        zipfile.ZipFile(tmp_path / "a.xlsx", "w") as new,
+    ):
+        for name in old.namelist():
+            first = name == "xl/worksheets/sheet1.xml"
+            new.writestr(name, sheet if first else old.read(name))
+    text = read(tmp_path).documents[0].text
+    assert text.index("The first kettle") < text.index("The last kettle")
 
 
 def test_damaged_office_files(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ import json
 import logging
 import sqlite3
 import stat
+import subprocess
 import sys
 import threading
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,13 +25,14 @@ from qa.cli.app import app
 from qa.datatypes import Answer, Citation, Document, Hit, Passage, Sentence, Signals
 from qa.errors import FeedbackError, InputError
 from qa.insight.evaluation.spans import evaluate_questions
-from qa.insight.feedback import AskedQuestion, Judgement, Store
+from qa.insight.feedback import HOURLY, AskedQuestion, Judgement, Store
 from qa.insight.question_clusters import QuestionCluster, cluster_questions, cluster_rows
 from qa.insight.question_history import UnansweredQuestion, export_judgements, unanswered_questions
 from qa.page.html.answer_card import answer_html
 from qa.page.html.feedback_card import questions_html
 from qa.page.tabs import questions as page_feedback
 
+ROOT = Path(__file__).resolve().parents[2]
 KETTLE = "How many years of warranty has the kettle?"
 
 
@@ -65,6 +68,63 @@ def test_only_the_newest_rows_are_kept(tmp_path: Path) -> None:
     expected = [f"question {number}" for number in range(7, 12)]
     assert [each.question for each in store.asked()] == expected
     assert [each.question for each in store.judged()] == expected
+
+
+@pytest.mark.parametrize("visitor", ["", "a visitor"])
+def test_a_flood_pushes_out_few_questions_and_verdicts(tmp_path: Path, visitor: str) -> None:
+    store = Store(tmp_path / "feedback.sqlite", kept=3 * HOURLY)
+    for number in range(2 * HOURLY):
+        assert store.record(answer(f"real {number}"), str(number))
+        store.judge(Judgement(f"real {number}", "up", "text"), str(number))
+    kept = sum(store.record(answer(f"flood {number}"), visitor) for number in range(5 * HOURLY))
+    assert kept == HOURLY
+    for number in range(HOURLY):
+        store.judge(Judgement(f"flood {number}", "up", "text"), visitor)
+    with pytest.raises(InputError, match=r"At most 200 verdicts are kept within an hour"):
+        store.judge(Judgement("one more", "up", "text"), visitor)
+    for each in (store.asked(), store.judged()):
+        assert sum(one.question.startswith("real") for one in each) == 2 * HOURLY
+    assert store.record(answer("a real one meanwhile"), "somebody else")
+
+
+def test_where_there_is_no_room_the_busiest_visitor_gives_way(tmp_path: Path) -> None:
+    store = Store(tmp_path / "feedback.sqlite", kept=6)
+    for question, visitor in [("first", "a"), ("second", "b"), ("third", "a")]:
+        store.record(answer(question), visitor)
+    for number in range(20):
+        store.record(answer(f"flood {number}"), "busy")
+    expected = ["first", "second", "third", "flood 17", "flood 18", "flood 19"]
+    assert [each.question for each in store.asked()] == expected
+
+
+def test_what_was_kept_before_visitors_were_told_apart_stays(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "feedback.sqlite")) as db:
+        db.execute(
+            "CREATE TABLE asked (id INTEGER PRIMARY KEY, at TEXT NOT NULL, question TEXT NOT NULL,"
+            " source TEXT NOT NULL, confidence REAL NOT NULL, answered INTEGER NOT NULL,"
+            " generation TEXT NOT NULL)"
+        )
+        db.execute("INSERT INTO asked VALUES (1, '2026-01-01', 'Who?', 'a.txt', 0.2, 0, 'g1')")
+        db.commit()
+    store = Store(tmp_path / "feedback.sqlite")
+    assert store.record(answer("Where?"), "a visitor")
+    assert [each.question for each in store.asked()] == ["Who?", "Where?"]
+
+
+def test_processes_lose_nothing(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from qa.insight.feedback import Judgement, Store\n"
+        "store = Store(Path(sys.argv[1]))\n"
+        "for number in range(40):\n"
+        "    store.judge(Judgement(f'{sys.argv[2]} {number}', 'up', 'text'), sys.argv[2])\n"
+    )
+    path = str(tmp_path / "feedback.sqlite")
+    running = [
+        subprocess.Popen([sys.executable, "-c", program, path, str(n)], cwd=ROOT) for n in range(3)
+    ]
+    assert [process.wait(timeout=120) for process in running] == [0, 0, 0]
+    assert len(Store(Path(path)).judged()) == 120
 
 
 def test_threads_and_other_stores_lose_nothing(tmp_path: Path) -> None:

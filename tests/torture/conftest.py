@@ -17,7 +17,8 @@ collect_ignore = ["nursery.py", "reader.py"]  # programs of their own
 KILLS = int(os.environ.get("QA_TORTURE", "12"))
 """How many random instants builds are killed at."""
 
-KNOWN = {"CURRENT", "generations", "encoders", "cache", ".lock", ".pinned.lock", "pinned.jsonl"}
+KNOWN = {"CURRENT", "generations", "encoders", "cache", "pinned.jsonl"}
+KNOWN |= {".lock", ".changes.lock", ".pinned.lock"}
 
 
 def edition(number, texts=6):

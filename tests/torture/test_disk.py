@@ -72,6 +72,25 @@ def test_a_file_that_may_not_grow_is_told_and_the_old_index_stays(nursery, tmp_p
     assert sound(index, {2}) == 2
 
 
+@pytest.mark.parametrize("change", ["pin", "add", "replace"])
+def test_pins_and_added_texts_that_cannot_be_written_are_told_and_nothing_changes(
+    nursery, tmp_path, change
+):
+    settings = {"corpus": str(tmp_path / "corpus")}
+    index, added = tmp_path / "index", tmp_path / "corpus" / "added"
+    added.mkdir(parents=True)
+    (added / "secret.txt").write_text("Badgers dig the secret tunnel.", encoding="utf-8")
+    assert "error" not in nursery("index", index, **settings)
+    assert "error" not in nursery("pin", index, **settings)
+    before = {path: path.read_bytes() for path in (index / "pinned.jsonl", *added.iterdir())}
+    done = nursery(change, index, fsize=0, **settings)
+    assert "cannot be written (File too large)" in done["error"]
+    assert done["kind"] in ("BuildError", "InputError")
+    assert str(tmp_path) not in done["error"]
+    after = {path: path.read_bytes() for path in (index / "pinned.jsonl", *added.iterdir())}
+    assert after == before
+
+
 def test_a_read_only_disk_answers_and_refuses_to_build(nursery, small_disk):
     index = small_disk / "index"
     for number in (1, 2):

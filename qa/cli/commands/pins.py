@@ -68,13 +68,9 @@ def pin(
 
 def _pin_all(path: Path, pins: Pins) -> Result:
     from qa.answering.judged_questions import read_judged_questions
-    from qa.answering.question import check_question
 
     questions = read_judged_questions(path)
-    for question in questions:
-        check_question(question.text)
-    for question in questions:
-        pins.add(question.text, question.accepted)
+    pins.add_all(questions)
     return Result({"pinned": len(questions)}, pinned_file_lines(path, len(questions)))
 
 

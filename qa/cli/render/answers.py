@@ -77,7 +77,8 @@ def answer_lines(answer: Answer) -> list[Line]:
     for hit in rest:
         words = " ".join(hit.sentence.text.split())
         short = words if len(words) <= SNIPPET_CHARACTERS else words[: SNIPPET_CHARACTERS - 1] + "…"
-        lines.append((2, [(f"{hit.rank}. {short} ", ""), (f"({place(hit)})", "dim")]))
+        sentence = f"{hit.rank}. {isolated(short)} "
+        lines.append((2, [(sentence, ""), (f"({place(hit)})", "dim")]))
     return lines
 
 

@@ -38,7 +38,7 @@ def report_lines(report: BuildReport, verbose: bool) -> list[Line]:
         lines.append(line(f"Left out: {pieces}{hint}"))
     if verbose:
         for dropped in report.dropped:
-            words = " ".join(dropped.text.split())
+            words = isolated(" ".join(dropped.text.split()))
             lines.append(
                 (2, [(f"{isolated(dropped.source)}: ", "dim"), (f"{words} [{dropped.rule}]", "")])
             )
@@ -92,14 +92,15 @@ def outcome_lines(outcomes: Sequence[PinnedOutcome]) -> list[Line]:
             continue
         word = "Improved" if outcome.improved else "Regressed" if outcome.regressed else "Fails"
         style = "green" if outcome.improved else "red"
-        answers = f"expected {expected_words(outcome.expected)}; got {outcome.answer or ABSENT}"
-        lines.append((2, [(f"{word}: ", style), (f"{outcome.question} ({answers})", "")]))
+        got = isolated(outcome.answer or ABSENT)
+        answers = f"expected {expected_words(outcome.expected)}; got {got}"
+        lines.append((2, [(f"{word}: ", style), (f"{isolated(outcome.question)} ({answers})", "")]))
     return lines
 
 
 def expected_words(accepted: Sequence[str]) -> str:
     """The texts that a right answer holds, one of which is enough."""
-    return " or ".join(f"“{text}”" for text in accepted) or ABSENT
+    return " or ".join(f"“{isolated(text)}”" for text in accepted) or ABSENT
 
 
 def purged_lines() -> list[Line]:

@@ -81,7 +81,13 @@ def pin_lines(pins: Sequence[JudgedQuestion]) -> list[Line]:
     if not pins:
         return [line("No question is pinned. Pin one: python -m qa pin QUESTION -e TEXT")]
     return [
-        (0, [(f"{number}. {pin.text} ", ""), (f"({expected_words(pin.accepted)})", "dim")])
+        (
+            0,
+            [
+                (f"{number}. {isolated(pin.text)} ", ""),
+                (f"({expected_words(pin.accepted)})", "dim"),
+            ],
+        )
         for number, pin in enumerate(pins, start=1)
     ]
 
@@ -89,7 +95,7 @@ def pin_lines(pins: Sequence[JudgedQuestion]) -> list[Line]:
 def pinned_lines(question: str, passes: bool | None) -> list[Line]:
     """A question was pinned; whether it passes now, None where it could not be tried."""
     state = {True: " (passes now)", False: " (does not pass now)", None: ""}[passes]
-    return [line(f"Pinned: {question}{state}")]
+    return [line(f"Pinned: {isolated(question)}{state}")]
 
 
 def pinned_file_lines(path: Path, count: int) -> list[Line]:
@@ -146,7 +152,7 @@ def unanswered_lines(groups: Sequence[QuestionCluster]) -> list[Line]:
             facts += ["confirmed: not there"] if lack.confirmed else []
             facts += [f"closest: {isolated(lack.source)}"] if lack.source else []
             style = "" if number else "bold"
-            parts = [(lack.question, style), (f" ({', '.join(facts)})", "dim")]
+            parts = [(isolated(lack.question), style), (f" ({', '.join(facts)})", "dim")]
             lines.append((2 if number else 0, parts))
     return lines
 
@@ -162,7 +168,8 @@ def trace_lines(traces: Sequence[Trace]) -> list[Line]:
     if not traces:
         return [line("No trace of this text: not in the index, its caches or the inbox.")]
     lines: list[Line] = [
-        (0, [(f"{trace.part}: ", "red"), (f"{trace.what} ({trace.path})", "")]) for trace in traces
+        (0, [(f"{trace.part}: ", "red"), (f"{trace.what} ({isolated(str(trace.path))})", "")])
+        for trace in traces
     ]
     advice = (
         "Take its sources out with: python -m qa remove --purge NAME. "

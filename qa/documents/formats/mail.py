@@ -14,7 +14,7 @@ from email.message import EmailMessage
 
 from qa.datatypes import Skipped
 from qa.documents.blocks import Block, plain_blocks
-from qa.documents.encodings import Decoded, clean_text, decode, one_line
+from qa.documents.encodings import Decoded, clean_text, decode, isolated, one_line
 from qa.documents.formats.calendar_events import event_blocks
 from qa.errors import DocumentError
 
@@ -130,7 +130,7 @@ class _Reader:
         return [Block(subject, level=2), *self.message(inner, depth + 1)]
 
     def _name(self, name: str, reason: str) -> None:
-        self.notes.append(Skipped(f"{self._source} ({_one_line(name)})", reason))
+        self.notes.append(Skipped(f"{self._source} ({isolated(_one_line(name))})", reason))
 
 
 def _parts(part: EmailMessage) -> Iterator[EmailMessage]:

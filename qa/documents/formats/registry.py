@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from qa.datatypes import Dropped, Skipped
 from qa.documents.blocks import Block, Row
-from qa.documents.encodings import printable
+from qa.documents.encodings import printable, without_surrogates
 from qa.documents.formats import kinds
 from qa.documents.formats.epub import epub_text
 from qa.documents.formats.fiction_book import fiction_book
@@ -119,7 +119,7 @@ def parse(path: Path, source: str, settings: Settings) -> Parsed:
         and len(data) > settings.max_text_mb * MEGABYTE
     ):
         raise too_much_text(settings)
-    parsed = _parse(kind, data, path, source, settings)
+    parsed = _writable(_parse(kind, data, path, source, settings))
     told = (parsed.title, *(block.text for block in parsed.blocks))
     counted = count_words(data, kind, told, (each.text for each in parsed.dropped))
     if counted is not None:
@@ -129,6 +129,18 @@ def parse(path: Path, source: str, settings: Settings) -> Parsed:
     if sum(len(block.text) for block in parsed.blocks) > settings.max_text_mb * MEGABYTE:
         raise too_much_text(settings)
     return parsed
+
+
+def _writable(parsed: Parsed) -> Parsed:
+    """The same in signs that UTF-8 can write, of whichever reader; each text as long as before."""
+    for number, block in enumerate(parsed.blocks):
+        text, row = without_surrogates(block.text), block.row
+        if row is not None:
+            row = replace(row, names=tuple(map(without_surrogates, row.names)))
+        if (text, row) != (block.text, block.row):
+            parsed.blocks[number] = replace(block, text=text, row=row)
+    dropped = [replace(each, text=without_surrogates(each.text)) for each in parsed.dropped]
+    return replace(parsed, title=without_surrogates(parsed.title), dropped=dropped)
 
 
 def _unsupported(path: Path) -> str:

@@ -122,7 +122,7 @@ def progress_html(step: Progress, elapsed: float, left: float | None = None) -> 
     unit = f"{t(UNITS[names[at]])}: " if known and names[at] in UNITS else ""
     told_left = t("about {time} left of this step", time=seconds(round(left))) if left else ""
     rest = f'<span class="qa-left">{told_left}</span> ' if told_left else ""
-    note = f'<p class="qa-note">{esc(one_line(step.note, 80))}</p>' if step.note else ""
+    note = f'<p class="qa-note">{named(one_line(step.note, 80))}</p>' if step.note else ""
     return (
         f'<section class="qa-card qa-progress" aria-label="{t("Rebuild")}">'
         f'<ol class="qa-stages">{"".join(items)}</ol>'
@@ -222,7 +222,8 @@ def _accounts(report: BuildReport) -> str:
     """The documents of which some words are not in the index, and which these are."""
     short = [one for one in report.accounts if one.left_out or one.missing]
     items = "".join(
-        f"<li><strong>{esc(one.source)}</strong>: {words_told(one)}</li>" for one in short[:LISTED]
+        f"<li><strong>{named(one.source)}</strong>: {words_told(one)}</li>"
+        for one in short[:LISTED]
     )
     if not items:
         return ""

@@ -76,7 +76,7 @@ def row_button(text: str, data: str, value: str, about: str = "") -> str:
 
     `about` is what a screen reader adds to its text, so that the rows' buttons differ.
     """
-    spoken = esc(f"{text}: {about or value}")
+    spoken = esc(f"{text}: {isolated(about or value)}")
     return (
         f'<button type="button" class="qa-action" data-{data}="{esc(value)}" '
         f'aria-label="{spoken}">{esc(text)}</button>'

@@ -28,4 +28,10 @@ VISITORS_ERRORS = (
     N_("The path is empty; give the path of a file or folder on the server."),
     N_("The path is not complete; give it from the root, such as /data/manuals."),
     N_("There is no such file or folder on the server."),
+    N_("At most {most} questions can be pinned; take some away first: python -m qa unpin QUESTION"),
+    N_(
+        "The expected text has {characters} characters; give at most {most}, a few words that the "
+        "answer must hold."
+    ),
+    N_("At most {most} verdicts are kept within an hour; try again later."),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from qa.documents.encodings import isolated
 from qa.insight.explanation.ranks import REMAINDER
 from qa.page.locale import N_
 
@@ -126,10 +127,12 @@ def shown_values(
         if isinstance(value, float):
             return decimal(value)
         if isinstance(value, str):
-            return signal(value) if name == "signal" else value
+            return signal(value) if name == "signal" else isolated(value)
         if name == "words":
-            return ", ".join(f"“{word}”" for word in value)
-        return listed([part if isinstance(part, str) else place_text(part) for part in value])
+            return ", ".join(f"“{isolated(str(word))}”" for word in value)
+        return listed([
+            isolated(part) if isinstance(part, str) else place_text(part) for part in value
+        ])  # fmt: skip
 
     return {name: shown(name, value) for name, value in statement.values.items()}
 
@@ -145,6 +148,5 @@ def listed(parts: list[str]) -> str:
 
 def place_text(place: Place) -> str:
     """A passage by title, source and characters."""
-    title = place.title
-    name = place.source if title in ("", place.source) else f"{title}, {place.source}"
-    return f"{name} ({place.start}–{place.end})"
+    names = [place.source] if place.title in ("", place.source) else [place.title, place.source]
+    return f"{', '.join(map(isolated, names))} ({place.start}–{place.end})"

@@ -19,7 +19,10 @@ REASONS = (
     N_("{number} of its lines are not UTF-8 as the others and read as {encoding} by a guess."),
     N_("It looks like {encoding} text, but does not go on so."),
     N_("It cannot be opened: {error}."),
-    N_("Reading it ended the reading process (exit code {code})."),
+    N_(
+        "Reading it ended the reading process: the file is damaged, or needs more than {number} MB "
+        "of memory (max_memory_mb)."
+    ),
     N_("Reading it takes more than {number} MB of memory (max_memory_mb)."),
     N_("Reading it takes more than {number} seconds (file_seconds)."),
     N_("Reading it failed unexpectedly ({error})."),

@@ -18,6 +18,7 @@ from qa.page.locale.translate import everywhere, label, t
 from qa.page.permalink import Link, read_link
 from qa.page.tabs import questions as feedback
 from qa.page.tabs.wiring import HIDDEN, PAGE_SCRIPT, html_box, unseen_button
+from qa.page.visitor import visitor_of
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -29,21 +30,23 @@ LISTED = 500
 """Folders and documents that the field "Only in" offers; any other can be typed."""
 
 
-def answered(service: Service, asked: str) -> str:
-    """The answer to a link's query, or to a bare question, as HTML; every error as a notice."""
+def answered(service: Service, asked: str, visitor: str = "") -> str:
+    """The answer to a link's query, or to a bare question, as HTML; every error as a notice. It
+    counts as asked by `visitor`."""
     try:
         link = read_link(asked) if asked.startswith("?q=") else Link(asked)
-        return ask_link(service, link or Link(""), keep=True)
+        return ask_link(service, link or Link(""), keep_for=visitor)
     except Exception as error:
         return live(error_notice(error))
 
 
-def ask_link(service: Service, link: Link, *, keep: bool = False) -> str:
-    """The answer to a link as HTML; every error as a notice. `keep`: it counts as asked."""
+def ask_link(service: Service, link: Link, *, keep_for: str | None = None) -> str:
+    """The answer to a link as HTML; every error as a notice. `keep_for`: the visitor by whom it
+    counts as asked; None: it does not count."""
     try:
         answer = service.ask(link.question, top_k=link.top_k, sources=link.sources)
-        if keep:
-            service.feedback.record(answer)
+        if keep_for is not None:
+            service.feedback.record(answer, keep_for)
         card = answer_html(
             answer,
             _sources(service, answer),
@@ -156,10 +159,13 @@ def ask_tab(service: Service, page: gr.Blocks, tab: gr.Tab) -> None:
     scopes = html_box("", elem_id="qa-scopes-box")
     back = unseen_button("qa-reopen")
 
+    def answer(asked: str, request: gr.Request) -> str:
+        return answered(service, asked, visitor_of(request))
+
     together: dict[str, Any] = {"concurrency_limit": ASKED_AT_ONCE, "concurrency_id": "ask"}
     gr.on(
         [question.submit, button.click],
-        lambda asked: answered(service, asked),
+        answer,
         question,
         card,
         js=f"(question) => [{PAGE_SCRIPT}.asked(question)]",

@@ -13,16 +13,17 @@ from qa.page.html.elements import error_notice, notice
 from qa.page.html.feedback_card import questions_html
 from qa.page.locale.translate import everywhere, label, t
 from qa.page.tabs.wiring import HIDDEN, PAGE_SCRIPT, html_box, unseen_button
+from qa.page.visitor import visitor_of
 
 if TYPE_CHECKING:
     from qa.service import Service
 
 
-def judge(service: Service, wanted: str) -> str:
+def judge(service: Service, wanted: str, visitor: str = "") -> str:
     """Keep a verdict: JSON of question, verdict and place (document, start, end) or null."""
     try:
         question, verdict, citation = _judged(wanted)
-        service.feedback.judge(question, verdict, citation)
+        service.feedback.judge(question, verdict, citation, visitor)
         return f'<p class="qa-soft">{t("Thank you. This is kept on this machine.")}</p>'
     except Exception as error:
         return error_notice(error)
@@ -62,11 +63,15 @@ def verdicts(service: Service) -> None:
     """What the buttons for verdicts on an answer card need; nothing where they are off."""
     if not service.settings.feedback:
         return
+
+    def keep(given: str, request: gr.Request) -> str:
+        return f'<div role="status">{judge(service, given, visitor_of(request))}</div>'
+
     noted = html_box("", elem_id="qa-noted")
     wanted = gr.Textbox("", visible=False)
     button = unseen_button("qa-judge")
     button.click(
-        lambda given: f'<div role="status">{judge(service, given)}</div>',
+        keep,
         wanted,
         noted,
         js=f"() => [{PAGE_SCRIPT}.judged()]",
