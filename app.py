@@ -1,8 +1,10 @@
-"""Serves the page: `python app.py`. The same as `python -m qa serve`; see `qa/page/server.py`."""
+"""Serves the page: `python app.py`. The same as `python -m qa serve`; see `qa/web/server.py`."""
 
 import sys
 
-from qa.page.server import main
+from qa.web.server import launch, main
+
+__all__ = ["launch", "main"]
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -22,8 +22,8 @@ def launch(*_):
 
 def test_files_of_the_working_folder_are_not_run_as_the_page(tmp_path: Path) -> None:
     """A port that is taken ends it as soon as the page's own code has begun."""
-    (tmp_path / "page").mkdir()
-    for name in ("app.py", "page/__init__.py", "page/server.py"):
+    (tmp_path / "web").mkdir()
+    for name in ("app.py", "web/__init__.py", "web/server.py"):
         (tmp_path / name).write_text(HOSTILE, encoding="utf-8")
     own = {name: value for name, value in os.environ.items() if not name.startswith("QA_")}
     with socket.socket() as taken:

@@ -25,7 +25,7 @@ from qa.errors import (
     InputError,
 )
 from qa.index.summaries import DocumentSummary
-from qa.page import server
+from qa.page import layout
 from qa.page.html import build_card, document_table, reader
 from qa.page.tabs import documents
 
@@ -119,7 +119,7 @@ def test_a_refused_file_does_not_stop_the_others(service: Any) -> None:
 
 
 def test_the_tab_follows_a_rebuild_to_its_end(service: Any) -> None:
-    with server.build_demo(service):
+    with layout.build_demo(service):
         tab = documents.DocumentsTab(service)
 
     async def follow() -> list[dict[Any, Any]]:
@@ -139,7 +139,7 @@ def test_the_tab_follows_a_rebuild_to_its_end(service: Any) -> None:
 
 
 def test_a_second_press_gets_a_notice_and_the_progress(service: Any) -> None:
-    with server.build_demo(service):
+    with layout.build_demo(service):
         tab = documents.DocumentsTab(service)
     build = tab.builds.start()
 
@@ -187,7 +187,7 @@ def test_the_search_filters_the_table(service: Any) -> None:
 
 
 def test_removal_is_followed_and_gets_the_purge(service: Any) -> None:
-    with server.build_demo(service):
+    with layout.build_demo(service):
         tab = documents.DocumentsTab(service)
     service.job.go.set()
 
@@ -202,7 +202,7 @@ def test_removal_is_followed_and_gets_the_purge(service: Any) -> None:
 
 
 def test_a_path_that_is_not_allowed_gets_a_notice(service: Any) -> None:
-    with server.build_demo(service):
+    with layout.build_demo(service):
         tab = documents.DocumentsTab(service)
     assert tab.path.visible is False
 

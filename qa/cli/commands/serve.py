@@ -22,6 +22,6 @@ def serve(
 ) -> None:
     """Serve the page in a web browser, until Ctrl-C."""
     service = open_service(host=host, port=port, index=index, rerank=rerank)
-    from qa.page.server import launch
+    from qa.web.server import launch
 
     launch(service.settings, service)

@@ -26,8 +26,9 @@ from qa.errors import (
     IndexMissingError,
     SettingsError,
 )
-from qa.page import server
 from qa.settings import Settings
+from qa.web import server
+from qa.web.start import open_index
 
 
 def free_port() -> int:
@@ -41,9 +42,11 @@ def served(service: Any) -> Iterator[SimpleNamespace]:
     settings = Settings(
         corpus=service.settings.corpus, index=service.settings.index, port=free_port()
     )
-    demo = server.launch(settings, service, prevent_thread_lock=True)
-    yield SimpleNamespace(demo=demo, url=f"http://127.0.0.1:{settings.port}", service=service)
-    demo.close(verbose=False)
+    running = server.launch(settings, service, prevent_thread_lock=True)
+    assert running
+    url = f"http://127.0.0.1:{settings.port}"
+    yield SimpleNamespace(demo=running.demo, url=url, service=service)
+    running.close()
 
 
 def fetch(url: str, data: bytes | None = None, kind: str = "application/json") -> str:
@@ -94,9 +97,10 @@ def test_the_served_page_keeps_files_outside_to_itself(
 def test_a_page_that_only_answers_takes_no_files_and_rebuilds_nothing(service: Any) -> None:
     port = free_port()
     service.settings = replace(service.settings, documents_tab=False, port=port)
-    demo = server.launch(service.settings, service, prevent_thread_lock=True)
+    running = server.launch(service.settings, service, prevent_thread_lock=True)
+    assert running
     try:
-        names = {getattr(event.fn, "__name__", "") for event in demo.fns.values()}
+        names = {getattr(event.fn, "__name__", "") for event in running.demo.fns.values()}
         assert not names & {"on_add", "on_rebuild", "cancel"}
         url = f"http://127.0.0.1:{port}"
         assert "--qa-paper" in fetch(url)
@@ -105,7 +109,7 @@ def test_a_page_that_only_answers_takes_no_files_and_rebuilds_nothing(service: A
                 upload(f"{url}{way}", "tea.txt", b"Tea is a drink.")
             assert refused.value.code == 403
     finally:
-        demo.close(verbose=False)
+        running.close()
 
 
 def test_the_api_of_the_page_is_closed(served: SimpleNamespace) -> None:
@@ -153,7 +157,7 @@ def test_the_index_is_built_first_where_there_is_none(
         return REPORT
 
     service.rebuild = rebuild
-    server._require_index(service)
+    open_index(service)
     told = capsys.readouterr().err
     assert "There is no index in" in told
     assert told.count("read") == 1
@@ -168,5 +172,5 @@ def test_the_page_is_served_even_if_the_first_build_fails(
         raise BuildError("The corpus folder is empty.")
 
     service.rebuild = rebuild
-    server._require_index(service)
+    open_index(service)
     assert "The corpus folder is empty." in capsys.readouterr().err

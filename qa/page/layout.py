@@ -1,0 +1,86 @@
+"""The page as a whole: its tabs, its theme, and how it is mounted into the web server."""
+
+from __future__ import annotations
+
+import gradio as gr
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from qa.page.brand import head_html, header_html
+from qa.page.locale.translate import label, labels
+from qa.page.no_uploads import NoUploads
+from qa.page.tabs.ask import ask_tab, reader_dialog
+from qa.page.tabs.documents import DocumentsTab
+from qa.page.tabs.questions import questions_tab
+from qa.page.tabs.understand import UNDERSTAND, UnderstandTab
+from qa.page.tabs.wiring import html_box
+from qa.service import Service
+
+FONTS = ("ui-sans-serif", "system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif")
+QUEUE = 256
+
+
+def build_demo(service: Service) -> gr.Blocks:
+    """The page of one service; see `mount_page` for the settings that must go with it."""
+    chosen = service.settings
+    demo = gr.Blocks(title=chosen.title, analytics_enabled=False, delete_cache=(3600, 3600))
+    # qa/page/locale/translate.py reads these of the page whose event is being handled.
+    vars(demo).update(page_language=chosen.page_language, documents_tab=chosen.documents_tab)
+    with demo:
+        html_box(header_html(chosen))
+        with gr.Tabs(elem_id="qa-tabs") as tabs:
+            with gr.Tab(label("Ask")) as asking:
+                ask_tab(service, demo, asking)
+            if chosen.documents_tab:
+                with gr.Tab(label("Documents")) as tab:
+                    documents = DocumentsTab(service)
+            if chosen.documents_tab and chosen.feedback:
+                with gr.Tab(label("Questions")) as asked:
+                    questions_tab(service, asked)
+            if chosen.documents_tab:
+                with gr.Tab(label("Understand"), id=UNDERSTAND):
+                    understand = UnderstandTab(service)
+        reader_dialog(service)
+        if chosen.documents_tab:
+            documents.wire(demo, tab)
+            understand.wire(tabs)
+    demo.queue(api_open=False, max_size=QUEUE)
+    return demo
+
+
+def theme() -> gr.themes.Base:
+    """Gradio's plain theme with the fonts of the visitor's system: nothing is fetched for it."""
+    return gr.themes.Base(
+        primary_hue="teal",
+        neutral_hue="stone",
+        font=FONTS,
+        font_mono=("ui-monospace", "Consolas", "monospace"),
+    )
+
+
+def mount_page(server: FastAPI, service: Service) -> gr.Blocks:
+    """Put the page at `/` of a server, below all routes that the server has by then."""
+    chosen = service.settings
+    demo = build_demo(service)
+    gr.mount_gradio_app(
+        server,
+        demo,
+        path="/",
+        server_name=chosen.host,
+        server_port=chosen.port,
+        theme=theme(),
+        head=head_html(chosen),
+        app_kwargs={} if chosen.documents_tab else {"middleware": [Middleware(NoUploads)]},
+        i18n=labels(chosen.page_language),
+        max_file_size=chosen.max_file_mb * 1_000_000,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        mcp_server=False,
+    )
+    # Only `Blocks.launch` says so, and until it is said, Gradio takes any file of this machine
+    # for one that the visitor has uploaded.
+    demo.has_launched = True
+    return demo
