@@ -132,20 +132,38 @@ class KeywordIndex:
         counts 1.0.
 
         A plural that the corpus does not know ("kpos") becomes its known singular; a single
-        letter that it does not know is left out.
+        letter that it does not know is left out. A compound that the corpus knows joined counts
+        beside its parts, and instead of those that the corpus does not know. "long" in "how long"
+        only asks.
         """
-        terms: dict[str, None] = {}
-        for term in self._analyzer.terms(question):
-            known = term
-            if not self._holding(term):
-                if len(term) == 1 and term.isascii():
-                    continue
-                singular = term.removesuffix(self._plural)
-                if singular and self._holding(singular):
-                    known = singular
-            terms.setdefault(known)
-        content = [term for term in terms if term not in self._asking] or list(terms)
+        terms = dict.fromkeys(self._known_form(term) for term in self._analyzer.parts(question))
+        for whole, parts in self._analyzer.compounds(question):
+            if self._holding(whole):
+                for part in parts:
+                    if not self._holding(part):
+                        terms.pop(part, None)
+                terms[whole] = None
+        terms.pop("", None)
+        asking = self._asking | self._asked_kind(question)
+        content = [term for term in terms if term not in asking] or list(terms)
         return dict.fromkeys(content[:MAX_QUERY_TERMS], 1.0)
+
+    def _known_form(self, term: str) -> str:
+        """A term as the corpus has it; empty for a single letter that it does not have."""
+        if self._holding(term):
+            return term
+        if len(term) == 1 and term.isascii():
+            return ""
+        singular = term.removesuffix(self._plural)
+        return singular if singular and self._holding(singular) else term
+
+    def _asked_kind(self, question: str) -> frozenset[str]:
+        """Terms of the words by which a question asks for a number, a date or a reason, and that
+        no text holds."""
+        types = self._analyzer.language.answer_types
+        found = (asks.search(question) for asks, _ in types.kinds) if types else ()
+        words = self._analyzer.terms_of(match[0] for match in found if match)
+        return frozenset(term for term in words if not self._holding(term))
 
     def terms(self, text: str) -> list[str]:
         """Terms of a text of the corpus, in order."""
