@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qa.answering.confidence import MODEL
+from qa.answering.confidence import confidence
 from qa.answering.question import check_question
 from qa.answering.source_filter import EVERYWHERE
 from qa.datatypes import Answer, Hit
@@ -30,7 +30,7 @@ def answer_question(
     return make_answer(
         question,
         hits,
-        confidence=MODEL.probability(evidence) if evidence else 0.0,
+        confidence=confidence(evidence) if evidence else 0.0,
         threshold=retriever.settings.threshold,
         generation=retriever.generation,
         corrected_question=retriever.corrected(question),

@@ -50,8 +50,9 @@ def best_sentence(
     shares: Sequence[float],
     sentences: Sequence[str],
     language: Language,
+    certain: Sequence[bool] = (),
 ) -> BestSentence:
-    """The sentence that answers; the first of equals.
+    """The sentence that answers; the first of equals. If some are `certain`, it is one of them.
 
     `cosines`, float32 (n,), `shares`, n values of `term_share`, and `sentences`, n ≥ 1 texts,
     belong to one passage, in order. `language` is the question's.
@@ -64,6 +65,6 @@ def best_sentence(
             cosines, shares, [0.0, *shares[:-1]], gains, strict=True
         )
     ]
-    best = scores.index(max(scores))
+    best = max(range(len(scores)), key=lambda at: (bool(certain) and certain[at], scores[at], -at))
     next_best = max((*scores[:best], *scores[best + 1 :]), default=0.0)
     return BestSentence(best, gains[best], scores[best] - next_best)

@@ -32,6 +32,15 @@ class LogisticModel:
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
 
 
+MISSING_AT_MOST = 0.05
+"""Confidence where a word that means itself is asked for and no text holds it, at most."""
+
+RARE_HELD_AT_LEAST = 0.2
+"""Confidence where the marked sentence holds all rare words of the question, at least.
+
+Both are near the share of right answers where they apply: benchmarks/quality/fit_confidence.py
+prints it; benchmarks/quality/README.md, "Literal words"."""
+
 MODEL = LogisticModel(
     intercept=-3.739,
     slopes={
@@ -45,7 +54,17 @@ MODEL = LogisticModel(
         "title_share": -0.842,
         "kind_met": 0.523,
         "refers_back": -0.216,
+        "missing": 0.0,
+        "rare_held": 0.0,
     },
 )
 """Fitted over 22 corpora of English texts by benchmarks/quality/fit_confidence.py; its figures
 and the choice of the inputs: benchmarks/quality/README.md, "Confidence"."""
+
+
+def confidence(evidence: Evidence) -> float:
+    """How sure an answer is, 0 … 1: what MODEL says, within the bounds for literal words."""
+    probability = MODEL.probability(evidence)
+    if evidence.missing:
+        return min(probability, MISSING_AT_MOST)
+    return max(probability, RARE_HELD_AT_LEAST) if evidence.rare_held else probability

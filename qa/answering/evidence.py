@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,10 @@ from qa.answering.answer_sentence import term_share
 from qa.answering.answer_type import asks_for_kind
 
 if TYPE_CHECKING:
+    from qa.answering.literals import LiteralWord
     from qa.answering.open_index import OpenIndex
     from qa.answering.second_stage import Candidates, RankedPassage
-    from qa.datatypes import Scores
+    from qa.datatypes import Document, Scores
     from qa.languages.language import Language
 
 COMPARED_HITS = 5
@@ -37,7 +38,10 @@ class Evidence:
     the marked sentence that are not in the question). `title_share`: share of the question's
     words, by their weights, that the title of the document holds. `kind_met`, `refers_back`: 0 or
     1: the question asks for a number, a date or a reason, and the marked sentence has one; that
-    sentence begins with a word that stands for something said before.
+    sentence begins with a word that stands for something said before. `missing`: words of the
+    question that mean themselves, and names that the model does not know, which no passage among
+    the best holds, at most 2. `rare_held`: 0 or 1: the marked sentence holds all words of that
+    kind that the question has, of names only those that few passages hold.
     """
 
     above_noise: float
@@ -50,16 +54,23 @@ class Evidence:
     title_share: float
     kind_met: float
     refers_back: float
+    missing: float
+    rare_held: float
 
 
 def gather_evidence(
-    candidates: Candidates, hits: Sequence[RankedPassage], title: str, index: OpenIndex
+    candidates: Candidates,
+    hits: Sequence[RankedPassage],
+    document: Callable[[str], Document],
+    index: OpenIndex,
 ) -> Evidence:
-    """The evidence for the first of `hits`, at least one, best first; `title` is that of its
-    document."""
+    """The evidence for the first of `hits`, at least one, best first; `document` gives the one
+    that has an id."""
     signals, query, terms = candidates.signals, candidates.query, candidates.term_weights
     keywords, first = index.keywords, hits[0]
     asks = asks_for_kind(query.asked, query.language)
+    title = document(first.passage.document_id).title
+    missing = len(query.unheld) + _missing(query.literals, hits, document)
     return Evidence(
         above_noise=first.score - index.noise,
         lead=first.score - hits[:COMPARED_HITS][-1].score,
@@ -71,7 +82,28 @@ def gather_evidence(
         title_share=term_share(terms, frozenset(keywords.terms(title))),
         kind_met=float(asks and first.marked.gain > 0),
         refers_back=float(_refers_back(first.sentence.text, query.language)),
+        missing=min(2.0, missing),
+        rare_held=float(first.holds_rare and not missing),
     )
+
+
+def _missing(
+    literals: Sequence[LiteralWord],
+    hits: Sequence[RankedPassage],
+    document: Callable[[str], Document],
+) -> int:
+    """How many of the literal words no hit holds, nor its headings and title."""
+
+    def context(hit: RankedPassage) -> str:
+        return "\n".join((document(hit.passage.document_id).title, *hit.passage.headings))
+
+    def is_held(word: LiteralWord) -> bool:
+        return any(word.held_by(hit.passage.text) for hit in hits) or any(
+            word.held_by(context(hit)) for hit in hits
+        )
+
+    marked = hits[0].sentence.text
+    return sum(word.rivalled_by(marked) and not is_held(word) for word in literals)
 
 
 def _refers_back(sentence: str, language: Language) -> bool:

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.answering.literals import LiteralWord, literal_words, names
 from qa.answering.question import ASIDE_WEIGHT, asked_part, question_language
 from qa.index.keywords import MAX_QUERY_TERMS
 from qa.languages import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from qa.answering.open_index import OpenIndex
     from qa.datatypes import Scores
     from qa.languages.language import Language
+
+
+RARE_PASSAGES = 3
+"""A name is rare that so few passages hold; benchmarks/quality/README.md, "Literal words"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,9 @@ class Query:
 
     `text` is the question with its typing slips corrected, `asked` the part of it that asks.
     `vector` is float32 (dim,), of unit length. `terms` are the search terms with what each
-    counts: 1.0, or ASIDE_WEIGHT for a term that is only said beside what is asked.
+    counts: 1.0, or ASIDE_WEIGHT for a term that is only said beside what is asked. `literals` are
+    the words that mean themselves, `rare` the terms of names that the model does not know and few
+    passages hold, `unheld` the names that none holds.
     """
 
     text: str
@@ -33,13 +40,54 @@ class Query:
     language: Language
     vector: Scores
     terms: Mapping[str, float]
+    literals: tuple[LiteralWord, ...]
+    rare: frozenset[str]
+    unheld: tuple[str, ...]
+
+    def holds_rare(self, text: str, terms: frozenset[str]) -> bool:
+        """Whether a text with these terms holds all of the question's rare words, of which there
+        are some."""
+        return (
+            bool(self.literals or self.rare)
+            and self.rare <= terms
+            and all(word.held_by(text) for word in self.literals)
+        )
 
 
-def read_query(text: str, index: OpenIndex) -> Query:
-    """What to search for, given a corrected question."""
+def read_query(text: str, index: OpenIndex, is_word: Callable[[str], bool]) -> Query:
+    """What to search for, given a corrected question. `is_word` tells the words of the model."""
     language = question_language(text, language_of(index.language))
     asked = _asked(text, language, index)
-    return Query(text, asked, language, _vector(text, asked, index), _terms(text, asked, index))
+    unknown = names(asked, language, is_word)
+    rare, unheld = _rare(unknown, index), _unheld(unknown, asked, index)
+    return Query(
+        text,
+        asked,
+        language,
+        _vector(text, asked, index),
+        _terms(text, asked, index),
+        tuple(literal_words(asked, language, is_word)),
+        rare,
+        unheld,
+    )
+
+
+def _rare(unknown: list[str], index: OpenIndex) -> frozenset[str]:
+    """The terms of those words that a few passages hold."""
+    terms = index.keywords.terms(" ".join(unknown))
+    return frozenset(term for term in terms if 0 < index.keywords.holding(term) <= RARE_PASSAGES)
+
+
+def _unheld(unknown: list[str], asked: str, index: OpenIndex) -> tuple[str, ...]:
+    """Those words that no text holds and that are written as names: with a capital letter, and
+    not as the first word of the question."""
+    if asked.isupper():
+        return ()
+    return tuple(
+        word
+        for word in unknown
+        if word[0].isupper() and not asked.startswith(word) and not index.keywords.knows(word)
+    )
 
 
 def _asked(text: str, language: Language, index: OpenIndex) -> str:

@@ -166,8 +166,7 @@ class Retriever:
         self, candidates: Candidates, groups: Sequence[Sequence[RankedPassage]]
     ) -> Evidence:
         """What speaks for the first passage of `groups`, at least one, as they are `ranked`."""
-        title = self.document(groups[0][0].passage.document_id).title
-        return gather_evidence(candidates, [group[0] for group in groups], title, self.index)
+        return gather_evidence(candidates, [group[0] for group in groups], self.document, self.index)
 
     def corrected(self, question: str) -> str:
         """The question with its typing slips corrected. Raises as `retrieve` does."""
@@ -176,7 +175,7 @@ class Retriever:
 
     def query(self, question: str) -> Query:
         """What is searched for when `question` is asked."""
-        return read_query(self.corrected(question), self.index)
+        return read_query(self.corrected(question), self.index, self._speller.is_model_word)
 
     def candidates(
         self,

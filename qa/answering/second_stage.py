@@ -44,7 +44,8 @@ class RankedPassage:
     """A candidate whose sentences were looked into: its final score and best sentence.
 
     `marked` says how that sentence was chosen. `words` are all words of the passage, for finding
-    near-identical ones. `position` is its place among the candidates.
+    near-identical ones. `position` is its place among the candidates. `holds_rare`: the marked
+    sentence holds all rare words of the question, and there are some.
     """
 
     passage: Passage
@@ -54,6 +55,7 @@ class RankedPassage:
     marked: BestSentence
     words: frozenset[str]
     position: int
+    holds_rare: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class PassageRanker:
             words = self._passage_words(int(row))
             different.add(words.passage.text)
             ranked.append(self._look_into(candidates, position, words))
-        ranked.sort(key=lambda passage: -passage.score)
+        ranked.sort(key=lambda passage: (not passage.holds_rare, -passage.score))
         return self._reranked(candidates.query.text, ranked)
 
     def _look_into(
@@ -104,12 +106,13 @@ class PassageRanker:
         """Choose the sentence that answers, and add to the score what it gains by its words."""
         query, signals = candidates.query, candidates.signals
         shares = [term_share(candidates.term_weights, terms) for terms in words.sentence_terms]
+        texts = [sentence.text for sentence in words.passage.sentences]
+        certain = [
+            query.holds_rare(text, terms)
+            for text, terms in zip(texts, words.sentence_terms, strict=True)
+        ]
         best = best_sentence(
-            query.asked,
-            candidates.sentences[position],
-            shares,
-            [sentence.text for sentence in words.passage.sentences],
-            query.language,
+            query.asked, candidates.sentences[position], shares, texts, query.language, certain
         )
         gain = best.gain + sentence_gain(max(shares), len(candidates.term_weights), self._weights)
         return RankedPassage(
@@ -130,6 +133,7 @@ class PassageRanker:
             best,
             words.words,
             position,
+            certain[best.position],
         )
 
     def _line_asked_for(self, sentence: Sentence, held: frozenset[str]) -> Sentence:

@@ -20,8 +20,10 @@ from qa.languages.language import Language, Spelling
 FEWEST_IN_NAMES, FEWEST_FOR_TWO, FEWEST_FOR_EXCHANGE = 6, 9, 7
 """Letters of a word: for names to be corrected, for two slips, for one letter exchanged."""
 
-_ALONE = re.compile(r"(?<![\w@./\\-])[^\W\d_]+(?![\w@/\\]|\.\w)")
-"""Words that are no part of a code, an address or a path."""
+_ALONE = re.compile(
+    r"(?<![\w@./\\:#+=~$%-])[^\W\d_]+(?![\w@/\\=]|[.:]\w|[-#+](?:\w*\d|\W|$)|-\w{1,3}\b)"
+)
+"""Words that are no part of a code, an option, an address or a path."""
 
 
 @cache
@@ -90,6 +92,10 @@ class Speller:
         self._vocabulary = cache(lambda: frozenset(vocabulary()))
         self._all_words = cache(lambda: list(dict.fromkeys([*self._words(), *vocabulary()])))
 
+    def is_model_word(self, word: str) -> bool:
+        """Whether the model has a token of its own for a word in lower case."""
+        return word in self._vocabulary()
+
     def correct(self, question: str, language: Language) -> str:
         """`question` with its slips corrected; a capital letter at a word's start stays.
 
@@ -115,6 +121,8 @@ class Speller:
             if word.lower() in function_words or self._known(word):
                 return word
             better = self._nearest(word.lower(), rules, name=name and not shouted)
+            if better == word.lower():
+                return word
             return better.capitalize() if word[0].isupper() else better
 
         return _ALONE.sub(corrected, question)

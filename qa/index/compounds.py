@@ -70,5 +70,5 @@ def compounds(text: str, function_words: Collection[str] = ()) -> Iterator[str]:
         yield from (each for each in dict.fromkeys(found) if each and not each.isalnum())
     for match in _FIGURE.finditer(text):
         unit = re.split(r"[\d\s\W]+", match[0])[-1]
-        if unit.lower() not in function_words:
+        if unit not in function_words:
             yield match[0]

@@ -186,6 +186,10 @@ class KeywordIndex:
         """Whether any passage holds a term of `query_terms`."""
         return self._holding(term) > 0
 
+    def holding(self, term: str) -> int:
+        """How many passages hold a term of `query_terms`."""
+        return self._holding(term)
+
     def weights(self, terms: Terms) -> dict[str, float]:
         """IDF of each term, times its own weight; a term the corpus does not hold weighs most.
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.answering.confidence import MODEL
+from qa.answering.confidence import confidence
 from qa.answering.question import check_question
 from qa.errors import InputError
 from qa.insight.explanation.ranks import (
@@ -221,16 +221,16 @@ class _Explainer:
         index = self._retriever.index
         threshold = self._retriever.settings.threshold
         evidence = self._retriever.evidence(scored, ranks.groups)
-        confidence = MODEL.probability(evidence)
+        sure = confidence(evidence)
         values = {
-            "confidence": confidence,
+            "confidence": sure,
             "threshold": threshold,
             "score": ranks.expected.score,
             "noise": index.noise,
             "lead": evidence.sentence_lead,
         }
         fact = Statement("confidence", values)
-        if confidence >= threshold:
+        if sure >= threshold:
             return Step("confidence", (fact,))
         advice = (
             self._use_words(self._unknown)

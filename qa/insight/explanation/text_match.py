@@ -82,7 +82,8 @@ def as_written(
     {'refund': 'refunds', 'vari': 'vary'}
     """
     written: dict[str, str] = {}
-    for match in re.finditer(r"\w+", question):
+    # Words first; then what a sign joins, for the terms of compounds.
+    for match in (*re.finditer(r"\w+", question), *re.finditer(r"\w\S*\w", question)):
         for term in analyze(match[0]):
             written.setdefault(term, match[0])
     return {term: written.get(term) or written.get(term + "s") or term for term in terms}
