@@ -71,6 +71,8 @@ def gather_evidence(
     asks = asks_for_kind(query.asked, query.language)
     title = document(first.passage.document_id).title
     missing = len(query.unheld) + _missing(query.literals, hits, document)
+    marked = frozenset(keywords.terms(first.sentence.text))
+    has_rare = first.holds_literals if query.literals else bool(query.rare)
     return Evidence(
         above_noise=first.score - index.noise,
         lead=first.score - hits[:COMPARED_HITS][-1].score,
@@ -78,12 +80,12 @@ def gather_evidence(
         word_rank=_better(signals.bm25, first.position),
         sentence_rank=_better(signals.max_sentence, first.position),
         unknown=min(2.0, sum(not keywords.holds(term) for term in terms)),
-        new_words=math.log1p(len(set(keywords.terms(first.sentence.text)) - terms.keys())),
+        new_words=math.log1p(len(marked - terms.keys())),
         title_share=term_share(terms, frozenset(keywords.terms(title))),
         kind_met=float(asks and first.marked.gain > 0),
         refers_back=float(_refers_back(first.sentence.text, query.language)),
         missing=min(2.0, missing),
-        rare_held=float(first.holds_rare and not missing),
+        rare_held=float(has_rare and query.rare <= marked and not missing),
     )
 
 

@@ -25,13 +25,19 @@ _OPTION = re.compile(r"--?(?=[^\W\d_])")
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _UNIT = r"(?:[\u00b0%\u2030]\s?)?[^\W\d_]{1,3}|[%\u2030\u00b0]"
 _FIGURE = re.compile(rf"(?<![\w.,-])({_NUMBER})[ \u00a0\u202f-]?({_UNIT})(?![\w-])")
+_CONSONANT = "[bcdf-hj-np-tv-z]"
+_SURE_UNIT = re.compile(
+    rf".*\W.*|[A-Z\u03a9]|[a-z\u03bc][A-Z\u03a9]|\w*[A-Z]{_CONSONANT}|{_CONSONANT}+"
+)
+_OTHER_UNIT = rf"\s?[\u00b0%\u2030]|\s{_CONSONANT}{{1,3}}(?!\w)"
+"""Units with a sign, of one capital letter, of small and capital ones, or without a vowel."""
 _NUMBERED = re.compile(rf"([^\W\d_]{{2,}})[\s#.]{{1,2}}({_NUMBER})(?![\w-])")
 _CALENDAR = re.compile(
-    r"\d{1,2}([./])\d{1,2}\1(?:\d\d){1,2}|\d{4}-\d\d?-\d\d?|\d{1,2}[:.]\d\d(?:[ap]m)?"
+    r"\d{1,2}([./])\d{1,2}\1(?:\d\d){1,2}|\d{4}-\d\d?-\d\d?|\d{1,2}[:.]\d\d|\d{1,2}(?:[:.]\d\d)?[ap]m"
     r"|(?:[^\W\d_A-Z]+-)?(?:1\d|20)\d\ds?"
 )
 """Days, times and years: texts write them in other ways, too."""
-_OF_WORDS = re.compile(rf"({_NUMBER})((?:-[^\W\d_A-Z]+)+)")
+_OF_WORDS = re.compile(rf"({_NUMBER})((?:-[^\W\d_]{{2,}})+)")
 _NUMBERS = re.compile(r"(\d+)([-/:])(\d+)")
 _CODE_SIGN = re.compile(r"(?<=\w)(?:_|@|\\|::)(?=\w)|(?<=[^\W\d_])(?:\+\+|#)$")
 _BEFORE, _AFTER = re.compile(r"(\w+)([-_.,])$"), re.compile(r"([-_.,])(\w+)")
@@ -43,7 +49,7 @@ _NEAR = 40
 @dataclass(frozen=True, slots=True)
 class LiteralWord:
     """A word that means itself. `pattern` finds it in a text; where `rival` is given, it only
-    counts as missing where that finds another one of its kind instead ("12 V" for "13 V")."""
+    counts as missing where that finds what speaks of another one of its kind, or of none."""
 
     text: str
     pattern: re.Pattern[str]
@@ -52,6 +58,7 @@ class LiteralWord:
     def held_by(self, text: str) -> bool:
         """Whether a text has this word, and not only within a longer one of its kind.
 
+        >>> from qa.languages import language_of
         >>> [word] = literal_words("What is FS-2A?", language_of("en"), lambda word: False)
         >>> [word.held_by(text) for text in ("the FS-2A.", "fs 2a", "FS-2A-X", "FS-20A", "XFS-2A")]
         [True, True, False, False, False]
@@ -71,17 +78,17 @@ def literal_words(question: str, language: Language, is_word: IsWord) -> list[Li
     `is_word` knows the words of the language in lower case; what is made of them, as
     "19-year-old", means more than itself.
 
+    >>> from qa.languages import language_of
     >>> words = literal_words("Does --dry-run need 3.5 mm of ISO-9001-based 0x80070057 at 9:30?",
     ...     language_of("en"), lambda word: word == "based")
     >>> [word.text for word in words]
     ['--dry-run', 'ISO-9001', '0x80070057', '3.5 mm']
     """
     text = plain(question)
-    shouted = text.isupper()
     found = {}
     for match in _TOKEN.finditer(text):
         token = match[0].strip(".,:*'\u2019")
-        core = _without_words(token, language, is_word, shouted=shouted)
+        core = _without_words(token, language, is_word)
         if _is_identifier(core):
             found[core] = LiteralWord(core, _pattern(core))
     for word in (*_figures(text, language), *_numbered(text, language)):
@@ -94,6 +101,7 @@ def names(question: str, language: Language, is_word: IsWord) -> list[str]:
     """The words of a question that its language's model does not know, with their capitals; none
     where the model is one of another language.
 
+    >>> from qa.languages import language_of
     >>> names("What is Resticly for?", language_of("en"), lambda word: False)
     ['Resticly']
     """
@@ -109,13 +117,12 @@ def names(question: str, language: Language, is_word: IsWord) -> list[str]:
     ]
 
 
-def _without_words(token: str, language: Language, is_word: IsWord, *, shouted: bool) -> str:
+def _without_words(token: str, language: Language, is_word: IsWord) -> str:
     """A token without the words of the language at its ends, which "-" or "/" joins to it."""
 
     def plain_word(part: str) -> bool:
-        if not part.isalpha() or (part.isupper() and not shouted):
-            return False
-        return part.lower() in language.function_words or is_word(part.lower())
+        low = part.lower()
+        return part.isalpha() and (low in language.function_words or is_word(low))
 
     if _OPTION.match(token) or _CODE_SIGN.search(token):
         return token
@@ -124,9 +131,9 @@ def _without_words(token: str, language: Language, is_word: IsWord, *, shouted: 
         return counted[1]
     token = re.sub(rf"(?<=[A-Z\d]){language.plural_ending}$", "", token.lstrip("#$\u20ac\u00a3"))
     parts = re.split(r"([-/])", token)
-    while len(parts) > 1 and plain_word(parts[-1]):
+    while len(parts) > 1 and plain_word(parts[-1]) and not parts[-1].isupper():
         parts = parts[:-2]
-    while len(parts) > 1 and plain_word(parts[0]):
+    while len(parts) > 1 and plain_word(parts[0]) and not parts[0].isupper():
         parts = parts[2:]
     return "".join(parts)
 
@@ -153,13 +160,20 @@ def _is_identifier(token: str) -> bool:
 
 
 def _figures(text: str, language: Language) -> Iterator[LiteralWord]:
-    """Numbers with a short unit."""
+    """Numbers with a short unit. Where that can only be a unit, a text must have the number."""
     for match in _FIGURE.finditer(text):
-        if match[2] not in language.function_words:
-            unit = re.sub(r"\s+", "", match[2])
-            rival = rf"(?<![\w.,]){_NUMBER}[\s-]?{_spaced(unit)}(?!\w)"
-            word = f"{match[1]} {unit}"
-            yield LiteralWord(match[0], _pattern(word), re.compile(rival, re.IGNORECASE))
+        number, unit = match[1], re.sub(r"\s+", "", match[2])
+        a_word = unit.lower() in language.function_words
+        if (a_word and unit.islower()) or _CALENDAR.fullmatch(number + unit):
+            continue
+        rival = rf"(?<![\w.,]){_NUMBER}[\s-]?{_spaced(unit)}(?!\w)"
+        ordinal = unit.islower() and match[0] == number + unit
+        if _SURE_UNIT.fullmatch(unit) and not (a_word or ordinal):
+            rival += (
+                rf"|\A(?!(?s:.*)(?<![\w.,:/#_-]){_spaced(number)}(?!\w|[-_.:/#]\w|{_OTHER_UNIT}))"
+            )
+        word = f"{number} {unit}"
+        yield LiteralWord(match[0], _pattern(word), re.compile(rival, re.IGNORECASE))
 
 
 def _numbered(text: str, language: Language) -> Iterator[LiteralWord]:

@@ -44,14 +44,9 @@ class Query:
     rare: frozenset[str]
     unheld: tuple[str, ...]
 
-    def holds_rare(self, text: str, terms: frozenset[str]) -> bool:
-        """Whether a text with these terms holds all of the question's rare words, of which there
-        are some."""
-        return (
-            bool(self.literals or self.rare)
-            and self.rare <= terms
-            and all(word.held_by(text) for word in self.literals)
-        )
+    def holds_literals(self, text: str) -> bool:
+        """Whether a text holds all of the question's literal words, of which there are some."""
+        return bool(self.literals) and all(word.held_by(text) for word in self.literals)
 
 
 def read_query(text: str, index: OpenIndex, is_word: Callable[[str], bool]) -> Query:

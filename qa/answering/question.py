@@ -24,6 +24,8 @@ FEWEST_FUNCTION_WORDS = 2
 
 _SEVERAL = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]{0,2}\s|\n")
 _WORD = re.compile(r"[^\W\d_]+")
+_CODED = re.compile(r"\S*\d\S*")
+"""Letters beside digits are of no language."""
 _FEWEST_WORDS = 3
 
 
@@ -56,7 +58,7 @@ def question_language(question: str, expected: Language) -> Language:
     >>> question_language("die casting pressure", english).code
     'en'
     """
-    words = [word.lower() for word in _WORD.findall(question)]
+    words = [word.lower() for word in _WORD.findall(_CODED.sub(" ", question))]
 
     def count(language: Language) -> int:
         function_words = language.function_words

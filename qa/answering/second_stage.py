@@ -44,8 +44,8 @@ class RankedPassage:
     """A candidate whose sentences were looked into: its final score and best sentence.
 
     `marked` says how that sentence was chosen. `words` are all words of the passage, for finding
-    near-identical ones. `position` is its place among the candidates. `holds_rare`: the marked
-    sentence holds all rare words of the question, and there are some.
+    near-identical ones. `position` is its place among the candidates. `holds_literals`: the
+    marked sentence holds all literal words of the question, and there are some.
     """
 
     passage: Passage
@@ -55,7 +55,7 @@ class RankedPassage:
     marked: BestSentence
     words: frozenset[str]
     position: int
-    holds_rare: bool
+    holds_literals: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class PassageRanker:
             words = self._passage_words(int(row))
             different.add(words.passage.text)
             ranked.append(self._look_into(candidates, position, words))
-        ranked.sort(key=lambda passage: (not passage.holds_rare, -passage.score))
+        ranked.sort(key=lambda passage: (not passage.holds_literals, -passage.score))
         return self._reranked(candidates.query.text, ranked)
 
     def _look_into(
@@ -107,10 +107,7 @@ class PassageRanker:
         query, signals = candidates.query, candidates.signals
         shares = [term_share(candidates.term_weights, terms) for terms in words.sentence_terms]
         texts = [sentence.text for sentence in words.passage.sentences]
-        certain = [
-            query.holds_rare(text, terms)
-            for text, terms in zip(texts, words.sentence_terms, strict=True)
-        ]
+        certain = [query.holds_literals(text) for text in texts]
         best = best_sentence(
             query.asked, candidates.sentences[position], shares, texts, query.language, certain
         )

@@ -47,10 +47,27 @@ def split_sentences(text: str, start: int, end: int, language: str) -> list[Span
             cut = block_start + int(boundary["start_index"])
             while cut < block_end and not breakable(text, cut):
                 cut += 1
-            if not _MARKER.fullmatch(text, block_start, cut):
+            in_code = _in_code(text, block_start, cut, block_end)
+            if not in_code and not _MARKER.fullmatch(text, block_start, cut):
                 cuts.add(cut)
         spans.extend(between(text, sorted(cuts)))
     return _merge_wordless(text, spans)
+
+
+_CODE_POINT = re.compile(r"[^\W\u2e80-\uffff]\.(?=[^\W\u2e80-\uffff])")
+_NEAR = 60
+
+
+def _in_code(text: str, start: int, cut: int, end: int) -> bool:
+    """Whether `cut` lies behind a point within a code: without a blank, and with a digit.
+
+    >>> _in_code("the GF.LL.443 fits", 0, 7, 18), _in_code("the end.Then 443", 0, 8, 16)
+    (True, False)
+    """
+    if not _CODE_POINT.match(text, max(start, cut - 2), end):
+        return False
+    before, after = text[max(start, cut - _NEAR) : cut], text[cut : min(end, cut + _NEAR)]
+    return any(character.isdigit() for character in before.split()[-1] + after.split()[0])
 
 
 def _line_groups(text: str, start: int, end: int) -> Iterator[Span]:
