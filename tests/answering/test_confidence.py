@@ -8,7 +8,13 @@ from conftest import build_toy
 from toy_encoder import ToyEncoder
 
 from qa import Service, Settings
-from qa.answering.confidence import MODEL, LogisticModel
+from qa.answering.confidence import (
+    MISSING_AT_MOST,
+    MODEL,
+    RARE_HELD_AT_LEAST,
+    LogisticModel,
+    confidence,
+)
 from qa.answering.evidence import Evidence
 
 NOTHING = Evidence(*[0.0] * len(fields(Evidence)))
@@ -46,6 +52,16 @@ def test_the_model_knows_every_field_of_the_evidence():
 def test_what_speaks_for_an_answer_makes_it_surer(better, than):
     sure = [MODEL.probability(replace(NOTHING, **each)) for each in (better, than)]
     assert sure[0] > sure[1]
+
+
+@pytest.mark.parametrize("above_noise", [-9.0, 0.0, 9.0])
+def test_literal_words_bound_the_confidence(above_noise):
+    told = replace(NOTHING, above_noise=above_noise)
+    free = MODEL.probability(told)
+    assert confidence(told) == free
+    assert confidence(replace(told, missing=1.0, rare_held=1.0)) == min(free, MISSING_AT_MOST)
+    assert confidence(replace(told, rare_held=1.0)) == max(free, RARE_HELD_AT_LEAST)
+    assert MISSING_AT_MOST < Settings().threshold <= RARE_HELD_AT_LEAST
 
 
 def test_evidence_is_read_off_the_hits(toy_service):

@@ -49,12 +49,18 @@ def test_slips_are_mended(speller, typed, meant):
         "rfd",
         "a-refnud, refnud2, me@refnud.com, /refnud, refnud.txt",
         "zorblax quuxify",
+        "--refnud, refnud-12, refnud-b2, refnud:x, refnud#1, $refnud, refnud=1, refnud++",
+        "RefNud-X7",
         "",
         "?!",
     ],
 )
 def test_what_may_be_meant_stays(speller, question):
     assert speller.correct(question, language_of("en")) == question
+
+
+def test_a_word_that_is_not_mended_keeps_its_capitals(speller):
+    assert speller.correct("is ZorBlax a WiFiz", language_of("en")) == "is ZorBlax a WiFiz"
 
 
 def test_of_two_words_the_one_in_the_corpus_is_taken():

@@ -83,6 +83,47 @@ def test_a_carelessly_typed_plural_finds_the_acronym(index):
     assert list(index.query_terms("what r kpos")) == ["kpo"]
 
 
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Wi-Fi is free.", "wifi"),
+        ("Wifi is free.", "wi-fi"),
+        ("Your E-Mails are kept.", "email"),
+        ("The log-in is shown.", "login"),
+        ("Costs 1,000 euros.", "1000"),
+        ("Needs 12 V.", "12V"),
+        ("Takes 12V.", "12 V"),
+        ("Part FS-20A fits.", "FS20A"),
+        ("Part FS20A fits.", "FS\u201120A"),
+        ("Hash " + "a1" * 40, "a1" * 40),
+    ],
+)
+def test_a_compound_is_found_however_it_is_joined(tmp_path, text, question):
+    KeywordIndex.write([text, "Nothing else."], tmp_path / "lexical")
+    index = KeywordIndex.open(tmp_path / "lexical")
+    terms = index.query_terms(question)
+    assert index.search(terms, 5)[0].tolist() == [0]
+    assert index.coverage(terms, np.array([0])).tolist() == pytest.approx([1.0])
+
+
+def test_the_whole_of_an_identifier_tells_it_from_its_parts(tmp_path):
+    KeywordIndex.write(["0815-4711 is old", "4711-0815 is new"], tmp_path / "lexical")
+    index = KeywordIndex.open(tmp_path / "lexical")
+    rows, shares = index.search(index.query_terms("4711-0815"), 5)
+    assert rows.tolist() == [1, 0]
+    assert shares[0] > shares[1]
+    assert Analyzer().terms("3.5")[-1] != Analyzer().terms("35")[-1]
+
+
+def test_what_asks_for_a_number_is_no_word_that_texts_lack(tmp_path):
+    KeywordIndex.write(["The notice period is two months.", "A long row."], tmp_path / "lexical")
+    index = KeywordIndex.open(tmp_path / "lexical")
+    assert list(index.query_terms("How much is the notice?")) == ["notic"]
+    assert list(index.query_terms("How heavy is the period?")) == ["period"]
+    assert "long" in index.query_terms("How long is the row?")  # some text holds it
+    assert "heavi" in index.query_terms("the heavy period")
+
+
 def test_words_that_only_ask_are_left_out_unless_there_is_nothing_else(index):
     assert list(index.query_terms("What does the telephone mean?")) == ["telephon"]
     assert list(index.query_terms("what is it")) == ["what"]
