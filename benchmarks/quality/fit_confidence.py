@@ -12,7 +12,8 @@ too. Each question is asked through `qa.Retriever`; right is a marked sentence t
 
 Printed: for each tuning corpus the figures of a model fitted on corpora of other kinds; for each
 judging corpus those of the final model, fitted on all tuning corpora; what several thresholds would
-refuse and let through; and the model. The answerable questions of a corpus weigh as much in sum as
+refuse and let through; how many questions are under the bounds for literal words, and the share of
+them that is right; and the model. The answerable questions of a corpus weigh as much in sum as
 the unanswerable ones, and each corpus the same. With --rows the evidence of all questions is kept
 in FILE, and read from it next time.
 """
@@ -35,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from qa.answering.answer import VERY_LIKELY  # noqa: E402
-from qa.answering.confidence import LogisticModel  # noqa: E402
+from qa.answering.confidence import RARE_HELD_AT_LEAST, LogisticModel  # noqa: E402
 from qa.answering.evidence import Evidence  # noqa: E402
 from qa.datatypes import Document  # noqa: E402
 from qa.documents.assemble import document_id  # noqa: E402
@@ -332,6 +333,17 @@ def thresholds_line(
     )
 
 
+def bounds_line(name: str, rows: Sequence[dict[str, Any]], model: LogisticModel) -> str:
+    """Of questions with this evidence how many there are, and the share of right ones; of those
+    that a bound raises only the ones that it does raise."""
+    told = [row for row in rows if row[name]]
+    if name == "rare_held":
+        low = [model.probability(Evidence(**{n: row[n] for n in NAMES})) for row in told]
+        told = [row for row, sure in zip(told, low, strict=True) if sure < RARE_HELD_AT_LEAST]
+    right = sum(row["right"] for row in told)
+    return f"| {name} | {len(told)} | {right / max(1, len(told)):.3f} |"
+
+
 def log_loss(outcomes: Outcomes, sure: np.ndarray[Any, Any]) -> float:
     """Mean of −ln of the probability of what happened; lower is better."""
     told = np.where(outcomes.right, sure, 1 - sure)
@@ -378,6 +390,9 @@ def main() -> None:
     print("|---|---|---|---|---|")
     for least in THRESHOLDS:
         print(thresholds_line(least, [(outcomes[name], sure[name]) for name in tuning]))
+    print("\n| bound | questions | right |\n|---|---|---|")
+    for bound in ("missing", "rare_held"):
+        print(bounds_line(bound, [row for name in tuning for row in rows[name]], model))
     print(f"\nintercept={model.intercept:.3f}, slopes={{")
     for name, slope in model.slopes.items():
         print(f'    "{name}": {slope:.3f},')
