@@ -166,9 +166,8 @@ class Retriever:
         self, candidates: Candidates, groups: Sequence[Sequence[RankedPassage]]
     ) -> Evidence:
         """What speaks for the first passage of `groups`, at least one, as they are `ranked`."""
-        return gather_evidence(
-            candidates, [group[0] for group in groups], self.document, self.index
-        )
+        hits = [group[0] for group in groups]
+        return gather_evidence(candidates, hits, self.document, self.index)
 
     def corrected(self, question: str) -> str:
         """The question with its typing slips corrected. Raises as `retrieve` does."""
