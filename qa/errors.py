@@ -6,6 +6,9 @@ so that the shell and the page can show it as it is.
 
 from __future__ import annotations
 
+REBUILD = "Rebuild: python -m qa index"
+"""What mends an index that is damaged or was made otherwise."""
+
 
 class QAError(Exception):
     """Base of every error raised on purpose by `qa`.

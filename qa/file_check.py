@@ -15,11 +15,10 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from qa.errors import IndexDamagedError
+from qa.errors import REBUILD, IndexDamagedError
 
 THREADS = min(4, os.cpu_count() or 1)
 BLOCK_BYTES = 1 << 20
-MEND = "Rebuild: python -m qa index"
 
 Facts = Mapping[str, Any]
 """Of one file: `bytes`, its size, and `sha256`, 64 hex digits."""
@@ -43,7 +42,7 @@ def facts_of(path: Path) -> Facts:
     try:
         return {"bytes": path.stat().st_size, "sha256": file_hash(path)}
     except OSError as error:
-        raise IndexDamagedError(f"{path} cannot be read. {MEND}") from error
+        raise IndexDamagedError(f"{path} cannot be read. {REBUILD}") from error
 
 
 def signature(path: Path) -> Signature:
@@ -69,10 +68,10 @@ class FileCheck:
         for path, facts in self._facts.items():
             size = self._signatures[path][0]
             if not path.is_file():
-                raise IndexDamagedError(f"{path} is missing. {MEND}")
+                raise IndexDamagedError(f"{path} is missing. {REBUILD}")
             if size != facts["bytes"]:
                 raise IndexDamagedError(
-                    f"{path} has {size} bytes, {list_name} says {facts['bytes']}. {MEND}"
+                    f"{path} has {size} bytes, {list_name} says {facts['bytes']}. {REBUILD}"
                 )
         self._is_same: dict[Path, Future[bool]] = {path: Future() for path in self._facts}
         self._queue = deque(self._facts)
@@ -91,7 +90,7 @@ class FileCheck:
         for path in self._facts if paths is None else paths:
             if not self.holds([path]):
                 raise IndexDamagedError(
-                    f"{path} has another content than {self._list_name} says. {MEND}"
+                    f"{path} has another content than {self._list_name} says. {REBUILD}"
                 )
 
     def holds(self, paths: Iterable[Path] | None = None) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.answering.calibration import USUAL_NOISE
-from qa.errors import IndexDamagedError
+from qa.errors import REBUILD, IndexDamagedError
 from qa.index.catalog import Catalog
 from qa.index.dense import DenseIndex
 from qa.index.generations import Manifest
@@ -81,6 +81,5 @@ class OpenIndex:
         wrong = [f"{n} {count:,} of {due:,}" for n, (count, due) in found.items() if count != due]
         if wrong:
             raise IndexDamagedError(
-                f"The parts of {self.place} do not fit together ({', '.join(wrong)}). "
-                "Rebuild: python -m qa index"
+                f"The parts of {self.place} do not fit together ({', '.join(wrong)}). {REBUILD}"
             )

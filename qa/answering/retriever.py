@@ -22,8 +22,7 @@ from qa.answering.spelling import Speller
 from qa.chunking.origin import comes_from
 from qa.datatypes import Document, Hit, Passage
 from qa.documents.identity import document_id
-from qa.errors import IndexDamagedError, InputError
-from qa.file_check import MEND
+from qa.errors import REBUILD, IndexDamagedError, InputError
 from qa.index.catalog import Catalog
 from qa.index.encoder_check import check_encoder, query_encoder
 from qa.index.generation_check import GenerationCheck
@@ -247,7 +246,7 @@ class Retriever:
         if document_id(document.source, document.title, document.text) != identity:
             raise IndexDamagedError(
                 f"{document.source} in {self.index.place} is not the text that its id {identity} "
-                f"stands for. {MEND}"
+                f"stands for. {REBUILD}"
             )
         return document
 
@@ -259,7 +258,8 @@ class Retriever:
             document = None
         if document is None or not comes_from(passage, document):
             raise IndexDamagedError(
-                f"Passage {passage.id} in {self.index.place} is not what its document says. {MEND}"
+                f"Passage {passage.id} in {self.index.place} is not what its document says. "
+                f"{REBUILD}"
             )
         return document
 
@@ -296,5 +296,5 @@ def _plausible(signals: SignalArrays, place: Path) -> SignalArrays:
     """The signals as they are. Raises IndexDamagedError where a cosine is none."""
     for cosines in (signals.dense, signals.max_sentence, signals.heading):
         if not (np.abs(cosines) <= HIGHEST_COSINE).all():  # NaN is not
-            raise IndexDamagedError(f"The vectors in {place} are damaged. {MEND}")
+            raise IndexDamagedError(f"The vectors in {place} are damaged. {REBUILD}")
     return signals

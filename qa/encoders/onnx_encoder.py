@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from qa.encoders.batching import encode_by_length, padded
 from qa.encoders.tokenizer import ModelTokenizer
 from qa.encoders.vocabulary import whole_words
-from qa.errors import IndexDamagedError
-from qa.file_check import MEND, FileCheck, facts_of
+from qa.errors import REBUILD, IndexDamagedError
+from qa.file_check import FileCheck, facts_of
 
 if TYPE_CHECKING:
     from qa.datatypes import Embeddings
@@ -53,9 +53,9 @@ def read_facts(folder: Path) -> dict[str, Any]:
         )
         checksum = facts.pop("checksum", None)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IndexDamagedError(f"{path} is missing or damaged. {MEND}") from error
+        raise IndexDamagedError(f"{path} is missing or damaged. {REBUILD}") from error
     if not whole or (checksum is not None and checksum != _checksum(facts)):
-        raise IndexDamagedError(f"{path} was changed after it was written. {MEND}")
+        raise IndexDamagedError(f"{path} was changed after it was written. {REBUILD}")
     return facts
 
 
@@ -121,7 +121,7 @@ class OnnxEncoder:
             raise
         except Exception as error:  # ONNX Runtime and tokenizers raise kinds of their own
             raise IndexDamagedError(
-                f"The query encoder in {folder} cannot be read ({type(error).__name__}). {MEND}"
+                f"The query encoder in {folder} cannot be read ({type(error).__name__}). {REBUILD}"
             ) from error
         return encoder
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from qa.accounts import Account, LeftOut
 from qa.datatypes import Document, Dropped, Page, Passage, Section, Sentence, Skipped
 from qa.documents.table_rows import Table
-from qa.errors import IndexDamagedError, InputError
+from qa.errors import REBUILD, IndexDamagedError, InputError
 from qa.index.catalog_writer import same_hash
 
 SAME_PLACES = 1000
@@ -43,9 +43,7 @@ class Catalog:
             raise self._damaged() from error
 
     def _damaged(self) -> IndexDamagedError:
-        return IndexDamagedError(
-            f"{self._path} cannot be read as a catalog. Rebuild: python -m qa index"
-        )
+        return IndexDamagedError(f"{self._path} cannot be read as a catalog. {REBUILD}")
 
     def _all(self, sql: str, arguments: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         try:
@@ -75,7 +73,7 @@ class Catalog:
         }
         if len(found) < len(set(map(int, rows))):
             raise IndexDamagedError(
-                f"{self._path} contradicts itself: it lacks passages. Rebuild: python -m qa index"
+                f"{self._path} contradicts itself: it lacks passages. {REBUILD}"
             )
         return [found[int(row)] for row in rows]
 

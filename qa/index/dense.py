@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import faiss
 import numpy as np
 
-from qa.errors import IndexDamagedError
+from qa.errors import REBUILD, IndexDamagedError
 
 if TYPE_CHECKING:
     from qa.datatypes import Embeddings, Rows, Scores
@@ -78,9 +78,7 @@ class DenseIndex:
         try:
             index = faiss.read_index(str(path))
         except RuntimeError as error:
-            raise IndexDamagedError(
-                f"{path} cannot be read as a FAISS index. Rebuild: python -m qa index"
-            ) from error
+            raise IndexDamagedError(f"{path} cannot be read as a FAISS index. {REBUILD}") from error
         if hasattr(index, "hnsw"):
             index.hnsw.efSearch = HNSW_SEARCH_DEPTH
         return cls(index)

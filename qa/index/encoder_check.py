@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.errors import IndexMismatchError
+from qa.errors import REBUILD, IndexMismatchError
 
 if TYPE_CHECKING:
     from qa.encoders.onnx_encoder import OnnxEncoder
@@ -41,12 +41,12 @@ def check_encoder(manifest: Manifest, encoder: Encoder, folder: IndexFolder) -> 
         raise IndexMismatchError(
             f"{folder.root} was built with {made_by['name']} ({made_by['dim']} dimensions, "
             f"{made_by['fingerprint']}), this is {encoder.name} ({encoder.dim} dimensions, "
-            f"{encoder.fingerprint}). Rebuild: python -m qa index"
+            f"{encoder.fingerprint}). {REBUILD}"
         )
     cosine = canary_cosine(manifest, encoder)
     if cosine < CANARY_COSINE:
         raise IndexMismatchError(
             f"The query encoder in {folder.root} does not give the vectors that "
             f"{made_by['name']} gave when the index was built (cosine {cosine:.3f}). "
-            "Rebuild: python -m qa index"
+            f"{REBUILD}"
         )

@@ -16,13 +16,14 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from qa.errors import (
+    REBUILD,
     BuildError,
     IndexBusyError,
     IndexDamagedError,
     IndexMismatchError,
     IndexMissingError,
 )
-from qa.file_check import MEND, Signature, file_hash, signature
+from qa.file_check import Signature, file_hash, signature
 from qa.index.disk import REMOVED, delete, discard, flush, make_private, replace_text
 from qa.index.manifest import (
     FORMAT_VERSION,
@@ -66,9 +67,9 @@ class IndexFolder:
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise IndexDamagedError(f"{self.current} cannot be read. {MEND}") from error
+            raise IndexDamagedError(f"{self.current} cannot be read. {REBUILD}") from error
         if not name or name.startswith(".") or "/" in name or "\\" in name or "\0" in name:
-            raise IndexDamagedError(f"{self.current} does not name a generation. {MEND}")
+            raise IndexDamagedError(f"{self.current} does not name a generation. {REBUILD}")
         return name
 
     def require_live(self) -> str:
@@ -99,20 +100,22 @@ class IndexFolder:
             values = json.loads(path.read_text(encoding="utf-8"))
             version = values["format"]
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexDamagedError(f"{path} cannot be read. {MEND}") from error
+            raise IndexDamagedError(f"{path} cannot be read. {REBUILD}") from error
         if version != FORMAT_VERSION:
             raise IndexMismatchError(
                 f"{self.root} has format {version}, this program reads format {FORMAT_VERSION}."
-                f" {MEND}"
+                f" {REBUILD}"
             )
         try:
             manifest = Manifest(**values)
         except TypeError as error:
-            raise IndexDamagedError(f"{path} lacks entries or has unknown ones. {MEND}") from error
+            raise IndexDamagedError(
+                f"{path} lacks entries or has unknown ones. {REBUILD}"
+            ) from error
         if manifest.checksum and manifest.checksum != checksum(values):
-            raise IndexDamagedError(f"{path} was changed after it was written. {MEND}")
+            raise IndexDamagedError(f"{path} was changed after it was written. {REBUILD}")
         if manifest.generation != generation:
-            raise IndexDamagedError(f"{path} belongs to {manifest.generation}. {MEND}")
+            raise IndexDamagedError(f"{path} belongs to {manifest.generation}. {REBUILD}")
         return manifest
 
     def problems(self, manifest: Manifest, *, thorough: bool) -> list[str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import tantivy
 
-from qa.errors import IndexDamagedError
+from qa.errors import REBUILD, IndexDamagedError
 from qa.index.analyzer import Analyzer
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class KeywordIndex:
                 return cls(tantivy.Index.open(str(copy)), Analyzer(language))
         except (ValueError, OSError) as error:
             raise IndexDamagedError(
-                f"{folder} cannot be read as a keyword index. Rebuild: python -m qa index"
+                f"{folder} cannot be read as a keyword index. {REBUILD}"
             ) from error
 
     @property

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.errors import IndexDamagedError
+from qa.errors import REBUILD, IndexDamagedError
 
 if TYPE_CHECKING:
     from io import FileIO
@@ -147,7 +147,7 @@ class SentenceVectors:
 
     def _damaged(self) -> IndexDamagedError:
         return IndexDamagedError(
-            f"The sentence vectors in {self._folder} cannot be read. Rebuild: python -m qa index"
+            f"The sentence vectors in {self._folder} cannot be read. {REBUILD}"
         )
 
 

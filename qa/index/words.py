@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from qa.encoders.vocabulary import FEWEST_LETTERS
-from qa.errors import IndexDamagedError
+from qa.errors import REBUILD, IndexDamagedError
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -50,6 +50,4 @@ def read_words(path: Path) -> dict[str, int]:
         lines = path.read_text(encoding="utf-8").splitlines()
         return {word: int(count) for word, _, count in (line.partition("\t") for line in lines)}
     except (OSError, ValueError) as error:
-        raise IndexDamagedError(
-            f"{path} cannot be read as a list of words. Rebuild: python -m qa index"
-        ) from error
+        raise IndexDamagedError(f"{path} cannot be read as a list of words. {REBUILD}") from error

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qa.cli.render.builds import LISTED, expected_words
 from qa.cli.render.lines import Line, counted, line
 from qa.documents.encodings import isolated, printable
+from qa.errors import REBUILD
 
 if TYPE_CHECKING:
     from qa.answering.judged_questions import JudgedQuestion
@@ -114,7 +115,7 @@ def problem_lines(problems: Sequence[str], elsewhere: str | None) -> list[Line]:
         whole = "The index is whole: files, counts, offsets, vectors and model fit."
         return [line(whole, "bold green")]
     advice = f", or go back: python -m qa rollback {elsewhere}" if elsewhere else ""
-    verdict = f"The index has {counted(len(problems), 'problem')}. Rebuild: python -m qa index"
+    verdict = f"The index has {counted(len(problems), 'problem')}. {REBUILD}"
     return [*(line(problem, "red") for problem in problems), line(verdict + advice, "bold red")]
 
 
