@@ -64,7 +64,7 @@ def _in_code(text: str, start: int, cut: int, end: int) -> bool:
     >>> _in_code("the GF.LL.443 fits", 0, 7, 18), _in_code("the end.Then 443", 0, 8, 16)
     (True, False)
     """
-    if not _CODE_POINT.match(text, max(start, cut - 2), end):
+    if cut - start < 2 or not _CODE_POINT.match(text, cut - 2, end):
         return False
     before, after = text[max(start, cut - _NEAR) : cut], text[cut : min(end, cut + _NEAR)]
     return any(character.isdigit() for character in before.split()[-1] + after.split()[0])

@@ -33,6 +33,11 @@ def sentences(text: str) -> list[str]:
             "Needed:\n- one egg\n- two spoons\n  of oil",
             ["Needed:", "- one egg", "- two spoons\n  of oil"],
         ),
+        ("It has the GF.LLA.4433. It is new.", ["It has the GF.LLA.4433.", "It is new."]),
+        ("| 1557.L53.CF | motor |", ["| 1557.L53.CF | motor |"]),
+        ("At the end.Then more.", ["At the end.", "Then more."]),
+        ("a.b 4.", ["a.b 4."]),  # a line that begins with a point behind its first letter
+        ("x\na.b 4.", None),
         ("1. First\n2. Second", ["1. First", "2. Second"]),
         ("- one egg\n- two spoons\n- three pans", ["- one egg", "- two spoons", "- three pans"]),
         ("Refund period: 30 days\nShipping: free", ["Refund period: 30 days", "Shipping: free"]),
