@@ -30,11 +30,14 @@ class ChangeJob:
         prepare: Callable[[], tuple[PreparedChange, Job]],
         afterwards: Callable[[], None] = lambda: None,
         held: Callable[[], AbstractContextManager[None]] = nullcontext,
+        touching: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
-        """`held` keeps other changes off until this one is final or taken back."""
+        """`held` keeps other changes and builds off until this one is final or taken back,
+        `touching` for a moment all who save something in the inbox."""
         self._prepare = prepare
         self._afterwards = afterwards
         self._held = held
+        self._touching = touching
         self._lock = threading.Lock()
         self._cancelled = False
         self._job: Job | None = None
@@ -46,7 +49,8 @@ class ChangeJob:
         made, and the errors of `BuildJob.run`.
         """
         with self._held():
-            change, job = self._prepare()
+            with self._touching():
+                change, job = self._prepare()
             try:
                 with self._lock:
                     if self._cancelled:
@@ -54,9 +58,11 @@ class ChangeJob:
                     self._job = job
                 report = job.run(progress)
             except BaseException:
-                change.take_back()
+                with self._touching():
+                    change.take_back()
                 raise
-            change.make_final()
+            with self._touching():
+                change.make_final()
         self._afterwards()
         return report
 

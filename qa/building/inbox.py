@@ -120,16 +120,14 @@ def move(written: Path, path: Path, *, replace: bool = False) -> Path:
     first free "name (2)" …; nothing that another process saves meanwhile is lost. Where it is now.
     """
     number, place = 1, path
-    while not same_content(place, written):
-        if replace:
-            return written.replace(place)
+    while True:
+        if replace or same_content(place, written):
+            return written.replace(place)  # also the same content: it is the last one's now
         try:
             return _take_name(written, place)
         except FileExistsError:
             number += 1
             place = path.with_name(f"{path.stem} ({number}){path.suffix}")
-    written.unlink()
-    return place
 
 
 def _take_name(written: Path, place: Path) -> Path:
@@ -239,7 +237,7 @@ def set_aside(corpus: Path, unread: Iterable[Path]) -> list[Path]:
     own = folder(corpus).resolve()
     moved = []
     for path in unread:
-        if own not in path.resolve().parents:
+        if own not in path.resolve().parents or not path.exists():
             continue
         with suppress(OSError):
             (own / UNREAD).mkdir(exist_ok=True)

@@ -143,10 +143,17 @@ def _save_text(
     before = inbox.content(path) if replace_same else None
     existed = set(path.parent.glob("*"))
     saved = inbox.add_text(corpus, name, text, replace=replace_same)
-    if before is not None:
-        prepared.undo.append(lambda: inbox.save(saved, before, replace=True))
-    elif saved not in existed:
-        prepared.undo.append(lambda: saved.unlink(missing_ok=True))
+    ours = saved.stat().st_ino
+
+    def take_back() -> None:
+        still_ours = saved.exists() and saved.stat().st_ino == ours  # else others saved it, too
+        if before is not None:
+            inbox.save(saved, before, replace=still_ours)
+        elif still_ours:
+            saved.unlink()
+
+    if before is not None or saved not in existed:
+        prepared.undo.append(take_back)
     return absolute(saved)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeAlias
 
@@ -33,9 +32,6 @@ Globs: TypeAlias = "str | Sequence[str] | None"
 """Globs, also separated by commas; None for those of the settings."""
 
 OnProgress: TypeAlias = "Callable[[Progress], None] | None"
-
-SAVING_SECONDS = 5.0
-"""So long at least a text or file that is to be saved waits for another change to end."""
 
 NewJob: TypeAlias = "Callable[[SourceSetChange, Settings], Job]"
 """Makes the job that builds the recorded set of sources after a change of it."""
@@ -87,7 +83,8 @@ class SourceKeeper:
             for number, text in enumerate(_texts(texts), start=1)
         )
         exactly = SourceSet(given, named) if given or named else None
-        return self._new_job(SourceSetChange(exactly, include=only, exclude=never), self._settings)
+        change = SourceSetChange(exactly, include=only, exclude=never)
+        return self._job(lambda: (PreparedChange(change), self._new_job(change, self._settings)))
 
     def add(
         self,
@@ -120,7 +117,7 @@ class SourceKeeper:
             prepared = adding(self.current(), corpus, paths, texts, replace_same=replace)
             return prepared, self._new_job(prepared.change, self._settings)
 
-        return ChangeJob(prepare, held=self._held)
+        return self._job(prepare)
 
     def start_remove(self, names: Paths, *, purge: bool = False) -> ChangeJob:
         """The job that takes sources out of the set, not yet begun; see `source_changes`. With
@@ -137,7 +134,7 @@ class SourceKeeper:
             prepared = removing(source_set, corpus, self._removable(source_set), wanted)
             return prepared, self._new_job(prepared.change, self._settings)
 
-        return ChangeJob(prepare, self._purge if purge else lambda: None, self._held)
+        return self._job(prepare, self._purge if purge else lambda: None)
 
     def unread(self) -> list[Skipped]:
         """Files of which nothing is in the index, and why."""
@@ -148,9 +145,9 @@ class SourceKeeper:
 
         A name that another text has gets a number, unless `replace` says that the new one takes
         its place. Raises InputError for an empty text, or where it cannot be saved, and
-        IndexBusyError while another process adds or removes something.
+        IndexBusyError while another process saves something and does not come to an end.
         """
-        with self._saving():
+        with self._folder.pinning():
             place = inbox.add_text(self.corpus, name, text, replace=replace)
             inbox.wait_for_build(self.corpus)
         return place
@@ -164,16 +161,19 @@ class SourceKeeper:
         """
         limit = self._settings.max_file_mb * 1_000_000
         corpus = self.corpus
-        with self._saving():
+        with self._folder.pinning():
             place = inbox.add_file(corpus, Path(path), name, limit, replace=replace)
             inbox.wait_for_build(corpus)
         return place
 
-    def _held(self) -> AbstractContextManager[None]:
-        return self._folder.changing(self._settings.wait)
-
-    def _saving(self) -> AbstractContextManager[None]:
-        return self._folder.changing(max(self._settings.wait, SAVING_SECONDS))
+    def _job(
+        self,
+        prepare: Callable[[], tuple[PreparedChange, Job]],
+        afterwards: Callable[[], None] = lambda: None,
+    ) -> ChangeJob:
+        """The job of a change, which no other change or build comes between."""
+        folder, wait = self._folder, self._settings.wait
+        return ChangeJob(prepare, afterwards, lambda: folder.changing(wait), folder.pinning)
 
     def _removable(self, source_set: SourceSet) -> list[RemovableSource]:
         index = self._settings.index

@@ -163,8 +163,9 @@ class IndexFolder:
 
     @contextmanager
     def changing(self, wait: float = 0.0) -> Iterator[None]:
-        """Hold the set of sources and the inbox: from before a change touches them until its build
-        has made it final or it is taken back. Raises what `writing` raises."""
+        """Hold the set of sources: from before a change or a build touches it until that is final
+        or taken back; the build itself holds the index for writing. Raises what `writing` raises.
+        """
         with self._held(".changes.lock", wait, self._busy(wait)):
             yield
 
@@ -177,8 +178,9 @@ class IndexFolder:
 
     @contextmanager
     def pinning(self) -> Iterator[None]:
-        """Hold the file of pinned questions, which a running build does not."""
-        with self._held(".pinned.lock", 10.0, f"{self.pinned} is being changed; try again."):
+        """Hold for a moment what people write beside the index, pinned questions and the inbox;
+        neither a running build nor a change that waits for one does."""
+        with self._held(".pinned.lock", 10.0, "Another process is saving something; try again."):
             yield
 
     @contextmanager

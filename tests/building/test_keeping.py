@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from conftest import TEXTS
+from toy_encoder import ToyEncoder
 from toy_job import service_with_toy_jobs
 
+from qa import Service
 from qa.errors import BuildError, IndexBusyError, InputError
 from qa.index.generations import IndexFolder
 
@@ -301,6 +303,73 @@ def test_two_that_add_at_once_lose_nothing(service, settings, tmp_path):
         lambda: service_with_toy_jobs(waiting).rebuild(),
     )
     assert sources(service) == sorted([*CORPUS, "one.txt", "two.txt"])
+
+
+class FailingJob:
+    """A build that fails when something else has been done `meanwhile`."""
+
+    meanwhile = staticmethod(lambda: None)
+
+    def __init__(self, change, settings):
+        pass
+
+    def run(self, progress=None):
+        self.meanwhile()
+        raise BuildError("The build failed.")
+
+    def cancel(self):
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize(
+    ("change", "saved", "left"),
+    [
+        (lambda one: one.add(texts=[("New", "We open.")]), ("New", "We open."), {"We open."}),
+        (lambda one: one.add(texts=[("New", "We open.")]), ("New", "We shut."), {"We shut."}),
+        (
+            lambda one: one.add(texts=[("Fees", "Twelve.")], replace=True),
+            ("Fees", "Twelve."),
+            {"Twelve."},
+        ),
+        (lambda one: one.remove("Fees"), ("Fees", "Twelve."), {"Twelve."}),
+        (lambda one: one.remove("Fees"), ("Fees", "Ten."), set()),
+    ],
+)
+def test_a_change_that_fails_takes_back_nothing_that_others_saved(
+    service, settings, monkeypatch, change, saved, left
+):
+    service.rebuild()
+    service.add(texts=[("Fees", "Ten.")])
+    monkeypatch.setattr(FailingJob, "meanwhile", lambda _: service.sources.add_text(*saved))
+    with pytest.raises(BuildError, match="The build failed"):
+        change(Service(settings, encoder=ToyEncoder(), new_job=FailingJob))
+    texts = {path.read_text("utf-8") for path in (settings.corpus / "added").glob("[!.]*")}
+    assert texts == {"Ten."} | left
+    assert service.rebuild().documents == len(CORPUS) + 1 + len(left)
+
+
+def test_no_change_comes_between_a_build_and_its_sources(service, settings, monkeypatch):
+    service.rebuild()
+    service.add(texts=[("Fees", "Ten.")])
+    refused = []
+
+    def meanwhile(_):
+        for change in (
+            lambda: service.remove("Fees"),
+            lambda: service.add(texts=[("Fees", "Twelve.")], replace=True),
+            service.generations.prune,
+            service.generations.purge,
+        ):
+            with pytest.raises(IndexBusyError, match="Another process is building"):
+                change()
+            assert (settings.corpus / "added" / "Fees.txt").read_text("utf-8") == "Ten."
+            refused.append(change)
+
+    monkeypatch.setattr(FailingJob, "meanwhile", meanwhile)
+    building = Service(settings, encoder=ToyEncoder(), new_job=FailingJob)
+    with pytest.raises(BuildError, match="The build failed"):
+        building.rebuild()
+    assert len(refused) == 4
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -12,7 +12,7 @@ from toy_encoder import ToyEncoder
 from qa import Service, Settings
 from qa.index.generations import IndexFolder
 
-collect_ignore = ["nursery.py", "reader.py"]  # programs of their own
+collect_ignore = ["nursery.py", "reader.py", "writer.py"]  # programs of their own
 
 KILLS = int(os.environ.get("QA_TORTURE", "12"))
 """How many random instants builds are killed at."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from qa.documents.blocks import Block
+from qa.documents.encodings import isolated
 from qa.documents.formats.number_formats import shown_value
 from qa.documents.formats.office_text import OfficeText
 from qa.documents.formats.table_model import Cell, table_blocks
@@ -132,13 +133,13 @@ def _tell(sheet: Worksheet, without_value: list[str], result: OfficeText) -> Non
         named = ", ".join(without_value[:_LISTED])
         count = len(without_value)
         result.unread.append(
-            f"A formula of the sheet “{sheet.title}” has no stored value ({named}); open the file "
+            f"A formula of the sheet “{isolated(sheet.title)}” has no stored value ({named}); open the file "
             "in a spreadsheet program and save it."
             if count == 1
-            else f"{count:,} formulas of the sheet “{sheet.title}” have no stored value "
+            else f"{count:,} formulas of the sheet “{isolated(sheet.title)}” have no stored value "
             f"({named}{more}); open the file in a spreadsheet program and save it."
         )
     for cell in sheet._cells.values():
         if cell.comment is not None:
-            what = f"comment on {sheet.title}, {cell.coordinate}"
+            what = f"comment on {isolated(sheet.title)}, {cell.coordinate}"
             result.leave_out(str(cell.comment.text), what)
