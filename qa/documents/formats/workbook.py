@@ -133,8 +133,8 @@ def _tell(sheet: Worksheet, without_value: list[str], result: OfficeText) -> Non
         named = ", ".join(without_value[:_LISTED])
         count = len(without_value)
         result.unread.append(
-            f"A formula of the sheet “{isolated(sheet.title)}” has no stored value ({named}); open the file "
-            "in a spreadsheet program and save it."
+            f"A formula of the sheet “{isolated(sheet.title)}” has no stored value ({named}); open "
+            "the file in a spreadsheet program and save it."
             if count == 1
             else f"{count:,} formulas of the sheet “{isolated(sheet.title)}” have no stored value "
             f"({named}{more}); open the file in a spreadsheet program and save it."
