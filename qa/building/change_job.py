@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
 from qa.building.source_changes import PreparedChange
+from qa.building.source_set import SourceSetChange
 from qa.datatypes import BuildReport, Progress
 from qa.errors import BuildCancelled
 
@@ -31,9 +32,12 @@ class ChangeJob:
         afterwards: Callable[[], None] = lambda: None,
         held: Callable[[], AbstractContextManager[None]] = nullcontext,
         touching: Callable[[], AbstractContextManager[None]] = nullcontext,
+        change: SourceSetChange | None = None,
     ) -> None:
         """`held` keeps other changes and builds off until this one is final or taken back,
-        `touching` for a moment all who save something in the inbox."""
+        `touching` for a moment all who save something in the inbox; `change` is what it will
+        change, where that is known before it runs."""
+        self.change = change
         self._prepare = prepare
         self._afterwards = afterwards
         self._held = held

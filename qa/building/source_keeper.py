@@ -69,7 +69,7 @@ class SourceKeeper:
         *,
         include: Globs = None,
         exclude: Globs = None,
-    ) -> Job:
+    ) -> ChangeJob:
         """A build of exactly `paths` and `texts`; with neither, of the set as it is. Call `run`.
 
         `include` and `exclude`, given here or by the settings, are globs for the files of folders.
@@ -84,7 +84,9 @@ class SourceKeeper:
         )
         exactly = SourceSet(given, named) if given or named else None
         change = SourceSetChange(exactly, include=only, exclude=never)
-        return self._job(lambda: (PreparedChange(change), self._new_job(change, self._settings)))
+        return self._job(
+            lambda: (PreparedChange(change), self._new_job(change, self._settings)), change=change
+        )
 
     def add(
         self,
@@ -170,10 +172,11 @@ class SourceKeeper:
         self,
         prepare: Callable[[], tuple[PreparedChange, Job]],
         afterwards: Callable[[], None] = lambda: None,
+        change: SourceSetChange | None = None,
     ) -> ChangeJob:
         """The job of a change, which no other change or build comes between."""
         folder, wait = self._folder, self._settings.wait
-        return ChangeJob(prepare, afterwards, lambda: folder.changing(wait), folder.pinning)
+        return ChangeJob(prepare, afterwards, lambda: folder.changing(wait), folder.pinning, change)
 
     def _removable(self, source_set: SourceSet) -> list[RemovableSource]:
         index = self._settings.index
