@@ -50,9 +50,10 @@ def best_sentence(
     shares: Sequence[float],
     sentences: Sequence[str],
     language: Language,
-    certain: Sequence[bool] = (),
+    fits: Sequence[int] = (),
 ) -> BestSentence:
-    """The sentence that answers; the first of equals. If some are `certain`, it is one of them.
+    """The sentence that answers; the first of equals. It is among those that
+    fit the literal words of the question best, by `fits`, where these are given.
 
     `cosines`, float32 (n,), `shares`, n values of `term_share`, and `sentences`, n ≥ 1 texts,
     belong to one passage, in order. `language` is the question's.
@@ -65,6 +66,6 @@ def best_sentence(
             cosines, shares, [0.0, *shares[:-1]], gains, strict=True
         )
     ]
-    best = max(range(len(scores)), key=lambda at: (bool(certain) and certain[at], scores[at], -at))
+    best = max(range(len(scores)), key=lambda at: (fits[at] if fits else 0, scores[at], -at))
     next_best = max((*scores[:best], *scores[best + 1 :]), default=0.0)
     return BestSentence(best, gains[best], scores[best] - next_best)

@@ -72,7 +72,7 @@ def gather_evidence(
     title = document(first.passage.document_id).title
     missing = len(query.unheld) + _missing(query.literals, hits, document)
     marked = frozenset(keywords.terms(first.sentence.text))
-    has_rare = first.holds_literals if query.literals else bool(query.rare)
+    has_rare = first.holds_literals if query.firm else bool(query.rare)
     return Evidence(
         above_noise=first.score - index.noise,
         lead=first.score - hits[:COMPARED_HITS][-1].score,

@@ -32,6 +32,7 @@ _SURE_UNIT = re.compile(
 _OTHER_UNIT = rf"\s?[\u00b0%\u2030]|\s{_CONSONANT}{{1,3}}(?!\w)"
 """Units with a sign, of one capital letter, of small and capital ones, or without a vowel."""
 _NUMBERED = re.compile(rf"([^\W\d_]{{2,}})[\s#.]{{1,2}}({_NUMBER})(?![\w-])")
+_SMALL_CODE = re.compile(r"(?<![\w.,-])([^\W\d_]{1,2})\d(?![\w-])")
 _CALENDAR = re.compile(
     r"\d{1,2}([./])\d{1,2}\1(?:\d\d){1,2}|\d{4}-\d\d?-\d\d?|\d{1,2}[:.]\d\d|\d{1,2}(?:[:.]\d\d)?[ap]m"
     r"|(?:[^\W\d_A-Z]+-)?(?:1\d|20)\d\ds?"
@@ -49,11 +50,13 @@ _NEAR = 40
 @dataclass(frozen=True, slots=True)
 class LiteralWord:
     """A word that means itself. `pattern` finds it in a text; where `rival` is given, it only
-    counts as missing where that finds what speaks of another one of its kind, or of none."""
+    counts as missing where that finds what speaks of another one of its kind, or of none. It is
+    `firm` if its shape alone tells that it means itself, and not the word before it."""
 
     text: str
     pattern: re.Pattern[str]
     rival: re.Pattern[str] | None = None
+    firm: bool = True
 
     def held_by(self, text: str) -> bool:
         """Whether a text has this word, and not only within a longer one of its kind.
@@ -91,7 +94,7 @@ def literal_words(question: str, language: Language, is_word: IsWord) -> list[Li
         core = _without_words(token, language, is_word)
         if _is_identifier(core):
             found[core] = LiteralWord(core, _pattern(core))
-    for word in (*_figures(text, language), *_numbered(text, language)):
+    for word in (*_figures(text, language), *_numbered(text, language), *_small_codes(text)):
         if not any(word.text in identifier for identifier in found):
             found[word.text] = word
     return list(found.values())
@@ -168,20 +171,31 @@ def _figures(text: str, language: Language) -> Iterator[LiteralWord]:
             continue
         rival = rf"(?<![\w.,]){_NUMBER}[\s-]?{_spaced(unit)}(?!\w)"
         ordinal = unit.islower() and match[0] == number + unit
-        if _SURE_UNIT.fullmatch(unit) and not (a_word or ordinal):
-            rival += (
-                rf"|\A(?!(?s:.*)(?<![\w.,:/#_-]){_spaced(number)}(?!\w|[-_.:/#]\w|{_OTHER_UNIT}))"
-            )
-        word = f"{number} {unit}"
-        yield LiteralWord(match[0], _pattern(word), re.compile(rival, re.IGNORECASE))
+        firm = bool(_SURE_UNIT.fullmatch(unit)) and not (a_word or ordinal)
+        if firm:
+            alone = rf"(?<![\w.,:/#-]){_spaced(number)}(?!\w|[-_.:/#]\w|{_OTHER_UNIT})"
+            rival += rf"|\A(?!(?s:.*){alone})"
+        yield _rivalled(match[0], f"{number} {unit}", rival, firm=firm)
 
 
 def _numbered(text: str, language: Language) -> Iterator[LiteralWord]:
-    """Numbers that follow a word ("section 4.2"); a text that has the number at all has it."""
+    """Numbers that follow a word ("section 4.2"), as a text may name several of them."""
     for match in _NUMBERED.finditer(text):
         if match[1].lower() not in language.function_words:
-            rival = rf"\b{re.escape(match[1])}[\s#.]{{1,2}}{_NUMBER}"
-            yield LiteralWord(match[2], _pattern(match[2]), re.compile(rival, re.IGNORECASE))
+            word, number = re.escape(match[1]), _spaced(match[2])
+            held = rf"\b{word}\w{{0,3}}\W(?:[^!?\n]{{0,{_NEAR}}}\W)?{number}(?!\w)"
+            rival = rf"\b{word}[\s#.]{{1,2}}{_NUMBER}"
+            yield LiteralWord(match[2], re.compile(held, re.I), re.compile(rival, re.I), firm=False)
+
+
+def _small_codes(text: str) -> Iterator[LiteralWord]:
+    """One or two letters and a digit ("B6"), which texts often write in other ways."""
+    for match in _SMALL_CODE.finditer(text):
+        yield _rivalled(match[0], match[0], rf"(?<!\w){match[1]}[-\s]?\d+(?!\w)")
+
+
+def _rivalled(text: str, written: str, rival: str, *, firm: bool = False) -> LiteralWord:
+    return LiteralWord(text, _pattern(written), re.compile(rival, re.IGNORECASE), firm)
 
 
 def _pattern(word: str) -> re.Pattern[str]:

@@ -13,7 +13,7 @@ from qa.index.keywords import MAX_QUERY_TERMS
 from qa.languages import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from qa.answering.open_index import OpenIndex
     from qa.datatypes import Scores
@@ -44,9 +44,25 @@ class Query:
     rare: frozenset[str]
     unheld: tuple[str, ...]
 
-    def holds_literals(self, text: str) -> bool:
-        """Whether a text holds all of the question's literal words, of which there are some."""
-        return bool(self.literals) and all(word.held_by(text) for word in self.literals)
+    @property
+    def firm(self) -> list[LiteralWord]:
+        """Those of the literal words that their shape alone tells."""
+        return [word for word in self.literals if word.firm]
+
+    def fits(self, texts: Sequence[str]) -> list[int]:
+        """How each of some texts fits the literal words, beside the others: 2, it holds all firm
+        ones, and there are some; 0, it speaks of another one in place of one that a text beside it
+        holds; or else 1."""
+        fits = [1] * len(texts)
+        for word in self.literals:
+            held = [word.held_by(text) for text in texts]
+            for place, text in enumerate(texts):
+                if any(held) and not held[place] and word.rival and word.rivalled_by(text):
+                    fits[place] = 0
+        for place, text in enumerate(texts if self.firm else ()):
+            if all(word.held_by(text) for word in self.firm):
+                fits[place] = 2
+        return fits
 
 
 def read_query(text: str, index: OpenIndex, is_word: Callable[[str], bool]) -> Query:

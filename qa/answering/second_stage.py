@@ -107,9 +107,9 @@ class PassageRanker:
         query, signals = candidates.query, candidates.signals
         shares = [term_share(candidates.term_weights, terms) for terms in words.sentence_terms]
         texts = [sentence.text for sentence in words.passage.sentences]
-        certain = [query.holds_literals(text) for text in texts]
+        fits = query.fits(texts)
         best = best_sentence(
-            query.asked, candidates.sentences[position], shares, texts, query.language, certain
+            query.asked, candidates.sentences[position], shares, texts, query.language, fits
         )
         gain = best.gain + sentence_gain(max(shares), len(candidates.term_weights), self._weights)
         return RankedPassage(
@@ -130,7 +130,7 @@ class PassageRanker:
             best,
             words.words,
             position,
-            certain[best.position],
+            fits[best.position] > 1,
         )
 
     def _line_asked_for(self, sentence: Sentence, held: frozenset[str]) -> Sentence:

@@ -4,9 +4,10 @@ import random
 from functools import cache
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, build_toy
 from library import write_library
 from tiny_encoder import tiny_pair, write_tiny_encoder
+from toy_encoder import ToyEncoder
 
 from qa import Service, Settings
 from qa.answering.literals import literal_words, names
@@ -142,7 +143,7 @@ def test_what_no_text_holds_is_not_answered(filled):
     [
         ("Which 19-year-old flew a 10-fold route in 2010?", []),  # made of words, and a year
         ("Is it open on 12.05.2031, 2031-05-12 or at 9:30 or 5 pm?", []),  # texts say it otherwise
-        ("What happened in 1914-1918 and in WW2?", []),
+        ("What happened in 1914-1918 and in WW2?", ["WW2"]),
         ("Is Wi-Fi or e-mail free?", []),
         ("COVID-19-related, IL-2-dependent", ["COVID-19", "IL-2"]),
         ("my_name, --dry-run, -v, C++, a::b, me@x.org", 6),
@@ -188,6 +189,20 @@ def test_a_figure_is_missing_where_another_one_stands_instead():
     [number] = literal_words("What is in section 4.2?", ENGLISH, lambda word: False)
     assert number.rivalled_by("See section 4.3.")
     assert not number.rivalled_by("Holidays are long.")
+    assert number.held_by("See sections 4.1 and 4.2.")
+    assert not number.held_by("See section 4.1, with 4.21.")
+    [code] = literal_words("Where is vitamin B6?", ENGLISH, lambda word: False)
+    assert code.rivalled_by("Vitamin B12 is here.")
+    assert not code.rivalled_by("Vitamins are here.")
+    assert (figure.firm, number.firm, code.firm) == (True, False, False)
+
+
+def test_a_sentence_about_another_number_is_not_marked(settings):
+    build_toy(settings, [("rules", "Article 13 covers what refunds. Article 12 covers refunds.")])
+    service = Service(settings, encoder=ToyEncoder())
+    asked = [f"What does article {number} cover, what refunds?" for number in (12, 13)]
+    marked = [service.ask(question).hits[0].sentence.text for question in asked]
+    assert marked == ["Article 12 covers refunds.", "Article 13 covers what refunds."]
 
 
 def test_names_are_known_only_to_a_model_of_their_language():
