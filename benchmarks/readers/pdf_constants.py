@@ -34,7 +34,9 @@ CHAPTERS = 5
 """So many random documents follow each other in two columns, over about two pages."""
 FACTORS = (0.5, 0.75, 1.0, 1.33, 2.0)
 CONSTANTS: tuple[tuple[ModuleType, str], ...] = (
+    (pdf_lines, "BASELINE"),
     (pdf_lines, "WORD_GAP"),
+    (pdf_lines, "FEWEST_BETWEEN"),
     (pdf_lines, "PIECE_GAP"),
     (pdf_lines, "CELL_GAP"),
     (pdf_lines, "OUTLYING_GAP"),

@@ -8,7 +8,7 @@ from qa.documents.formats.pdf import join_lines
 from qa.documents.formats.pdf_characters import Character
 from qa.documents.formats.pdf_layout import regions
 from qa.documents.formats.pdf_ligatures import with_ligatures
-from qa.documents.formats.pdf_lines import Line
+from qa.documents.formats.pdf_lines import Line, pieces_of
 from qa.documents.formats.reading_direction import logical_order
 
 
@@ -67,3 +67,10 @@ def test_a_letter_lowered_into_its_gap_belongs_to_the_line() -> None:
     letters = [("T", 10, 0), ("E", 15.4, -4), ("X", 21, 0), ("a", 31, 0), ("b", 37, 0)]
     found = regions([Character(x, at, y, 6, 10, order=n) for n, (x, at, y) in enumerate(letters)])
     assert [line.text for region in found for line in region.lines] == ["TEX ab"]
+
+
+def test_words_parted_by_a_narrow_gap_are_two() -> None:
+    """LibreOffice squeezes a blank that it does not draw to a sixth of the font's size."""
+    places = [("b", 0), ("e", 6), ("d", 12), ("s", 19.65), ("e", 25.65), ("a", 31.65)]
+    letters = [Character(x, at, 0, 6, 10, order=n) for n, (x, at) in enumerate(places)]
+    assert [piece.text for piece in pieces_of(letters)] == ["bed sea"]

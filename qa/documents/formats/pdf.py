@@ -52,7 +52,7 @@ def pdf_blocks(
     if pdf.pages and len(empty) == len(pdf.pages):
         raise DocumentError(f"It holds no text on its {_count(empty)}: scanned or pictures? {told}")
     pages = [(n, "\n".join(_page_lines(found))) for n, found in layout.items()]
-    notes = [*doubtful_pages(pdf.pages, dict(pages), source)]
+    notes = [*doubtful_pages(pdf.pages, dict(pages), layout, source)]
     if empty:
         reason = f"There is no text on it: scanned, a picture, or blank. {told}"
         notes.append(Skipped(f"{source} ({_listed(empty)})", reason))

@@ -34,7 +34,7 @@ class Character:
     """A character: where its baseline begins, its width and the size of its font, in points.
 
     y grows upwards. `angle`: 0 … 359 degrees, counter-clockwise, in which its line runs as the
-    page is shown. `order`: its number in the file.
+    page is shown. `order`: its number in the file. `filled_in`: whether it was typed into a form.
     """
 
     text: str
@@ -45,6 +45,12 @@ class Character:
     bold: bool = False
     angle: int = 0
     order: int = 0
+    filled_in: bool = False
+
+    @property
+    def left(self) -> float:
+        """Where it begins on an upright line."""
+        return self.x
 
     @property
     def right(self) -> float:
@@ -244,10 +250,11 @@ def _string(read: Any) -> str:
 def _written(value: str, box: Any) -> Iterator[Character]:
     """A value set line by line into its box."""
     lines = value.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    height = (box.top - box.bottom) / len(lines)
+    height = min((box.top - box.bottom) / len(lines), 24.0)  # in a high box, from the top
     size = max(4.0, min(12.0, height * 0.7))
     for number, line in enumerate(lines):
         step = min(size * 0.5, (box.right - box.left) / max(1, len(line)))
         y = box.top - height * (number + 1) + height * 0.25
         for at, letter in enumerate(line):
-            yield Character(letter, box.left + 2 + at * step, y, step, size)
+            x = box.left + 2 + at * step
+            yield Character(letter, x, y, step, size, filled_in=True)

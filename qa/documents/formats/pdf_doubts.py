@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from qa.datatypes import Skipped
 from qa.documents.formats.pdf_characters import PageText
+from qa.documents.formats.pdf_layout import Region
+from qa.documents.formats.pdf_lines import follows
 from qa.languages import described
 
 UNKNOWN_SHARE = 0.1
@@ -18,6 +20,9 @@ FEWEST_MIRRORED, MIRRORED_SHARE = 4, 0.1
 """So many words, and such a share of all, are common ones from right to left, and far more than
 from left to right. Of 11,600 paragraphs in a dozen languages (SQuAD 2.0 dev, XQuAD, MLQA, FQuAD and
 others) both rules name one wrongly; mirrored, they name 95 % of the German and French ones."""
+WOVEN_LETTERS, FEWEST_TURNS, TURNING_SHARE = 12, 4, 0.3
+"""A page is named on which so many stretches of so many letters, and such a share of all, go on
+behind the next one; `tests/documents/test_pdf_order.py` holds such a page and others."""
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _UNBROKEN_SCRIPT = re.compile(
@@ -26,11 +31,15 @@ _UNBROKEN_SCRIPT = re.compile(
 
 
 def doubtful_pages(
-    pages: Sequence[PageText], texts: Mapping[int, str], source: str
+    pages: Sequence[PageText],
+    texts: Mapping[int, str],
+    layout: Mapping[int, Sequence[Region]],
+    source: str,
 ) -> Iterator[Skipped]:
-    """What speaks against the text of each page; `texts` is the one that was read, by number."""
+    """What speaks against the text of each page; `texts`, `layout`: what was read, by number."""
     for page in pages:
-        reasons = [*page.notes, _unknown_signs(page), doubt_of(texts.get(page.number, ""))]
+        read = doubt_of(texts.get(page.number, "")), _woven(layout.get(page.number, ()))
+        reasons = [*page.notes, _unknown_signs(page), *read]
         for reason in filter(None, reasons):
             yield Skipped(f"{source} (page {page.number})", reason)
 
@@ -75,3 +84,17 @@ def _unknown_signs(page: PageText) -> str:
         f"{page.unknown:,} of its {signs:,} signs cannot be told: the file does not say which "
         "letters they are. Print it to a new PDF, or have it read as a picture."
     )
+
+
+def _woven(found: Sequence[Region]) -> str:
+    """Whether lines are read by turns of which the file writes each after the one before the last:
+    two columns that could not be told apart."""
+    runs = [run for region in found for line in region.lines for run in line.runs]
+    long = [(first, last) for first, last in runs if last - first >= WOVEN_LETTERS]
+    turns = sum(
+        follows(before[1], after[0]) and not follows(before[1], between[0])
+        for before, between, after in zip(long, long[1:], long[2:], strict=False)
+    )
+    if turns < max(FEWEST_TURNS, TURNING_SHARE * len(long)):
+        return ""
+    return "Its lines seem to be woven of two columns, so that its sentences are torn apart."

@@ -13,8 +13,16 @@ from itertools import pairwise
 from statistics import median
 
 from qa.documents.formats.pdf_characters import Character
+from qa.documents.formats.pdf_forms import with_labels
 from qa.documents.formats.pdf_ligatures import with_ligatures
-from qa.documents.formats.pdf_lines import Line, pieces_of, upright
+from qa.documents.formats.pdf_lines import (
+    Line,
+    follows,
+    on_one_baseline,
+    pieces_of,
+    rows_of,
+    upright,
+)
 from qa.documents.formats.reading_direction import is_right_to_left
 
 GUTTER = 0.25
@@ -66,8 +74,8 @@ def regions(characters: Sequence[Character]) -> list[Region]:
 def _with_close_tables(characters: Sequence[Character]) -> list[Region]:
     """The regions of upright characters, with tables whose columns stand close if cutting lines
     at smaller gaps cuts nothing but the cells of such tables."""
-    pieces = pieces_of(characters)
-    closer = pieces_of(characters, close=True)
+    pieces = with_labels(pieces_of(characters))
+    closer = with_labels(pieces_of(characters, close=True))
     parts = set(closer) - set(pieces)
     if parts:
         found = _cut(closer)
@@ -80,24 +88,13 @@ def _with_close_tables(characters: Sequence[Character]) -> list[Region]:
 def _holds(line: Line, part: Line) -> bool:
     """Whether a piece is a part of a line."""
     within = line.left <= part.left and part.right <= line.right
-    return within and abs(line.y - part.y) <= 0.35 * line.size
+    return within and on_one_baseline(line, part)
 
 
 def _cut(pieces: Sequence[Line]) -> list[Region]:
     """Cut pieces into regions, in reading order."""
     bands = _bands(sorted(pieces, key=lambda p: (-p.y, p.left)))
     return [region for band in bands for region in _columns(band)]
-
-
-def _rows(pieces: Sequence[Line]) -> list[list[Line]]:
-    """Pieces on the same baseline, from the top; each row from the left."""
-    rows: list[list[Line]] = []
-    for piece in sorted(pieces, key=lambda p: (-p.y, p.left)):
-        if rows and abs(rows[-1][0].y - piece.y) <= 0.35 * min(rows[-1][0].size, piece.size):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    return [sorted(row, key=lambda p: p.left) for row in rows]
 
 
 def _gutters(pieces: Sequence[Line]) -> list[tuple[float, float]]:
@@ -114,7 +111,7 @@ def _gutters(pieces: Sequence[Line]) -> list[tuple[float, float]]:
 def _bands(pieces: Sequence[Line]) -> list[list[Line]]:
     """The page from the top, parted where its columns begin or end."""
     bands: list[list[Line]] = []
-    rows = _rows(pieces)
+    rows = rows_of(pieces)
     at = 0
     while at < len(rows):
         end = _end_of_band(rows, at)
@@ -207,7 +204,7 @@ def _whole_rows(
 
 def _columns(band: Sequence[Line]) -> Iterator[Region]:
     """A band as a table, as columns from left to right, or as lines."""
-    rows = _rows(band)
+    rows = rows_of(band)
     size = median(piece.size for piece in band)
     gutters = [g for g in _gutters(band) if g[1] - g[0] > GUTTER * size]
     if not gutters or len(rows) == 1:
@@ -219,7 +216,7 @@ def _columns(band: Sequence[Line]) -> Iterator[Region]:
         yield Region(rows=_table(whole, gutters))
         return
     gutters = [g for g in gutters if g[1] - g[0] > COLUMN_GAP * size]
-    if not gutters:
+    if not gutters or _written_by_rows(rows):
         yield Region(lines=[_together(row) for row in rows])
         return
     columns: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
@@ -228,6 +225,17 @@ def _columns(band: Sequence[Line]) -> Iterator[Region]:
     right_to_left = sum(is_right_to_left(p.text) for p in band) * 2 > len(band)
     for column in reversed(columns) if right_to_left else columns:
         yield from _cut(column)
+
+
+def _written_by_rows(rows: Sequence[Sequence[Line]]) -> bool:
+    """Whether wide gaps in a few of the rows only are tabs or blanks that are not drawn: the file
+    goes on behind such a gap, where it would have written columns one after the other."""
+    shared = [row for row in rows if len(row) > 1]
+    return 0 < 2 * len(shared) <= len(rows) and all(
+        follows(left.runs[-1][1], right.runs[0][0])
+        for row in shared
+        for left, right in pairwise(row)
+    )
 
 
 def _is_table(
@@ -254,7 +262,9 @@ def _together(row: Sequence[Line]) -> Line:
     pieces = row[::-1] if is_right_to_left("".join(p.text for p in row)) else row
     text = " ".join(piece.text for piece in pieces)
     bold = all(piece.bold for piece in row)
-    return Line(text, row[0].left, row[-1].right, row[0].y, max(p.size for p in row), bold)
+    runs = tuple(run for piece in row for run in piece.runs)
+    size = max(piece.size for piece in row)
+    return Line(text, row[0].left, row[-1].right, row[0].y, size, bold, runs)
 
 
 def _table(

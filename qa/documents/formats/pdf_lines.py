@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
+from typing import TypeVar
 
 from qa.documents.formats.pdf_characters import Character
 from qa.documents.formats.reading_direction import direction_of, logical_order
 
-WORD_GAP = 0.17
+BASELINE = 0.3
+"""Share of the font's size; what stands no farther apart in height is on one baseline."""
+
+WORD_GAP = 0.14
 """Share of the font's size; a wider gap parts words where no space is written."""
 
 PIECE_GAP = 1.1
@@ -32,6 +36,9 @@ CLOSE_COLUMNS, FEWEST_LINES = 1.3, 2
 LEAST_OUTLYING = 0.45
 """Share of the font's size; a gap that is no wider never does."""
 
+FEWEST_BETWEEN = 3
+"""So many characters further on, what the file writes goes on: blanks may stand between."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -43,6 +50,36 @@ class Line:
     y: float
     size: float
     bold: bool = False
+    runs: tuple[tuple[int, int], ...] = ()
+    """Its stretches that the file writes without going elsewhere: numbers of their first and last
+    characters."""
+    filled_in: bool = False
+    """Whether it was typed into a form."""
+
+
+Placed = TypeVar("Placed", Character, Line)
+"""What stands on a baseline at some height, from `left` on, in points."""
+
+
+def rows_of(placed: Iterable[Placed]) -> list[list[Placed]]:
+    """What stands on the same baseline, from the top; each row from the left.
+
+    >>> low, high = Line("b", 9, 10, 20.0, 10), Line("a", 0, 5, 22.0, 10)
+    >>> [[piece.text for piece in row] for row in rows_of([low, high])]
+    [['a', 'b']]
+    """
+    rows: list[list[Placed]] = []
+    for each in sorted(placed, key=lambda p: (-p.y, p.left)):
+        if rows and on_one_baseline(rows[-1][0], each):
+            rows[-1].append(each)
+        else:
+            rows.append([each])
+    return [sorted(row, key=lambda p: p.left) for row in rows]
+
+
+def on_one_baseline(one: Character | Line, other: Character | Line) -> bool:
+    """Whether two things stand equally high; the smaller font tells what is near."""
+    return abs(one.y - other.y) <= BASELINE * min(one.size, other.size)
 
 
 def upright(c: Character) -> Character:
@@ -58,12 +95,7 @@ def pieces_of(characters: Sequence[Character], *, close: bool = False) -> list[L
 
     `close`: also where a gap is only wider than others, as between the columns of a narrow table.
     """
-    rows: list[list[Character]] = []
-    for c in sorted(characters, key=lambda c: (-c.y, c.x)):
-        if rows and abs(rows[-1][0].y - c.y) <= 0.3 * min(rows[-1][0].size, c.size):
-            rows[-1].append(c)
-        else:
-            rows.append([c])
+    rows = rows_of(characters)
     spaces = sum(c.text.isspace() for c in characters)
     cell_gap = CELL_GAP if spaces * 25 > len(characters) else PIECE_GAP
     cut: list[tuple[list[Character], list[float]]] = []
@@ -188,4 +220,21 @@ def _line(piece: Sequence[Character], spaces: Sequence[float]) -> Line:
         shown += [" ", b.text] if written or gap > least else [b.text]
     bold = sum(c.bold for c in piece) * 2 > len(piece)
     text = logical_order("".join(shown))
-    return Line(text, piece[0].x, max(c.right for c in piece), piece[0].y, size, bold)
+    right, filled_in = max(c.right for c in piece), all(c.filled_in for c in piece)
+    runs = tuple(_runs(piece))
+    return Line(text, piece[0].x, right, piece[0].y, size, bold, runs, filled_in)
+
+
+def _runs(piece: Sequence[Character]) -> Iterator[tuple[int, int]]:
+    start = last = piece[0].order
+    for c in piece[1:]:
+        if not follows(last, c.order):
+            yield start, last
+            start = c.order
+        last = c.order
+    yield start, last
+
+
+def follows(last: int, first: int) -> bool:
+    """Whether the file goes on with character `first` behind `last`, but for a few blanks."""
+    return 0 < first - last <= FEWEST_BETWEEN

@@ -58,6 +58,7 @@ REASONS = (
         "they are. Print it to a new PDF, or have it read as a picture."
     ),
     N_("Its words stand without blanks between them, so single words are not found in it."),
+    N_("Its lines seem to be woven of two columns, so that its sentences are torn apart."),
     N_("Its words run backwards, as in a mirror."),
     N_("It holds no text on its {pages}: scanned or pictures? {advice}"),
     N_("There is no text on it: scanned, a picture, or blank. {advice}"),
