@@ -70,23 +70,27 @@ def read_query(text: str, index: OpenIndex, is_word: Callable[[str], bool]) -> Q
     language = question_language(text, language_of(index.language))
     asked = _asked(text, language, index)
     unknown = names(asked, language, is_word)
-    rare, unheld = _rare(unknown, index), _unheld(unknown, asked, index)
+    literals = tuple(literal_words(asked, language, is_word))
+    rare = _rare(unknown, index, beside=any(word.firm for word in literals))
     return Query(
         text,
         asked,
         language,
         _vector(text, asked, index),
         _terms(text, asked, index),
-        tuple(literal_words(asked, language, is_word)),
+        literals,
         rare,
-        unheld,
+        _unheld(unknown, asked, index),
     )
 
 
-def _rare(unknown: list[str], index: OpenIndex) -> frozenset[str]:
-    """The terms of those words that a few passages hold."""
-    terms = index.keywords.terms(" ".join(unknown))
-    return frozenset(term for term in terms if 0 < index.keywords.holding(term) <= RARE_PASSAGES)
+def _rare(unknown: list[str], index: OpenIndex, beside: bool) -> frozenset[str]:
+    """The terms of those words that few passages hold. Unless they stand `beside` a firm literal
+    word, they are nothing to go by if one of them is common, and with one that no text holds."""
+    holding = {t: index.keywords.holding(t) for t in index.keywords.terms(" ".join(unknown))}
+    if beside:
+        return frozenset(term for term, count in holding.items() if 0 < count <= RARE_PASSAGES)
+    return frozenset(holding) if all(n <= RARE_PASSAGES for n in holding.values()) else frozenset()
 
 
 def _unheld(unknown: list[str], asked: str, index: OpenIndex) -> tuple[str, ...]:

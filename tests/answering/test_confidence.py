@@ -95,6 +95,18 @@ def test_a_sentence_that_refers_back_is_no_answer_by_itself(tmp_path):
     assert told.refers_back == 0.0
 
 
+def test_rare_words_are_held_only_where_all_are(tmp_path):
+    settings = Settings(corpus=tmp_path / "corpus", index=tmp_path / "index")
+    texts = [("a", "Backup is made with Resticly."), ("b", "Zentrix is sold.")]
+    build_toy(settings, [*texts, *((f"c{n}", f"Korvex number {n}.") for n in range(5))])
+    service = Service(settings, encoder=ToyEncoder())
+    told = {
+        question: evidence(service, question).rare_held
+        for question in ("Resticly", "Resticly Zentrix", "Resticly zorblax", "Korvex", "Resticly X")
+    }
+    assert list(told.values()) == [1.0, 0.0, 0.0, 0.0, 1.0]
+
+
 def test_the_number_of_hits_does_not_change_confidence(toy_service):
     question = "kettle warranty years"
     sure = {toy_service.ask(question, top_k=k).confidence for k in (1, 2, 5)}
