@@ -47,6 +47,12 @@ class Settings:
     threshold: below this confidence the answer is "not in these documents".
     threads: threads for one model run; 0 leaves the choice to the libraries.
     host, port: where the page is served.
+    allowed_hosts: names, separated by commas, under which the server may be called besides those
+        of this machine.
+    trusted_proxies: addresses, separated by commas, of proxies whose forwarded headers count.
+    questions_per_minute, uploads_per_minute, verdicts_per_minute: how often one client may do so;
+        0 for no limit.
+    uploads_mb: bytes (a million) of uploaded files that were not added yet, of all visitors.
     max_file_mb: larger files are skipped by name.
     max_text_mb: files that give more text (a million characters) are skipped by name.
     max_memory_mb: memory in which one file must be read.
@@ -80,6 +86,12 @@ class Settings:
     threads: int = 0
     host: str = "127.0.0.1"
     port: int = 7860
+    allowed_hosts: str = ""
+    trusted_proxies: str = ""
+    questions_per_minute: int = 120
+    uploads_per_minute: int = 60
+    verdicts_per_minute: int = 60
+    uploads_mb: int = 1000
     max_file_mb: int = 100
     max_text_mb: int = 50
     max_memory_mb: int = 2048
@@ -111,6 +123,10 @@ class Settings:
             "threshold": (0.0, 1.0),
             "threads": (0, 1024),
             "port": (1, 65_535),
+            "questions_per_minute": (0, 1_000_000),
+            "uploads_per_minute": (0, 1_000_000),
+            "verdicts_per_minute": (0, 1_000_000),
+            "uploads_mb": (1, 10_000_000),
             "max_file_mb": (1, 100_000),
             "max_text_mb": (1, 10_000),
             "max_memory_mb": (256, 1_000_000),

@@ -41,6 +41,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "filelock": {"qa.index.generations"},
     "gradio": {"qa.page.*", "qa.web.server"},
+    "gradio_client": {"qa.page.*"},
+    "limits": {"qa.web.*"},
     "babel": {"qa.page.locale.translate"},
     "fastapi": {"qa.page.*", "qa.web.*"},
     "uvicorn": {"qa.web.*"},

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+
 import gradio as gr
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from qa.page.brand import head_html, header_html
 from qa.page.locale.translate import label, labels
-from qa.page.no_uploads import NoUploads
 from qa.page.tabs.ask import ask_tab, reader_dialog
 from qa.page.tabs.documents import DocumentsTab
 from qa.page.tabs.questions import questions_tab
 from qa.page.tabs.understand import UNDERSTAND, UnderstandTab
 from qa.page.tabs.wiring import html_box
 from qa.service import Service
+from qa.settings import Settings
 
 FONTS = ("ui-sans-serif", "system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif")
 QUEUE = 256
+SESSIONS = 500
+"""Visitors of whom Gradio keeps what it showed them, about 100 kB each; who comes back later is
+taken for a new one, which makes no difference on this page."""
 
 
 def build_demo(service: Service) -> gr.Blocks:
@@ -58,21 +64,27 @@ def theme() -> gr.themes.Base:
     )
 
 
-def mount_page(server: FastAPI, service: Service) -> gr.Blocks:
-    """Put the page at `/` of a server, below all routes that the server has by then."""
-    chosen = service.settings
-    demo = build_demo(service)
+def mount_page(
+    server: FastAPI, demo: gr.Blocks, settings: Settings, guards: Sequence[Middleware] = ()
+) -> None:
+    """Put the page at `/` of a server, below all routes that the server has by then. `guards`
+    stand before all that Gradio answers."""
+    demo.state_session_capacity = SESSIONS
+    demo._queue.pending_messages_per_session.max_size = SESSIONS
+    # Statistics of events, which nobody reads: of each a record, and pandas at each event's end.
+    demo._queue.ANALYTICS_MAX_EVENTS = 1
+    demo._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize
     gr.mount_gradio_app(
         server,
         demo,
         path="/",
-        server_name=chosen.host,
-        server_port=chosen.port,
+        server_name=settings.host,
+        server_port=settings.port,
         theme=theme(),
-        head=head_html(chosen),
-        app_kwargs={} if chosen.documents_tab else {"middleware": [Middleware(NoUploads)]},
-        i18n=labels(chosen.page_language),
-        max_file_size=chosen.max_file_mb * 1_000_000,
+        head=head_html(settings),
+        app_kwargs={"middleware": list(guards)},
+        i18n=labels(settings.page_language),
+        max_file_size=settings.max_file_mb * 1_000_000,
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -83,4 +95,3 @@ def mount_page(server: FastAPI, service: Service) -> gr.Blocks:
     # Only `Blocks.launch` says so, and until it is said, Gradio takes any file of this machine
     # for one that the visitor has uploaded.
     demo.has_launched = True
-    return demo

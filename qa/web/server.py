@@ -15,6 +15,7 @@ from qa.errors import QAError
 from qa.service import Service
 from qa.settings import Settings
 from qa.web.asgi import create_application
+from qa.web.protocol import GuardedProtocol
 from qa.web.start import open_index, require_free, say
 
 GRACE = 1.0
@@ -82,6 +83,7 @@ def launch(
             application,
             host=settings.host,
             port=settings.port,
+            http=GuardedProtocol,
             ws="none",
             lifespan="on",
             log_level="warning",

@@ -1,0 +1,218 @@
+"""What of Gradio is open: the routes that the page uses, and events as the page sends them.
+
+Gradio answers much more: events by their name, addresses that it fetches where a value looks like
+a file, files of sessions. None of that is reached.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from qa.web.bodies import SMALL
+from qa.web.fair_shares import FairShares
+from qa.web.refusal import Refused
+
+API = "/gradio_api"
+JOIN, DATA = f"{API}/queue/join", f"{API}/queue/data"
+OPEN = {
+    "GET": re.compile(
+        rf"/|/config|/theme\.css|/manifest\.json|/favicon\.ico|/robots\.txt|/(static|assets|svelte)/.+"
+        rf"|{API}/(info|app_id|queue/data|heartbeat/[\w-]{{1,64}}|upload_progress|file=.+)"
+    ),
+    "POST": re.compile(rf"{API}/(queue/join|cancel|reset)"),
+}
+PASTED = 4_000_000
+"""Bytes of a text that is pasted into the page; larger ones come as files."""
+LARGE_AT_ONCE = 4
+AT_ONCE = 8
+"""Questions of one client that wait or are answered at the same time."""
+_SESSION = re.compile(r"[\w-]{1,64}")
+_BROKEN = "The page sent something that it never sends; open it again."
+
+
+class PageGate:
+    """ASGI middleware around Gradio's application."""
+
+    def __init__(self, app: ASGIApp, page: Any, uploads: Path, shares: FairShares) -> None:
+        self._app, self._page, self._uploads, self._shares = app, page, uploads, shares
+        self._asked: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        self._listened: Counter[str] = Counter()
+        self._large = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse, or pass on what is left of the request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def answer(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._pass(scope, receive, answer)
+        except ClientDisconnect:
+            return
+        except Refused as refused:
+            await refused.response(scope)(scope, receive, send)
+        except Exception as error:
+            told = f"{scope['method']} {scope['path'][:80]!r}: {type(error).__name__}"
+            logging.getLogger("qa.web").error("Failed: %s", told)
+            if not started:
+                await Refused(500, "That failed on our side.").response(scope)(scope, receive, send)
+
+    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path, method = scope["path"].rstrip("/") or "/", scope["method"]
+        opened = OPEN.get("GET" if method == "HEAD" else method)
+        if not (opened and opened.fullmatch(path)):
+            raise Refused(404, "There is no such page.")
+        if path == DATA:
+            session = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [""])
+            if session[-1] not in self._page._queue.pending_messages_per_session:
+                raise Refused(404, "There is no such session.")
+            self._listened[session[-1]] += 1
+            try:
+                await self._app(scope, receive, send)
+            finally:
+                self._listened[session[-1]] -= 1
+                self._listened += Counter()  # drops zeros
+        elif path == JOIN:
+            await self._join(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _join(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body, kind = self._checked(await self._read(scope, receive))
+        client = (scope.get("client") or ("",))[0]
+        self._shares.take(kind, client)
+        mine = self._asked[client] if kind == "questions" else {}
+        await self._make_room(mine)
+        if not self._asked[client]:
+            del self._asked[client]
+        given = [{"type": "http.request", "body": json.dumps(body).encode()}]
+
+        async def whole() -> Message:
+            return given.pop() if given else await receive()
+
+        async def answer(message: Message) -> None:
+            event = re.search(rb'"event_id":\s*"(\w+)"', message.get("body", b""))
+            if event and kind == "questions":
+                self._asked[client][event[1].decode()] = body["session_hash"]
+            await send(message)
+
+        length = [(b"content-length", str(len(given[0]["body"])).encode())]
+        others = [
+            pair
+            for pair in scope["headers"]
+            if pair[0] not in (b"content-length", b"transfer-encoding")
+        ]
+        await self._app({**scope, "headers": others + length}, whole, answer)
+
+    async def _read(self, scope: Scope, receive: Receive) -> bytes:
+        """The body. Few large ones are read at a time, since each lies in memory."""
+        length = int(Headers(scope=scope).get("content-length", PASTED))
+        if length <= SMALL:
+            return await Request(scope, receive).body()
+        if self._large >= LARGE_AT_ONCE:
+            raise Refused(503, "Too much is being sent; try it again in a moment.", 5)
+        self._large += 1
+        try:
+            return await Request(scope, receive).body()
+        finally:
+            self._large -= 1
+
+    async def _make_room(self, mine: dict[str, str]) -> None:
+        """Drop what of a client's questions is answered, and if there are too many, the oldest
+        that nobody listens to. Raises Refused if all are listened to."""
+        queue = self._page._queue
+        for event in [one for one in mine if one not in queue.event_ids_to_events]:
+            del mine[event]
+        if len(mine) < AT_ONCE:
+            return
+        for event, session in mine.items():
+            if not self._listened[session]:
+                await queue.clean_events(event_id=event)
+                del mine[event]
+                return
+        raise Refused(429, "Your other questions are not answered yet; wait a moment.", 1)
+
+    def _checked(self, raw: bytes) -> tuple[dict[str, Any], str]:
+        """An event as the page sends it, and what it counts as. Raises Refused for any other."""
+        try:
+            body = json.loads(raw)
+            event = self._page.fns[body["fn_index"]]
+            data, session = body["data"], body["session_hash"]
+            is_event = event.fn is not None and type(body["fn_index"]) is int
+            is_event &= len(data) == len(event.inputs) and isinstance(data, list)
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise Refused(400, _BROKEN) from None
+        if not (is_event and isinstance(session, str) and _SESSION.fullmatch(session)):
+            raise Refused(400, _BROKEN)
+        takes_files = any(one.get_block_name() == "file" for one in event.inputs)
+        if len(raw) > SMALL and not takes_files:
+            raise Refused(413, f"The request is larger than {SMALL // 1000} kB, the limit.")
+        values = [
+            self._files(value) if field.get_block_name() == "file" else _plain(value)
+            for field, value in zip(event.inputs, data, strict=True)
+        ]
+        trigger = body.get("trigger_id")
+        kept = {
+            "data": values,
+            "fn_index": event._id,
+            "session_hash": session,
+            "trigger_id": trigger if type(trigger) is int else None,
+        }
+        return kept, self._kind(event, takes_files)
+
+    def _kind(self, event: Any, takes_files: bool) -> str:
+        pressed = {
+            getattr(self._page.blocks.get(block), "elem_id", None) for block, _ in event.targets
+        }
+        if takes_files:
+            return "uploads"
+        if "qa-judge" in pressed:
+            return "verdicts"
+        views = all(name in ("load", "select", "expand") for _, name in event.targets)
+        return "views" if views and event.concurrency_id != "ask" else "questions"
+
+    def _files(self, value: Any) -> list[dict[str, Any]]:
+        """Files that were uploaded here, and nothing else. Raises Refused for other paths."""
+        wanted = value if isinstance(value, list) else [] if value is None else [value]
+        return [self._file(one) for one in wanted]
+
+    def _file(self, value: Any) -> dict[str, Any]:
+        try:
+            path = Path(value["path"])
+            known = path.is_absolute() and path.resolve().is_relative_to(self._uploads.resolve())
+            known = known and path.is_file()
+        except (TypeError, KeyError, ValueError, OSError):
+            known = False
+        if not known:
+            raise Refused(400, "That file was not uploaded here, or lay too long; add it again.")
+        name = value.get("orig_name")
+        return {
+            "path": str(path),
+            "orig_name": name if isinstance(name, str) else path.name,
+            "meta": {"_type": "gradio.FileData"},
+        }
+
+
+def _plain(value: Any) -> Any:
+    """A value of a field: text, number or nothing. Raises Refused for what could be a file."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()  # halves of characters are no text
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    raise Refused(400, _BROKEN)
