@@ -58,6 +58,8 @@ class Server:
     process: int
     prefix: str
     event: int
+    place: Path = Path()
+    """Where index and uploads lie, if that is told."""
     _visitors: Iterator[int] = field(default_factory=itertools.count)
 
     @property
@@ -209,13 +211,16 @@ async def _pour(server: Server, head: bytes, megabytes: int, address: str) -> st
     reader, writer = await server.connect(address)
     answer = asyncio.ensure_future(reader.read(12))
     try:
-        writer.write(head)
-        for _ in range(megabytes):
-            writer.write(MEGABYTE)
-            await writer.drain()
-            if answer.done():
-                break
-        return (await answer)[9:12].decode() or "closed"
+        with suppress(OSError):  # it may hang up on us
+            writer.write(head)
+            for _ in range(megabytes):
+                writer.write(MEGABYTE)
+                await writer.drain()
+                if answer.done():
+                    break
+        with suppress(OSError):
+            return (await answer)[9:12].decode() or "closed"
+        return "closed"
     finally:
         answer.cancel()
         writer.close()
