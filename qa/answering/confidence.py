@@ -56,6 +56,7 @@ MODEL = LogisticModel(
         "refers_back": -0.216,
         "missing": 0.0,
         "rare_held": 0.0,
+        "adds_nothing": -3.0,
     },
 )
 """Fitted over 22 corpora of English texts by benchmarks/quality/fit_confidence.py; its figures

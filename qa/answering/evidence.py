@@ -6,24 +6,21 @@ None of it needs a look at other questions: these are the inputs of `qa.answerin
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.answering.answer_sentence import term_share
+from qa.answering.answer_sentence import opens_referring_back, term_share
 from qa.answering.answer_type import asks_for_kind
+from qa.answering.question import asks_something
 
 if TYPE_CHECKING:
     from qa.answering.literals import LiteralWord
     from qa.answering.open_index import OpenIndex
     from qa.answering.second_stage import Candidates, RankedPassage
     from qa.datatypes import Document, Scores
-    from qa.languages.language import Language
 
 COMPARED_HITS = 5
-
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +29,9 @@ class Evidence:
 
     `above_noise`: by how much the first hit's score is above the noise of the corpus. `lead`: by
     how much it is ahead of the fifth hit's, or the last one's. `sentence_lead`: by how much the
-    marked sentence is ahead of the next best one of its passage. `word_rank`, `sentence_rank`:
-    ln(1 + number of candidates that are better by BM25, by the cosine of their best sentence).
+    marked sentence is ahead of the next best one of its passage, 0 where there is no other.
+    `word_rank`, `sentence_rank`: ln(1 + number of candidates that are better by BM25, by the
+    cosine of their best sentence).
     `unknown`: words of the question that no text holds, at most 2. `new_words`: ln(1 + words of
     the marked sentence that are not in the question). `title_share`: share of the question's
     words, by their weights, that the title of the document holds. `kind_met`, `refers_back`: 0 or
@@ -41,7 +39,8 @@ class Evidence:
     sentence begins with a word that stands for something said before. `missing`: words of the
     question that mean themselves, and names that the model does not know, which no passage among
     the best holds, at most 2. `rare_held`: 0 or 1: the marked sentence holds all words of that
-    kind that the question has, of names only those that few passages hold.
+    kind that the question has, of names only those that few passages hold. `adds_nothing`, 0 or
+    1: a question is asked, and the marked sentence is a heading or label that repeats its words.
     """
 
     above_noise: float
@@ -56,6 +55,7 @@ class Evidence:
     refers_back: float
     missing: float
     rare_held: float
+    adds_nothing: float
 
 
 def gather_evidence(
@@ -83,9 +83,12 @@ def gather_evidence(
         new_words=math.log1p(len(marked - terms.keys())),
         title_share=term_share(terms, frozenset(keywords.terms(title))),
         kind_met=float(asks and first.marked.gain > 0),
-        refers_back=float(_refers_back(first.sentence.text, query.language)),
+        refers_back=float(opens_referring_back(first.sentence.text, query.language)),
         missing=min(2.0, missing),
         rare_held=float(has_rare and query.rare <= marked and not missing),
+        adds_nothing=float(
+            first.marked.adds_nothing and asks_something(query.asked, query.language)
+        ),
     )
 
 
@@ -106,11 +109,6 @@ def _missing(
 
     marked = hits[0].sentence.text
     return sum(word.rivalled_by(marked) and not is_held(word) for word in literals)
-
-
-def _refers_back(sentence: str, language: Language) -> bool:
-    opening = _WORD.search(sentence)
-    return opening is not None and opening[0].casefold() in language.back_references
 
 
 def _better(scores: Scores, place: int) -> float:

@@ -7,7 +7,6 @@ other passages, so they count less; they do count, for they often name what it i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from qa.chunking.sentences import split_sentences
 from qa.documents.questions import ends_asking
@@ -70,6 +69,18 @@ def question_language(question: str, expected: Language) -> Language:
     return found if count(found) >= FEWEST_FUNCTION_WORDS else expected
 
 
+def asks_something(question: str, language: Language) -> bool:
+    """Whether a text asks, and is not only words to look up.
+
+    >>> from qa.languages import language_of
+    >>> english = language_of("en")
+    >>> asks_something("what is the sum", english), asks_something("drive belt", english)
+    (True, False)
+    """
+    words = (word.lower() for word in _WORD.findall(question))
+    return ends_asking(question) or any(word in language.asking_words for word in words)
+
+
 def asked_part(message: str, language: Language) -> str | None:
     """The sentences of `message` that ask, where others stand around them.
 
@@ -88,12 +99,8 @@ def asked_part(message: str, language: Language) -> str | None:
     spans = split_sentences(message, 0, len(message), language.code)
     sentences = [message[start:end] for start, end in spans]
     asking = [sentence for sentence in sentences if ends_asking(sentence)]
-    if not asking or len(asking) == len(sentences) or _refers_back(asking, language):
+    refers_back = language.refers_back(_WORD.findall(" ".join(asking)))
+    if not asking or len(asking) == len(sentences) or refers_back:
         return None
     asked = " ".join(asking)
     return asked if len(asked.split()) >= _FEWEST_WORDS else None
-
-
-def _refers_back(sentences: Iterable[str], language: Language) -> bool:
-    words = (word.lower() for sentence in sentences for word in _WORD.findall(sentence))
-    return not language.back_references.isdisjoint(words)

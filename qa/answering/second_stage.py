@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qa.answering.answer_sentence import BestSentence, best_sentence, term_share
+from qa.answering.answer_sentence import (
+    BestSentence,
+    adds_nothing,
+    best_sentence,
+    opens_referring_back,
+    term_share,
+)
 from qa.answering.fusion import SignalArrays, Weights, best_first, sentence_gain
 from qa.chunking.sentences import record_lines
 from qa.datatypes import Document, Passage, Sentence, Signals
@@ -19,6 +25,9 @@ if TYPE_CHECKING:
     from qa.encoders.reranker import Reranker
 
 PASSAGES_IN_MEMORY = 4096
+TITLE_WORDS = 0.2
+"""What a word of the question counts in the choice of a sentence if the document's title has it.
+benchmarks/quality/README.md, "The marked sentence", has the figures."""
 LOOKED_INTO = 20
 """Candidates whose sentences are looked into, word by word."""
 
@@ -63,6 +72,7 @@ class _PassageWords:
     """What of a passage does not depend on the question; kept for the next one."""
 
     passage: Passage
+    title_terms: frozenset[str]
     sentence_terms: tuple[frozenset[str], ...]
     words: frozenset[str]
 
@@ -105,19 +115,24 @@ class PassageRanker:
     ) -> RankedPassage:
         """Choose the sentence that answers, and add to the score what it gains by its words."""
         query, signals = candidates.query, candidates.signals
-        shares = [term_share(candidates.term_weights, terms) for terms in words.sentence_terms]
         texts = [sentence.text for sentence in words.passage.sentences]
+        overlap = max(term_share(candidates.term_weights, terms) for terms in words.sentence_terms)
+        own = _own_weights(candidates.term_weights, words)
+        asked = candidates.term_weights.keys() | words.title_terms
         fits = query.fits(texts)
         best = best_sentence(
-            query.asked, candidates.sentences[position], shares, texts, query.language, fits
+            query.asked,
+            candidates.sentences[position],
+            [term_share(own, terms) for terms in words.sentence_terms],
+            texts,
+            query.language,
+            fits,
+            [adds_nothing(text, asked, self._index.keywords.terms) for text in texts],
         )
-        gain = best.gain + sentence_gain(max(shares), len(candidates.term_weights), self._weights)
+        gain = best.gain + sentence_gain(overlap, len(candidates.term_weights), self._weights)
         return RankedPassage(
             words.passage,
-            self._line_asked_for(
-                words.passage.sentences[best.position],
-                words.sentence_terms[best.position] & candidates.term_weights.keys(),
-            ),
+            self._marked(words, best.position, candidates),
             float(candidates.scores[position]) + gain,
             Signals(
                 dense=float(signals.dense[position]),
@@ -125,13 +140,25 @@ class PassageRanker:
                 bm25=float(signals.bm25[position]),
                 heading=float(signals.heading[position]),
                 idf_coverage=float(signals.idf_coverage[position]),
-                sentence_coverage=max(shares),
+                sentence_coverage=overlap,
             ),
             best,
             words.words,
             position,
             fits[best.position] > 1,
         )
+
+    def _marked(self, words: _PassageWords, best: int, candidates: Candidates) -> Sentence:
+        """What is marked: the best sentence, of a record the line that is asked for, and with a
+        sentence that opens with "It …" the one before it, if that names more of what is asked."""
+        passage, asked = words.passage, candidates.term_weights.keys()
+        sentence, held = passage.sentences[best], words.sentence_terms[best] & asked
+        if best and not (words.sentence_terms[best - 1] & asked) <= held:
+            before = passage.sentences[best - 1]
+            if opens_referring_back(sentence.text, candidates.query.language):
+                text = passage.text[before.start - passage.start : sentence.end - passage.start]
+                return Sentence(before.start, sentence.end, text)
+        return self._line_asked_for(sentence, held)
 
     def _line_asked_for(self, sentence: Sentence, held: frozenset[str]) -> Sentence:
         """Of a record the one line whose label is asked for, if it holds all of the question's
@@ -159,11 +186,26 @@ class PassageRanker:
     def _read(self, row: int) -> _PassageWords:
         (passage,) = self._index.catalog.passages([row])
         self._on_read(passage)
+        title, _ = self._index.catalog.title_and_source(passage.document_id)
         return _PassageWords(
             passage,
+            frozenset(self._index.keywords.terms(title)),
             tuple(
                 frozenset(self._index.keywords.terms(sentence.text))
                 for sentence in passage.sentences
             ),
             frozenset(passage.text.casefold().split()),
         )
+
+
+def _own_weights(term_weights: Mapping[str, float], words: _PassageWords) -> Mapping[str, float]:
+    """What the question's terms count in the choice among the sentences of a passage: those of
+    the title hardly tell them apart, for all speak of what it names. Where the sentences hold no
+    other term, they have to."""
+    own = term_weights.keys() - words.title_terms
+    if own.isdisjoint(frozenset[str]().union(*words.sentence_terms)):
+        return term_weights
+    return {
+        term: weight * (1.0 if term in own else TITLE_WORDS)
+        for term, weight in term_weights.items()
+    }

@@ -151,6 +151,17 @@ def record_lines(sentence: str) -> list[tuple[Span, Span]]:
     return list(zip(lines, labels, strict=True)) if 1 < len(lines) == len(labels) else []
 
 
+def label_of(sentence: str) -> tuple[str, str] | None:
+    """Label and value of a sentence "label: value"; the value is "" where only a label stands.
+
+    >>> label_of("Item: Rope"), label_of("Name:"), label_of("It was late.")
+    (('Item', 'Rope'), ('Name', ''), None)
+    """
+    if match := _KEY_VALUE.match(sentence):
+        return match[1], sentence[match.end() - 1 :]
+    return (sentence.strip(" \n:："), "") if _LABEL.fullmatch(sentence) else None
+
+
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
     while start < end:
         stop = text.find("\n", start, end)

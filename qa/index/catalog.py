@@ -124,6 +124,15 @@ class Catalog:
         except (ValueError, TypeError) as error:
             raise self._damaged() from error
 
+    def title_and_source(self, document_id: str) -> tuple[str, str]:
+        """Title and source of the document of that id. Raises IndexDamagedError if there is
+        none."""
+        for title, source in self._all(
+            "SELECT title, source FROM documents WHERE id = ?", [document_id]
+        ):
+            return title, source
+        raise self._damaged()
+
     def tables_of(self, document_id: str) -> list[Table]:
         """The tables in a document's text, in order."""
         lines = self._all(

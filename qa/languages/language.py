@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 TERM = r"[^\W\d_][\w-]*(?: [\w-]+){0,3}?"
@@ -126,3 +127,11 @@ class Language:
     def function_words(self) -> frozenset[str]:
         """Stop words and asking words."""
         return self.stop_words | self.asking_words
+
+    def refers_back(self, words: Iterable[str]) -> bool:
+        """Whether one of `words` points at what was said before.
+
+        >>> Language("en", back_references=frozenset({"it"})).refers_back(["It", "rains"])
+        True
+        """
+        return any(word.casefold() in self.back_references for word in words)

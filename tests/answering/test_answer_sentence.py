@@ -75,3 +75,32 @@ def test_a_record_is_marked_as_far_as_the_question_needs_it(settings, question, 
     start, end = hit.sentence.start, hit.sentence.end
     assert hit.sentence.text == hit.document.text[start:end]
     assert hit.sentence.text == marked
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "marked"),
+    [
+        # All sentences speak of what the title names.
+        (
+            "When does the rowing club meet?",
+            "The rowing club was founded by Ode. Members meet on Mondays.",
+            "Members meet on Mondays.",
+        ),
+        # A heading only repeats the question.
+        ("What does the boat need?", "The boat\n\nIt wants a coat of tar.", "a coat of tar."),
+        # What "It" stands for is marked with it, if the question names it.
+        (
+            "Which boat needs a coat of tar?",
+            "We bought a boat. It needs a coat of tar.",
+            "We bought a boat. It needs a coat of tar.",
+        ),
+        # Where only the title's words are asked for, they decide.
+        ("Is rowing a club?", "It was warm. Rowing is a sport.", "Rowing is a sport."),
+    ],
+)
+def test_the_sentence_that_tells_something_is_marked(settings, question, text, marked):
+    build_toy(settings, [("Rowing club", text), ("weather", "It rains all day.")])
+    hit = Service(settings, encoder=ToyEncoder()).ask(question).hits[0]
+    assert hit.sentence.text == hit.document.text[hit.sentence.start : hit.sentence.end]
+    assert marked in hit.sentence.text
+    assert len(hit.sentence.text) < len(text) or marked == text

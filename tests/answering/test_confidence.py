@@ -47,6 +47,7 @@ def test_the_model_knows_every_field_of_the_evidence():
         ({}, {"unknown": 1.0}),
         ({"kind_met": 1.0}, {}),
         ({}, {"refers_back": 1.0}),
+        ({}, {"adds_nothing": 1.0}),
     ],
 )
 def test_what_speaks_for_an_answer_makes_it_surer(better, than):
@@ -84,15 +85,43 @@ def test_a_question_for_a_number_is_met_by_a_number(toy_service):
     assert evidence(toy_service, "Which years have a kettle warranty?").kind_met == 0.0
 
 
-def test_a_sentence_that_refers_back_is_no_answer_by_itself(tmp_path):
+def told(tmp_path, question, *texts):
+    """The evidence for `question` and the marked sentence, in an index of `texts` and another."""
     settings = Settings(corpus=tmp_path / "corpus", index=tmp_path / "index")
-    texts = [("a", "Osmond was a child. He played Eddie on the show.\n"), ("b", "Others sang.\n")]
-    build_toy(settings, texts)
-    told = evidence(Service(settings, encoder=ToyEncoder()), "played Eddie on the show")
-    assert told.refers_back == 1.0
-    build_toy(settings, [("a", "A child. Osmond played Eddie on the show.\n"), texts[1]])
-    told = evidence(Service(settings, encoder=ToyEncoder()), "played Eddie on the show")
-    assert told.refers_back == 0.0
+    build_toy(settings, [*texts, ("z", "Others sang.\n")])
+    hits, known = Service(settings, encoder=ToyEncoder()).retriever().search(question)
+    return known, hits[0].sentence.text
+
+
+def test_a_sentence_that_refers_back_is_no_answer_by_itself(tmp_path):
+    question = "played Eddie on the show"
+    assert told(tmp_path, question, ("a", "He played Eddie on the show."))[0].refers_back == 1.0
+    assert told(tmp_path, question, ("a", "Osmond played Eddie on a show."))[0].refers_back == 0.0
+
+
+def test_with_what_it_refers_to_it_is_one(tmp_path):
+    text = "Osmond was a child. He played Eddie on the show."
+    known, marked = told(tmp_path, "Which child played Eddie on the show?", ("a", text))
+    assert (marked, known.refers_back) == (text, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "nothing"),
+    [
+        ("What is the sum of the rope?", "Item: Rope", True),
+        ("rope", "Item: Rope", False),  # nothing is asked, it is looked up
+        ("What is the sum of the rope?", "Item: Rope\nSum: 12 euros", False),
+        ("What is a fuse?", "Fuse", True),
+        ("Which fuse is it?", "Fuse: FS-20A", False),
+    ],
+)
+def test_a_label_or_heading_answers_nothing(tmp_path, question, text, nothing):
+    known, _ = told(tmp_path, question, ("a", text))
+    assert known.adds_nothing == float(nothing)
+
+
+def test_the_only_sentence_leads_nothing(tmp_path):
+    assert told(tmp_path, "Who sang?", ("a", "Osmond sang a song."))[0].sentence_lead == 0.0
 
 
 def test_rare_words_are_held_only_where_all_are(tmp_path):
