@@ -16,6 +16,7 @@ from qa.web.fair_shares import FairShares
 from qa.web.gate import JOIN, PASTED, PageGate
 from qa.web.headers import SecurityHeaders
 from qa.web.health import health_routes
+from qa.web.page_policy import PagePolicy
 from qa.web.refusal import Refused
 from qa.web.uploads import UPLOAD, sweeping, upload_routes
 
@@ -43,7 +44,7 @@ def create_application(service: Service) -> FastAPI:
     server.include_router(upload_routes(settings, folder, shares))
     demo = build_demo(service)
     gate = Middleware(PageGate, page=demo, uploads=folder.folder, shares=shares)
-    mount_page(server, demo, settings, [gate])
+    mount_page(server, demo, settings, [gate, Middleware(PagePolicy, page=demo)])
     server.state.demo = demo
     return server
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from qa.errors import IndexDamagedError, InputError, QAError
+from qa.page.html.elements import error_notice
 from qa.page.layout import build_demo, mount_page
 
 
@@ -25,3 +28,15 @@ def test_a_mounted_page_takes_only_uploaded_files_for_such(service: Any, tmp_pat
         told = client.get("/gradio_api/queue/data", params={"session_hash": "s"}).text
     assert '"success":false' in told
     assert service.saved == []
+
+
+@pytest.mark.parametrize("kind", [InputError, IndexDamagedError])
+def test_visitors_are_not_told_where_things_lie(kind: type[QAError]) -> None:
+    told = error_notice(
+        kind("/srv/house 2/index/g1/manifest.json and C:\\qa\\x.txt; ~/y is/was odd.")
+    )
+    assert "manifest.json" in told
+    assert "x.txt" in told
+    assert "is/was odd" in told
+    for place in ("/srv", "C:", "qa\\", "~"):
+        assert place not in told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
+import re
 from collections.abc import Iterable, Sequence
 
 from qa.datatypes import Document
@@ -83,11 +84,27 @@ def row_button(text: str, data: str, value: str, about: str = "") -> str:
     )
 
 
+_FOLDERS = re.compile(
+    r"(?<![\w/.:<\\])(?:~?/|[A-Za-z]:[\\/])(?:[^\s\\/:;,'\"“”<>|]+[\\/])*(?=[^\s\\/])"
+)
+
+
+def without_folders(text: str) -> str:
+    """Text in which each path of this machine is left with its last name: where it lies is no
+    visitor's business.
+
+    >>> without_folders("/srv/qa/index/manifest.json is damaged; see https://qa.example/help")
+    'manifest.json is damaged; see https://qa.example/help'
+    """
+    return _FOLDERS.sub("", text)
+
+
 def notice(sentence: str, *, advice: str = "", kind: str = "warning") -> str:
     """A short message that a screen reader reads out at once; `kind`: warning, error, done."""
     more = f'<p class="qa-soft">{esc(advice)}</p>' if advice else ""
     role = "status" if kind == "done" else "alert"
-    return f'<div class="qa-notice qa-{esc(kind)}" role="{role}"><p>{esc(sentence)}</p>{more}</div>'
+    told = esc(without_folders(sentence))
+    return f'<div class="qa-notice qa-{esc(kind)}" role="{role}"><p>{told}</p>{more}</div>'
 
 
 def no_index() -> str:
@@ -105,6 +122,7 @@ def error_notice(error: BaseException) -> str:
     if isinstance(error, InputError | IndexBusyError):
         return notice(error_text(error))
     if isinstance(error, QAError):
+        logging.getLogger("qa.page").warning("Told a visitor: %s", error)
         return notice(error_text(error), kind="error")
     logging.getLogger("qa.page").error("Unexpected error on the page", exc_info=error)
     return notice(t(WENT_WRONG), kind="error")

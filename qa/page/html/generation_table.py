@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.page.html.build_card import size, when
-from qa.page.html.elements import esc, notice, row_button, table
+from qa.page.html.elements import esc, notice, row_button, table, without_folders
 from qa.page.locale.translate import counted, figure, t
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def generations_html(generations: Sequence[Generation]) -> str:
 def _row(generation: Generation) -> str:
     name = f'<th scope="row">{esc(generation.name)}</th>'
     if generation.problem:
-        return f'<tr>{name}<td colspan="5">{esc(t(generation.problem))}</td></tr>'
+        return f'<tr>{name}<td colspan="5">{esc(without_folders(t(generation.problem)))}</td></tr>'
     passed, asked = generation.pinned, generation.asked
     pinned = f"{figure(passed)} / {figure(asked)}" if asked else "–"
     action = (

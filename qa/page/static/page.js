@@ -40,6 +40,10 @@
     field().dispatchEvent(new Event("input", { bubbles: true }));
   };
   const busy = (is) => one("#qa-answer")?.setAttribute("aria-busy", String(is));
+  // What the server refuses, Gradio tells in a box of its own; then no answer will come.
+  new MutationObserver(() => {
+    if (one(".toast-body.error") && one("#qa-answer")?.getAttribute("aria-busy") === "true") busy(false);
+  }).observe(document.documentElement, { childList: true, subtree: true });
 
   // The address: the question's parameters change, all others (such as __theme) stay.
   const OURS = ["q", "k", "in", "g"];

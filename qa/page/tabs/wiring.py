@@ -15,7 +15,7 @@ HIDDEN: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"
 
 def html_box(value: str = "", elem_id: str | None = None) -> gr.HTML:
     """HTML that only the page's own style shapes."""
-    return gr.HTML(value, elem_id=elem_id, apply_default_css=False)
+    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=None)
 
 
 def unseen_button(elem_id: str) -> gr.Button:
