@@ -117,7 +117,8 @@ class PassageRanker:
         query, signals = candidates.query, candidates.signals
         texts = [sentence.text for sentence in words.passage.sentences]
         overlap = max(term_share(candidates.term_weights, terms) for terms in words.sentence_terms)
-        own = _own_weights(candidates.term_weights, words)
+        holds = self._index.keywords.holds
+        own = _own_weights(candidates.term_weights, words.title_terms, holds)
         asked = candidates.term_weights.keys() | words.title_terms
         fits = query.fits(texts)
         best = best_sentence(
@@ -198,14 +199,17 @@ class PassageRanker:
         )
 
 
-def _own_weights(term_weights: Mapping[str, float], words: _PassageWords) -> Mapping[str, float]:
+def _own_weights(
+    term_weights: Mapping[str, float],
+    title_terms: frozenset[str],
+    holds: Callable[[str], bool],
+) -> Mapping[str, float]:
     """What the question's terms count in the choice among the sentences of a passage: those of
-    the title hardly tell them apart, for all speak of what it names. Where the sentences hold no
-    other term, they have to."""
-    own = term_weights.keys() - words.title_terms
-    if own.isdisjoint(frozenset[str]().union(*words.sentence_terms)):
+    the title hardly tell them apart, for all speak of what it names. Where no text `holds`
+    another one, they have to."""
+    if not any(term not in title_terms and holds(term) for term in term_weights):
         return term_weights
     return {
-        term: weight * (1.0 if term in own else TITLE_WORDS)
+        term: weight * (TITLE_WORDS if term in title_terms else 1.0)
         for term, weight in term_weights.items()
     }
