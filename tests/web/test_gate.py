@@ -6,13 +6,18 @@ import json
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
+from starlette.responses import JSONResponse
 
 from qa.page import layout
 from qa.page.uploads import upload_folder
-from qa.web import refusal
+from qa.settings import Settings
+from qa.web import gate, refusal
+from qa.web.fair_shares import FairShares
 
 Client = Callable[..., Any]
 JOIN = "/gradio_api/queue/join"
@@ -145,6 +150,39 @@ def test_shares_of_a_client_end_and_are_its_own(client: Client) -> None:
     assert "wait" in last.json()["detail"]
     verdicts = [join(visitor, judge, ['["q","up",null]'], f"v{n}").status_code for n in range(2)]
     assert verdicts == [200, 429]
+
+
+def test_a_client_has_few_questions_at_a_time_and_those_that_nobody_awaits_go_first(
+    tmp_path: Path,
+) -> None:
+    field = SimpleNamespace(get_block_name=lambda: "textbox")
+    event = SimpleNamespace(
+        _id=0, fn=print, inputs=[field], targets=[(1, "click")], concurrency_id="ask"
+    )
+    waiting: dict[str, str] = {}
+
+    async def drop(event_id: str) -> None:
+        del waiting[event_id]
+
+    async def gradio(scope: Any, receive: Any, send: Any) -> None:
+        session = json.loads((await receive())["body"])["session_hash"]
+        waiting[f"of{session}"] = session
+        await JSONResponse({"event_id": f"of{session}"})(scope, receive, send)
+
+    queue = SimpleNamespace(event_ids_to_events=waiting, clean_events=drop)
+    page = SimpleNamespace(fns={0: event}, blocks={}, _queue=queue)
+    guarded = gate.PageGate(gradio, page, tmp_path, FairShares(Settings()))
+    visitor = TestClient(guarded)
+    sessions = [f"s{number}" for number in range(gate.AT_ONCE)]
+    assert all(join(visitor, event, ["?q=x"], one).is_success for one in sessions)
+    guarded._listened.update(sessions[:1])
+    assert join(visitor, event, ["?q=x"], "newer").is_success
+    assert "ofs0" in waiting
+    assert "ofs1" not in waiting
+    guarded._listened.update([*sessions, "newer"])
+    assert join(visitor, event, ["?q=x"], "newest").status_code == 429
+    waiting.clear()
+    assert join(visitor, event, ["?q=x"], "newest").is_success
 
 
 def test_visitors_that_come_and_go_leave_little(
