@@ -21,9 +21,11 @@ from qa.settings import Settings
 
 FONTS = ("ui-sans-serif", "system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif")
 QUEUE = 256
-SESSIONS = 500
-"""Visitors of whom Gradio keeps what it showed them, about 100 kB each; who comes back later is
+SESSIONS = 200
+"""Visitors of whom Gradio keeps what it showed them, about 120 kB each; who comes back later is
 taken for a new one, which makes no difference on this page."""
+WAITING = 500
+"""Visitors whose answers are kept until they are fetched."""
 
 
 def build_demo(service: Service) -> gr.Blocks:
@@ -70,7 +72,7 @@ def mount_page(
     """Put the page at `/` of a server, below all routes that the server has by then. `guards`
     stand before all that Gradio answers."""
     demo.state_session_capacity = SESSIONS
-    demo._queue.pending_messages_per_session.max_size = SESSIONS
+    demo._queue.pending_messages_per_session.max_size = WAITING
     # Statistics of events, which nobody reads: of each a record, and pandas at each event's end.
     demo._queue.ANALYTICS_MAX_EVENTS = 1
     demo._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize

@@ -88,7 +88,7 @@ class UploadFolder:
             if total > self.most_bytes or time.time() - changed > KEEP_SECONDS:
                 with contextlib.suppress(OSError):
                     path.unlink()
-        for place in self.folder.iterdir():
+        for place in self.folder.glob("*"):
             with contextlib.suppress(OSError):
                 if place.is_dir() and time.time() - place.lstat().st_mtime > 60:
                     place.rmdir()  # only what is empty

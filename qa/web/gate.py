@@ -23,7 +23,7 @@ from qa.web.fair_shares import FairShares
 from qa.web.refusal import Refused
 
 API = "/gradio_api"
-JOIN, DATA = f"{API}/queue/join", f"{API}/queue/data"
+JOIN, DATA, FILE = f"{API}/queue/join", f"{API}/queue/data", f"{API}/file="
 OPEN = {
     "GET": re.compile(
         rf"/|/config|/theme\.css|/manifest\.json|/favicon\.ico|/robots\.txt|/(static|assets|svelte)/.+"
@@ -78,6 +78,8 @@ class PageGate:
         opened = OPEN.get("GET" if method == "HEAD" else method)
         if not (opened and opened.fullmatch(path)):
             raise Refused(404, "There is no such page.")
+        if path.startswith(FILE) and not self._is_upload(path.removeprefix(FILE)):
+            raise Refused(404, "There is no such file.")  # Gradio fetches addresses, too
         if path == DATA:
             session = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [""])
             if session[-1] not in self._page._queue.pending_messages_per_session:
@@ -97,10 +99,9 @@ class PageGate:
         body, kind = self._checked(await self._read(scope, receive))
         client = (scope.get("client") or ("",))[0]
         self._shares.take(kind, client)
-        mine = self._asked[client] if kind == "questions" else {}
-        await self._make_room(mine)
-        if not self._asked[client]:
-            del self._asked[client]
+        self._forget_answered()
+        if kind == "questions":
+            await self._make_room(self._asked.get(client, {}))
         given = [{"type": "http.request", "body": json.dumps(body).encode()}]
 
         async def whole() -> Message:
@@ -133,17 +134,27 @@ class PageGate:
         finally:
             self._large -= 1
 
-    async def _make_room(self, mine: dict[str, str]) -> None:
-        """Drop what of a client's questions is answered, and if there are too many, the oldest
-        that nobody listens to. Raises Refused if all are listened to."""
+    def _forget_answered(self) -> None:
+        """Keep no questions that are answered, and no visitors that Gradio has forgotten."""
         queue = self._page._queue
-        for event in [one for one in mine if one not in queue.event_ids_to_events]:
-            del mine[event]
+        for client, mine in list(self._asked.items()):
+            for event in [one for one in mine if one not in queue.event_ids_to_events]:
+                del mine[event]
+            if not mine:
+                del self._asked[client]
+        sessions, known = queue.pending_event_ids_session, queue.pending_messages_per_session
+        if len(sessions) > 2 * known.max_size:
+            for session in [one for one in sessions if one not in known]:
+                del sessions[session]
+
+    async def _make_room(self, mine: dict[str, str]) -> None:
+        """Where a client has asked too much at once, drop the oldest question that nobody listens
+        to. Raises Refused if all are listened to."""
         if len(mine) < AT_ONCE:
             return
         for event, session in mine.items():
             if not self._listened[session]:
-                await queue.clean_events(event_id=event)
+                await self._page._queue.clean_events(event_id=event)
                 del mine[event]
                 return
         raise Refused(429, "Your other questions are not answered yet; wait a moment.", 1)
@@ -192,19 +203,22 @@ class PageGate:
         wanted = value if isinstance(value, list) else [] if value is None else [value]
         return [self._file(one) for one in wanted]
 
-    def _file(self, value: Any) -> dict[str, Any]:
+    def _is_upload(self, name: str) -> bool:
         try:
-            path = Path(value["path"])
-            known = path.is_absolute() and path.resolve().is_relative_to(self._uploads.resolve())
-            known = known and path.is_file()
-        except (TypeError, KeyError, ValueError, OSError):
-            known = False
-        if not known:
+            path = Path(name)
+            inside = path.is_absolute() and path.resolve().is_relative_to(self._uploads.resolve())
+            return inside and path.is_file()
+        except (ValueError, OSError):
+            return False
+
+    def _file(self, value: Any) -> dict[str, Any]:
+        path = value.get("path") if isinstance(value, dict) else None
+        if not (isinstance(path, str) and self._is_upload(path)):
             raise Refused(400, "That file was not uploaded here, or lay too long; add it again.")
         name = value.get("orig_name")
         return {
-            "path": str(path),
-            "orig_name": name if isinstance(name, str) else path.name,
+            "path": path,
+            "orig_name": name if isinstance(name, str) else Path(path).name,
             "meta": {"_type": "gradio.FileData"},
         }
 

@@ -40,6 +40,8 @@ def upload_routes(settings: Settings, folder: UploadFolder, shares: FairShares) 
                 return await keep(request)
         except InputError as error:
             raise Refused(413, str(error)) from error
+        except OSError:
+            raise Refused(507, "The disk takes no more; tell the owner of this page.") from None
 
     async def keep(request: Request) -> list[str]:
         async with request.form(max_files=FILES, max_fields=FIELDS) as form:

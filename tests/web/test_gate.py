@@ -65,6 +65,7 @@ def test_private_events_have_no_other_way_in(visitor: Any, path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/gradio_api/proxy=http://127.0.0.1:1/", "/gradio_api/deep_link?session_hash=s", "/monitoring",
+     f"/gradio_api/file={__file__}", "/gradio_api/file=http://192.0.2.1/x",
      "/gradio_api/dev/reload", "/gradio_api/openapi.json", "/gradio_api/queue/data?session_hash=x",
      "/gradio_api/call/on_add/x", "/gradio_api/custom_component/x/client/component/index.js"],
 )  # fmt: skip
@@ -169,7 +170,12 @@ def test_a_client_has_few_questions_at_a_time_and_those_that_nobody_awaits_go_fi
         waiting[f"of{session}"] = session
         await JSONResponse({"event_id": f"of{session}"})(scope, receive, send)
 
-    queue = SimpleNamespace(event_ids_to_events=waiting, clean_events=drop)
+    queue = SimpleNamespace(
+        event_ids_to_events=waiting,
+        clean_events=drop,
+        pending_event_ids_session={},
+        pending_messages_per_session=SimpleNamespace(max_size=1),
+    )
     page = SimpleNamespace(fns={0: event}, blocks={}, _queue=queue)
     guarded = gate.PageGate(gradio, page, tmp_path, FairShares(Settings()))
     visitor = TestClient(guarded)
@@ -189,6 +195,7 @@ def test_visitors_that_come_and_go_leave_little(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(layout, "SESSIONS", 5)
+    monkeypatch.setattr(layout, "WAITING", 5)
     visitor = client(questions_per_minute=0)
     page, show = visitor.app.state.demo, event_of(visitor, "qa-show")
     for number in range(12):
@@ -203,6 +210,7 @@ def test_uploaded_files_are_taken_and_only_those(client: Client, service: Any) -
     kept = visitor.post("/gradio_api/upload", files=[("files", ("../../tea.txt", b"Tea."))])
     (path,) = kept.json()
     assert Path(path).name == "tea.txt"
+    assert visitor.get(f"/gradio_api/file={path}").content == b"Tea."
     file = {"path": path, "meta": META}
     service.job.go.set()
     assert join(visitor, event_of(visitor, "qa-add-button"), ["", "", [file], ""]).is_success
