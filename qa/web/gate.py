@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import time
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,11 @@ OPEN = {
 PASTED = 4_000_000
 """Bytes of a text that is pasted into the page; larger ones come as files."""
 LARGE_AT_ONCE = 4
-AT_ONCE = 8
+AT_ONCE = 4
 """Questions of one client that wait or are answered at the same time."""
+IDLE_SECONDS = 30.0
+"""After that, what Gradio keeps of a visitor who does not listen is dropped: an answer of fifty
+passages takes a megabyte."""
 _SESSION = re.compile(r"[\w-]{1,64}")
 _BROKEN = "The page sent something that it never sends; open it again."
 
@@ -47,6 +51,7 @@ class PageGate:
         self._app, self._page, self._uploads, self._shares = app, page, uploads, shares
         self._asked: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._listened: Counter[str] = Counter()
+        self._joined: dict[str, float] = {}
         self._large = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -102,6 +107,8 @@ class PageGate:
         self._forget_answered()
         if kind == "questions":
             await self._make_room(self._asked.get(client, {}))
+        self._joined.pop(body["session_hash"], None)
+        self._joined[body["session_hash"]] = time.monotonic()
         given = [{"type": "http.request", "body": json.dumps(body).encode()}]
 
         async def whole() -> Message:
@@ -142,18 +149,30 @@ class PageGate:
                 del mine[event]
             if not mine:
                 del self._asked[client]
+        now = time.monotonic()
+        while self._joined and now - next(iter(self._joined.values())) > IDLE_SECONDS:
+            session = next(iter(self._joined))
+            del self._joined[session]
+            if self._listened[session]:
+                self._joined[session] = now
+                continue
+            queue.pending_messages_per_session.pop(session, None)
+            self._page.state_holder.session_data.pop(session, None)
+            self._page.state_holder.time_last_used.pop(session, None)
         sessions, known = queue.pending_event_ids_session, queue.pending_messages_per_session
         if len(sessions) > 2 * known.max_size:
             for session in [one for one in sessions if one not in known]:
                 del sessions[session]
 
     async def _make_room(self, mine: dict[str, str]) -> None:
-        """Where a client has asked too much at once, drop the oldest question that nobody listens
-        to. Raises Refused if all are listened to."""
+        """Where a client has asked too much at once, drop the oldest question that waits though
+        nobody listens to it. Raises Refused if there is none."""
         if len(mine) < AT_ONCE:
             return
+        queues = self._page._queue.event_queue_per_concurrency_id.values()
+        waiting = {event._id for one in queues for event in one.queue}
         for event, session in mine.items():
-            if not self._listened[session]:
+            if event in waiting and not self._listened[session]:
                 await self._page._queue.clean_events(event_id=event)
                 del mine[event]
                 return

@@ -161,6 +161,7 @@ def test_a_client_has_few_questions_at_a_time_and_those_that_nobody_awaits_go_fi
         _id=0, fn=print, inputs=[field], targets=[(1, "click")], concurrency_id="ask"
     )
     waiting: dict[str, str] = {}
+    queued: list[Any] = []
 
     async def drop(event_id: str) -> None:
         del waiting[event_id]
@@ -168,10 +169,12 @@ def test_a_client_has_few_questions_at_a_time_and_those_that_nobody_awaits_go_fi
     async def gradio(scope: Any, receive: Any, send: Any) -> None:
         session = json.loads((await receive())["body"])["session_hash"]
         waiting[f"of{session}"] = session
+        queued.append(SimpleNamespace(_id=f"of{session}"))
         await JSONResponse({"event_id": f"of{session}"})(scope, receive, send)
 
     queue = SimpleNamespace(
         event_ids_to_events=waiting,
+        event_queue_per_concurrency_id={"ask": SimpleNamespace(queue=queued)},
         clean_events=drop,
         pending_event_ids_session={},
         pending_messages_per_session=SimpleNamespace(max_size=1),
@@ -186,6 +189,9 @@ def test_a_client_has_few_questions_at_a_time_and_those_that_nobody_awaits_go_fi
     assert "ofs0" in waiting
     assert "ofs1" not in waiting
     guarded._listened.update([*sessions, "newer"])
+    assert join(visitor, event, ["?q=x"], "newest").status_code == 429
+    guarded._listened.clear()
+    queued.clear()  # all are being answered, which nothing stops
     assert join(visitor, event, ["?q=x"], "newest").status_code == 429
     waiting.clear()
     assert join(visitor, event, ["?q=x"], "newest").is_success
@@ -203,6 +209,19 @@ def test_visitors_that_come_and_go_leave_little(
     assert len(page.state_holder.session_data) <= 5
     assert len(page._queue.pending_messages_per_session) <= 5
     assert len(page._queue.event_analytics) <= 1
+
+
+def test_answers_that_nobody_fetches_are_not_kept(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = client()
+    page, show = visitor.app.state.demo, event_of(visitor, "qa-show")
+    assert join(visitor, show, ["[]"], "gone").is_success
+    monkeypatch.setattr(gate, "IDLE_SECONDS", 0.0)
+    assert join(visitor, show, ["[]"], "here").is_success
+    assert list(page._queue.pending_messages_per_session) == ["here"]
+    assert "gone" not in page.state_holder.session_data
+    assert "result" not in answered(visitor, "here")
 
 
 def test_uploaded_files_are_taken_and_only_those(client: Client, service: Any) -> None:
