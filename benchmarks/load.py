@@ -48,6 +48,8 @@ JSON_HEAD = b"Content-Type: application/json\r\n"
 FORM_HEAD = b"Content-Type: multipart/form-data; boundary=cut\r\n"
 PART = b'--cut\r\nContent-Disposition: form-data; name="files"; filename="tea.txt"\r\n\r\n'
 
+END = b"\r\n--cut--\r\n"
+
 
 @dataclass
 class Server:
@@ -106,9 +108,15 @@ async def exchange(server: Server, sent: bytes, address: str = "", mark: bytes =
         writer.close()
 
 
-async def ask(server: Server, question: str, address: str = "") -> str:
-    """Ask as the page in a browser does; "answered", or what came instead."""
-    session = uuid.uuid4().hex[:12]
+def new_session() -> str:
+    """What a browser that opens the page calls itself."""
+    return uuid.uuid4().hex[:12]
+
+
+async def ask(server: Server, question: str, address: str = "", session: str = "") -> str:
+    """Ask as the page in a browser does, one that was just opened or that of `session`;
+    "answered", or what came instead."""
+    session = session or new_session()
     event = {"data": [question], "fn_index": server.event, "session_hash": session}
     body = json.dumps(event).encode()
     joined = await exchange(
@@ -160,16 +168,18 @@ Attack = Callable[[Server, float], Awaitable["Counter[str]"]]
 """Goes on for so many seconds; how often what came of it."""
 
 
-def clients(number: int, *, one_machine: bool = False) -> Attack:
-    """So many at once, each asking the next as soon as it has an answer."""
+def clients(number: int, *, one_machine: bool = False, one_page: bool = True) -> Attack:
+    """So many at once, each asking the next as soon as it has an answer, all on one page that it
+    has opened or each on a new one."""
 
     async def attack(server: Server, seconds: float) -> Counter[str]:
         end, outcomes = time.monotonic() + seconds, Counter[str]()
 
         async def client(address: str) -> None:
+            session = new_session() if one_page else ""
             while time.monotonic() < end:
                 word = f"What is a KPO {uuid.uuid4().hex}?"
-                told = await tried(ask(server, word, address))
+                told = await tried(ask(server, word, address, session))
                 outcomes[told] += 1
                 if told != "answered":
                     await asyncio.sleep(0.05)
@@ -206,7 +216,7 @@ async def half_open(server: Server, seconds: float) -> Counter[str]:
     return outcomes
 
 
-async def _pour(server: Server, head: bytes, megabytes: int, address: str) -> str:
+async def _pour(server: Server, head: bytes, megabytes: int, address: str, end: bytes = b"") -> str:
     """Send a body as long as it is taken; the status that came."""
     reader, writer = await server.connect(address)
     answer = asyncio.ensure_future(reader.read(12))
@@ -218,6 +228,7 @@ async def _pour(server: Server, head: bytes, megabytes: int, address: str) -> st
                 await writer.drain()
                 if answer.done():
                     break
+            writer.write(end)
         with suppress(OSError):
             return (await answer)[9:12].decode() or "closed"
         return "closed"
@@ -248,8 +259,9 @@ async def big_bodies(server: Server, seconds: float) -> Counter[str]:
 
 async def big_uploads(server: Server, seconds: float) -> Counter[str]:
     """Files of 400 MB."""
-    head = server.head("/upload", 400_000_000, FORM_HEAD) + PART
-    return await _repeated(seconds, 2, lambda: _pour(server, head, 400, "127.0.0.5"))
+    length = len(PART) + 400 * len(MEGABYTE) + len(END)
+    head = server.head("/upload", length, FORM_HEAD) + PART
+    return await _repeated(seconds, 2, lambda: _pour(server, head, 400, "127.0.0.5", END))
 
 
 async def broken_uploads(server: Server, seconds: float) -> Counter[str]:
@@ -281,6 +293,7 @@ ATTACKS: dict[str, Attack] = {
     "20 clients": clients(20),
     "64 clients": clients(64),
     "64 of one address": clients(64, one_machine=True),
+    "20 clients, always new": clients(20, one_page=False),
     "half-open requests": half_open,
     "big bodies": big_bodies,
     "big uploads": big_uploads,
