@@ -20,6 +20,7 @@ from pathlib import Path
 
 from qa.documents.encodings import isolated, printable
 from qa.documents.files import is_litter
+from qa.documents.formats.registry import WIDE_SIGNS
 from qa.errors import InputError
 from qa.index.disk import make_private
 
@@ -35,18 +36,20 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff
 """What Windows allows in no file name, and what is no sign at all."""
 LEFT_AFTER = 60.0
 """So many seconds after its last change a temporary file counts as left behind."""
+_NARROW_SIGNS = {ord(str(sign)): wide for wide, sign in WIDE_SIGNS.items()}
 _DEVICE_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 
 _TEMPORARY = re.compile(r"\..+-[0-9a-f]{8}")
 
 
 def safe_name(name: str) -> str:
-    """A file name that is harmless on every system; "" if nothing is left of `name`.
+    """A file name that is harmless on every system; "" if nothing is left of `name`. Signs that
+    Windows forbids become the wide ones that look like them, which titles turn back.
 
     >>> safe_name("../../etc/passwd"), safe_name("Refund policy: 2024?"), safe_name("nul")
-    ('passwd', 'Refund policy 2024', 'nul_')
+    ('passwd', 'Refund policy： 2024？', 'nul_')
     """
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1].translate(_NARROW_SIGNS)
     kept = " ".join(_FORBIDDEN.sub(" ", last).split()).strip(". ")
     stem, dot, ending = kept.rpartition(".")
     if not stem or len(ending) > _LONGEST_ENDING:

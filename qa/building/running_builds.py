@@ -23,11 +23,12 @@ MAX_TEXT_CHARACTERS = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class SourcesToAdd:
-    """What somebody wants to add: a pasted text under a name, and uploaded files."""
+    """What somebody wants to add: a pasted text under a name, and uploaded files, each
+    with the name that its giver called it."""
 
     name: str = ""
     text: str = ""
-    files: tuple[Path, ...] = ()
+    files: tuple[tuple[Path, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +151,13 @@ class RunningBuilds:
         if pasted:
             name = name or "pasted text"
             saved[self._source(self._sources.add_text(name, wanted.text))] = name
-        for path in wanted.files:
+        for path, given in wanted.files:
             try:
-                place = self._sources.add_file(path, path.name)
+                place = self._sources.add_file(path, given)
             except QAError as error:
-                refused.append(Skipped(path.name, str(error)))
+                refused.append(Skipped(given, str(error)))
             else:
-                saved[self._source(place)] = path.name
+                saved[self._source(place)] = given
         if not saved:
             raise InputError(" ".join(problem.reason for problem in refused))
         return Added(saved, tuple(refused))

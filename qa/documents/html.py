@@ -47,9 +47,12 @@ def main_part(source: str) -> tuple[str, str, list[tuple[str, str]]]:
     title, body = page.css_first("title"), page.body
     if body is None:
         return source, "", []
-    for node in _outermost(body.css(_SILENT)):
-        node.decompose()
     removed: list[tuple[str, str]] = []
+    for node in _outermost(body.css(_SILENT)):
+        drawn = node.css("text") if node.tag == "svg" else []
+        words = one_line(" ".join(text.text() for text in drawn))
+        removed += [(words, "svg")] if words else []
+        node.decompose()
     bars = [bar for bar in body.css(_CONSENT_BAR) if _asks_consent(bar)]
     _remove(bars, removed, "cookie notice")
     _open_answers(body)

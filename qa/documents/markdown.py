@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from qa.documents.blocks import Block
 from qa.documents.encodings import clean_text, one_line
+from qa.documents.formats.page_blocks import INLINE
 from qa.documents.formats.table_model import Cell, table_blocks
 from qa.documents.questions import questions_apart
 
@@ -30,7 +31,7 @@ DEEPEST = 100
 """Lists and quotations in so many levels are read."""
 
 _SILENT = re.compile(r"<!--(?:(?!<!--).)*?-->|<(script|style)\b(?:(?!<\1).)*?</\1>", re.S | re.I)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAG = re.compile(r"</?([A-Za-z][\w-]*)[^<>]*>")
 _OPENING = re.compile(r"<([A-Za-z][\w-]*)[^<>=/]*>")
 """The start of an element without values for attributes."""
 _CLOSING = re.compile(r"</([A-Za-z][\w-]*)\s*>")
@@ -73,6 +74,20 @@ def with_placeholders(markup: str, closed: Collection[str] | None = None) -> str
         return tag[0] if is_element else f"&lt;{tag[0][1:-1]}&gt;"
 
     return _OPENING.sub(shown, markup)
+
+
+def _without_tags(markup: str) -> str:
+    """HTML without its tags; one that ends a line gives a line's end. Elements that a page made up
+    itself, with a hyphen in their names, stand within lines.
+
+    >>> _without_tags("<td><b>Te</b>a</td><td>Rum")
+    '\\nTea\\n\\nRum'
+    """
+
+    def end(tag: re.Match[str]) -> str:
+        return "" if tag[1].lower() in INLINE or "-" in tag[1] else "\n"
+
+    return _TAG.sub(end, markup)
 
 
 def _closed_in(markup: str) -> set[str]:
@@ -131,7 +146,7 @@ def _blocks_of(text: str, *, within_html: bool = False) -> Iterator[Block]:
 
     for node in SyntaxTreeNode(_parser().parse(text)).children:
         if node.type == "html_block" and within_html:
-            yield from _apart(Block(html.unescape(_TAG.sub("", node.content)).strip()))
+            yield from _apart(Block(html.unescape(_without_tags(node.content)).strip()))
         else:
             yield from _node_blocks(node)
 
@@ -141,7 +156,7 @@ def _html_blocks(content: str) -> Iterator[Block]:
     if PAGE_MARK.fullmatch(content.strip()):
         yield Block(content.strip())
     else:
-        bare = _TAG.sub("", _SILENT.sub("", content)).strip("\n")
+        bare = _without_tags(_SILENT.sub("", content)).strip("\n")
         yield from _blocks_of(bare, within_html=True)
 
 
@@ -223,7 +238,7 @@ def _text(node: SyntaxTreeNode, *, links: bool = True) -> str:
     if node.type in ("softbreak", "hardbreak"):
         return "\n"
     if node.type == "html_inline":
-        return "\n" if node.content.lower().startswith("<br") else ""
+        return _without_tags(node.content)
     if node.type == "link" and not links:
         return ""
     if not node.children:

@@ -23,7 +23,7 @@ from qa.errors import InputError
         ("C:\\Windows\\system32\\evil.txt", "evil.txt"),
         ("a\nb\0c", "a b c"),
         (".hidden", "hidden"),
-        ("<script>alert(1)</script>", "script"),
+        ("<script>alert(1)</script>", "script＞"),
         ("日本語", "日本語"),
         ("///", ""),
         ("CON", "CON_"),

@@ -110,11 +110,11 @@ def test_uploads_keep_their_names_and_titles(settings: Settings, tmp_path: Path)
     settings = replace(settings, corpus=tmp_path / "corpus")
     service = Service(settings, encoder=ToyEncoder(), new_job=ToyJob)
     given = []
-    for number, name in enumerate(["a#b+c.txt", "same.txt", "same.txt", "b" * 196 + ".txt"]):
-        place = tmp_path / str(number) / name
-        place.parent.mkdir()
+    names = ["a#b+c.txt", "same.txt", "same.txt", "b" * 196 + ".txt", 'Why "5 < 6"? a:b*.txt']
+    for number, name in enumerate(names):
+        place = tmp_path / f"{number}.txt"
         place.write_text(f"Text number {number} tells of a kettle.", encoding="utf-8")
-        given.append(place)
+        given.append((place, name))
     build = RunningBuilds(service.sources).start(SourcesToAdd(files=tuple(given)))
     while build.running:
         pass
@@ -125,6 +125,7 @@ def test_uploads_keep_their_names_and_titles(settings: Settings, tmp_path: Path)
         "added/same.txt": "same",
         "added/same (2).txt": "same (2)",
         f"added/{'b' * 196}.txt": "b" * 196,
+        "added/Why ＂5 ＜ 6＂？ a：b＊.txt": 'Why "5 < 6"? a:b*',
     }
 
 

@@ -52,6 +52,7 @@ def test_markdown_as_it_is_meant(markdown: str, expected: list[str]) -> None:
          ["Of <node>", "One <input file>."]),
         ("<b>bold</b> and <my-box>boxed</my-box><br>line", ["bold and boxed\nline"]),
         ('<p align="center">\nTea\n</p>', ["Tea"]),
+        ("<table><tr><td>Tea</td><td>R<b>u</b>m</td></tr></table>", ["Tea", "Rum"]),
     ],
 )  # fmt: skip
 def test_words_in_angle_brackets_that_are_no_element_stay(

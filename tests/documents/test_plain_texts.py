@@ -290,3 +290,34 @@ def test_words_broken_over_lines_are_whole_in_texts_and_in_pdf(
     if text.isascii():
         shown = text_of(tmp_path, "a.pdf", pdf([text.split("\n")]))
         assert " ".join(shown.split()) == " ".join(expected.split())
+
+
+def test_folded_lines_of_calendars_and_cards_are_whole(tmp_path: Path) -> None:
+    event = (
+        "BEGIN:VCALENDAR\r\nDESCRIPTION:The rega\r\n tta begins\r\n  at noon.\r\nEND:VCALENDAR\r\n"
+    )
+    assert "DESCRIPTION:The regatta begins at noon." in text_of(tmp_path, "a.ics", event)
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<dl><dt>Skiff<dt>Gig<dd>Is rowed.<dd>Is fast.<dt>Hulk</dl>",
+         ["Skiff, Gig: Is rowed.", "Skiff, Gig: Is fast.", "Hulk"]),
+        ("<table><caption>Teas</caption><tr><th>Tea<th>Cups<tr><td>Assam<td>2</table>",
+         ["Teas", "Tea: Assam; Cups: 2"]),
+    ],
+)  # fmt: skip
+def test_terms_and_captions_of_web_pages_come_once(
+    tmp_path: Path, page: str, expected: list[str]
+) -> None:
+    assert text_of(tmp_path, "a.html", f"<html><body>{page}").split("\n\n") == expected
+
+
+def test_words_in_a_drawing_are_named(tmp_path: Path) -> None:
+    drawing = "<svg><title>Map</title><text>North <tspan>pier</tspan></text></svg>"
+    reading = read(tmp_path, "a.html", f"<html><body><p>Tea is hot.{drawing}")
+    assert [(each.text, each.rule) for each in reading.dropped] == [
+        ("North pier", "drawing of the web page")
+    ]
+    assert reading.accounts[0].missing == 0

@@ -15,6 +15,7 @@ from fake_service import (
     finished,
     in_new_loop,
 )
+from gradio.data_classes import FileData, ListFiles
 
 from qa.accounts import Account, LeftOut
 from qa.building import running_builds as builds
@@ -28,6 +29,7 @@ from qa.index.summaries import DocumentSummary
 from qa.page import layout
 from qa.page.html import build_card, document_table, reader
 from qa.page.tabs import documents
+from qa.page.tabs.upload_field import upload_field
 
 
 def summary(title: str, account: Account) -> DocumentSummary:
@@ -96,7 +98,7 @@ def test_a_failed_rebuild_shows_the_sentence_only(service: Any) -> None:
         (builds.SourcesToAdd("", " \n\t "), "nothing to add"),
         (builds.SourcesToAdd("a name", "  "), "text is empty"),
         (builds.SourcesToAdd("a", "x" * 2_000_001), "2,000,001 characters"),
-        (builds.SourcesToAdd(files=(Path("huge.txt"),)), "larger than 100 MB"),
+        (builds.SourcesToAdd(files=((Path("huge.txt"), "huge.txt"),)), "larger than 100 MB"),
     ],
 )
 def test_what_cannot_be_added_is_said_and_nothing_is_built(
@@ -110,7 +112,9 @@ def test_what_cannot_be_added_is_said_and_nothing_is_built(
 
 
 def test_a_refused_file_does_not_stop_the_others(service: Any) -> None:
-    wanted = builds.SourcesToAdd(files=(Path("/x/huge.txt"), Path("/x/tea.txt")))
+    wanted = builds.SourcesToAdd(
+        files=((Path("/x/huge.txt"), "huge.txt"), (Path("/x/t.txt"), "tea.txt"))
+    )
     build = finished(builds.RunningBuilds(service.sources).start(wanted), service.job)
     assert service.saved == ["tea.txt"]
     card = build_card.result_html(build)
@@ -218,3 +222,16 @@ def test_the_preview_shows_the_borders_of_passages(service: Any) -> None:
         service, "d2"
     )
     assert "There is no such document." in reader.open_preview(service, "d9")
+
+
+def test_an_upload_keeps_the_name_that_was_given(tmp_path: Path) -> None:
+    kept = tmp_path / "Why a b.txt"  # as Gradio writes it
+    kept.write_text("Tea is hot.")
+    sent = FileData(path=str(kept), orig_name='Why "a" & b?.txt')
+    nameless = FileData(path=str(kept))
+    field = upload_field(file_count="multiple")
+    assert field.preprocess(ListFiles([sent, nameless])) == [
+        (kept, 'Why "a" & b?.txt'),
+        (kept, "Why a b.txt"),
+    ]
+    assert field.preprocess(None) is None

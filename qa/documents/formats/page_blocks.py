@@ -12,11 +12,12 @@ from html.parser import HTMLParser
 from qa.documents.blocks import Block
 from qa.documents.formats.table_model import Cell, lays_out_a_page, table_blocks
 
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark math mi mn mo mrow "
     "msub msup mfrac msqrt mtext q ruby rb s samp small span strike strong sub sup time tt u var "
     "wbr img input output nobr acronym".split()
 )
+"""Elements that do not end a line."""
 _SILENT = frozenset("script style head title template noscript svg rt rp iframe object".split())
 _VOID = frozenset("br hr img input wbr col link meta source area base embed track param".split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -35,6 +36,7 @@ class _Table:
     """A table that is being read, and what was read outside of it, to go on with afterwards."""
 
     outer: list[Block]
+    captions: list[Block] = field(default_factory=list)
     rows: list[_Row] = field(default_factory=list)
     contents: list[list[Block]] = field(default_factory=list)
     spans: tuple[int, int] = (1, 1)
@@ -69,6 +71,7 @@ class _Reader(HTMLParser):
         self._silent = ""
         self._silent_depth = 0
         self._term = ""
+        self._open_terms: list[str] = []
         self._tables: list[_Table] = []
 
     def finished(self) -> list[Block]:
@@ -92,7 +95,7 @@ class _Reader(HTMLParser):
             self._text.append("\n")
         elif tag == "input":
             self._text.append(_shown_input(values))
-        elif tag not in _INLINE:
+        elif tag not in INLINE:
             self._open(tag, values)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -107,7 +110,7 @@ class _Reader(HTMLParser):
             return
         if tag == "a":
             self._in_link = max(0, self._in_link - 1)
-        elif tag not in _INLINE:
+        elif tag not in INLINE:
             self._close(tag)
 
     def handle_data(self, data: str) -> None:
@@ -150,16 +153,21 @@ class _Reader(HTMLParser):
             if not table.rows:
                 table.rows.append(_Row())
             row = table.rows[-1]
+            table.captions += self._blocks
+            self._blocks = []
             row.header = (row.header or not row.cells) and (tag == "th" or table.in_head)
             table.spans = _span(values.get("colspan")), _span(values.get("rowspan"))
             table.in_cell = True
 
     def _close(self, tag: str) -> None:
         if tag == "dt":
-            self._term = " ".join("".join(self._text).split())
-            self._text = []
+            self._end_term()
             return
+        if tag == "dl" and self._open_terms:
+            self._text = [*self._open_terms, "\n", *self._text]
         self._flush(labelled=self._term if tag == "dd" else "")
+        if tag in ("dd", "dl"):
+            self._open_terms = []
         if tag == "dl":
             self._term = ""
         elif tag == "pre":
@@ -179,6 +187,14 @@ class _Reader(HTMLParser):
             elif tag == "table":
                 self._end_table()
 
+    def _end_term(self) -> None:
+        """What a list explains; several terms before what explains them are one label."""
+        term = " ".join("".join(self._text).split())
+        self._text = []
+        if term:
+            self._open_terms.append(", " + term if self._open_terms else term)
+            self._term = "".join(self._open_terms)
+
     def _end_cell(self, table: _Table) -> None:
         if not table.in_cell:
             return
@@ -195,7 +211,7 @@ class _Reader(HTMLParser):
         table = self._tables.pop()
         self._end_cell(table)
         self._flush()
-        captions, self._blocks = self._blocks, table.outer
+        captions, self._blocks = [*table.captions, *self._blocks], table.outer
         rows = [row for row in table.rows if row.cells]
         texts = [cell.text for row in rows for cell in row.cells if cell.text]
         if lays_out_a_page(texts):

@@ -38,6 +38,9 @@ from qa.settings import Settings
 
 MEGABYTE = 1_000_000
 _HEAD = 4_096
+WIDE_SIGNS: dict[int, str | int | None] = {ord(sign) + 0xFEE0: sign for sign in '<>:"|?*'}
+"""Signs that stand in no name of a file on Windows, by the wide ones that look like them."""
+_WIDE = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 _NO_FILE = "It is not a regular file."
 
 
@@ -80,12 +83,15 @@ def _pair(values: list[int] | None) -> tuple[int, int] | None:
 
 
 def readable_name(source: str) -> str:
-    """A file name as words.
+    """A file name as words; wide signs as those that they stand for (`WIDE_SIGNS`), but for names
+    in scripts that write them so.
 
     >>> readable_name("faq/what-are-kpo_and-bpo.txt")
     'what are kpo and bpo'
     """
     name = source.rsplit("/", 1)[-1]
+    plain = name.translate(WIDE_SIGNS)
+    name = name if _WIDE.search(plain) else plain
     stem = Path(name).stem if Path(name).suffix.lower() in kinds.FORMATS else name
     return " ".join(re.sub(r"[-_]+", " ", stem).split()) or name
 

@@ -29,8 +29,11 @@ _PARTS = {
     "aside": "side column",
     "select": "list of choices",
     "cookie notice": "cookie notice",
+    "svg": "drawing",
 }
 """What people call the elements that are taken out of web pages."""
+_FOLDED = ("BEGIN:VCALENDAR", "BEGIN:VCARD")
+"""Texts that begin so break lines anywhere, also within words, and go on behind a blank."""
 NAMED = kinds.TABLES | kinds.RECORDS | kinds.CODE | {kinds.SUBTITLES}
 """Kinds whose headings, if they have any, do not name the file."""
 
@@ -95,6 +98,8 @@ def _markup(text: str, *, kind: str) -> OfficeText:
 
 
 def _plain(text: str) -> OfficeText:
+    if text.startswith(_FOLDED):
+        text = re.sub(r"\n[ \t]", "", text)
     return OfficeText(blocks=text_blocks(text))
 
 

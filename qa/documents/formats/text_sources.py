@@ -17,7 +17,7 @@ from qa.documents.markdown import with_placeholders
 TAG = re.compile(r"<[^>]*>")
 _APART_TAGS = re.compile(r"</[^>]*>\s*(?=<[^/])|<[^>]*/>")
 _UNSEEN_HTML = re.compile(
-    r"<(script|style|head|noscript|template)\b.*?</\1>|<!--.*?-->", re.S | re.I
+    r"<(script|style|head|noscript|template|title|desc|rt|rp)\b.*?</\1>|<!--.*?-->", re.S | re.I
 )
 _INLINE = "a abbr b bdi bdo cite code em font i kbd mark q s small span strong sub sup tt u var wbr"
 _BLOCK = re.compile(rf"</?(?!(?:{'|'.join(_INLINE.split())})\b)\w+[^>]*>", re.I)

@@ -21,6 +21,7 @@ from qa.page.locale.translate import everywhere, label
 from qa.page.tabs.history import History
 from qa.page.tabs.history import shown as history_shown
 from qa.page.tabs.pins import Pins
+from qa.page.tabs.upload_field import upload_field
 from qa.page.tabs.wiring import DOCUMENTS_SCRIPT, HIDDEN, html_box, unseen_button
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class DocumentsTab:
                 max_lines=12,
                 elem_id="qa-text",
             )
-            self.files = gr.File(
+            self.files = upload_field(
                 label=label("Files"), file_count="multiple", height=140, elem_id="qa-files"
             )
             with gr.Row(elem_id="qa-build-row"):
@@ -199,12 +200,11 @@ class DocumentsTab:
         self,
         name: str | None,
         text: str | None,
-        files: list[str] | None,
+        files: list[tuple[Path, str]] | None,
         searched: str | None = "",
     ) -> AsyncIterator[dict[Any, Any]]:
         """Save what was given and rebuild."""
-        paths = tuple(Path(path) for path in files or [])
-        wanted = SourcesToAdd(name or "", text or "", paths)
+        wanted = SourcesToAdd(name or "", text or "", tuple(files or ()))
         clear: dict[Any, Any] = {self.name: "", self.text: "", self.files: None}
         async for update in self._build(lambda: self.builds.start(wanted), searched, clear):
             yield update
