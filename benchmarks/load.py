@@ -30,7 +30,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import psutil
-from common import QUESTIONS, ROOT, machine
+from common import QUESTIONS, ROOT, machine, service
 from server_memory import free_port, opened
 
 PACE = 0.25
@@ -366,6 +366,8 @@ def main() -> None:
             "QA_CORPUS": str(ROOT / "corpus"),
             "GRADIO_TEMP_DIR": str(Path(place, "uploads")),
         }
+        with service(Path(settings["QA_INDEX"])):
+            pass  # it is built
         with serving([sys.executable, str(ROOT / "app.py")], settings) as server:
             allow_many_connections()  # of this process only
             wanted = given.only if given.only is not None else [*ATTACKS, "questions"]
