@@ -11,11 +11,15 @@ EVERYWHERE: tuple[str, ...] = ()
 """No restriction: every document is searched."""
 
 
+MOST_PLACES = 100
+"""Each is compared with every document."""
+
+
 def within(documents: Iterable[tuple[str, str]], places: Sequence[str]) -> list[str]:
     """Ids of those of `documents`, pairs of id and source, that lie in any of `places`.
 
     A place is a document's source or a folder, or else a pattern, see `path_patterns`. Raises
-    InputError for a place that no document lies in.
+    InputError for a place that no document lies in, and for more than MOST_PLACES.
 
     >>> lease, tea = ("a", "law/lease.pdf"), ("b", "tea.txt")
     >>> within([lease, tea], ["law"]), within([lease, tea], ["*.PDF", "tea.txt"])
@@ -23,7 +27,11 @@ def within(documents: Iterable[tuple[str, str]], places: Sequence[str]) -> list[
     """
     pairs = [(identity, folded(source)) for identity, source in documents]
     chosen: dict[str, None] = {}
-    for place in places:
+    if len(set(places)) > MOST_PLACES:
+        raise InputError(
+            "A question can be asked of {most} places, folders or patterns.", most=MOST_PLACES
+        )
+    for place in dict.fromkeys(places):
         name = folded(place.strip()).rstrip("/")
         ids = [i for i, source in pairs if source == name or source.startswith(f"{name}/")]
         ids = ids or [i for i, source in pairs if fits(source, name)]

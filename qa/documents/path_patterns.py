@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -46,17 +47,36 @@ def folded(path: str) -> str:
     return path.replace("\\", "/").casefold()
 
 
+MOST_WILDCARDS = 4
+"""Each further `*` of a pattern multiplies the time that comparing takes by the path's length."""
+
+
+def _bounded(pattern: str) -> str:
+    """The same pattern without needless `*`. Raises InputError if there are too many.
+
+    >>> _bounded("a**b/**/***.pdf")
+    'a*b/**/*.pdf'
+    """
+    pattern = re.sub(r"\*{3,}", "*", pattern)
+    pattern = re.sub(r"(?<=[^/])\*\*|\*\*(?=[^/])", "*", pattern)
+    if len(re.findall(r"\*+", pattern)) > MOST_WILDCARDS:
+        raise InputError(
+            "“{pattern}” has more than {most} wildcards (*); leave some out.",
+            pattern=pattern,
+            most=MOST_WILDCARDS,
+        )
+    return pattern
+
+
 @lru_cache(maxsize=64)
 def _compiled(patterns: tuple[str, ...]) -> GitIgnoreSpec:
-    import re
-
     from pathspec import GitIgnoreSpec
 
     try:
         # "#" begins a comment in a .gitignore file; here it is part of a name
         return GitIgnoreSpec.from_lines(
-            folded(pattern).replace("#", r"\#", 1) if pattern.startswith("#") else folded(pattern)
-            for pattern in patterns
+            pattern.replace("#", r"\#", 1) if pattern.startswith("#") else pattern
+            for pattern in map(_bounded, map(folded, patterns))
         )
     except (ValueError, re.error):
         raise InputError(

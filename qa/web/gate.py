@@ -194,7 +194,7 @@ class PageGate:
         if len(raw) > SMALL and not takes_files:
             raise Refused(413, f"The request is larger than {SMALL // 1000} kB, the limit.")
         values = [
-            self._files(value) if field.get_block_name() == "file" else _plain(value)
+            self._files(value) if field.get_block_name() == "file" else _text(value)
             for field, value in zip(event.inputs, data, strict=True)
         ]
         trigger = body.get("trigger_id")
@@ -242,10 +242,10 @@ class PageGate:
         }
 
 
-def _plain(value: Any) -> Any:
-    """A value of a field: text, number or nothing. Raises Refused for what could be a file."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()  # halves of characters are no text
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    raise Refused(400, _BROKEN)
+def _text(value: Any) -> str:
+    """The text of a field. Raises Refused for what is none, and could be a file."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Refused(400, _BROKEN)
+    return value.encode("utf-8", "replace").decode()  # halves of characters are no text

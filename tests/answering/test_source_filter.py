@@ -130,3 +130,17 @@ def test_a_filtered_keyword_search_scores_as_the_unfiltered_one(tmp_path):
     rows, scores = index.search({"tea": 1.0}, 3, np.array([1, 4, 7, 8]))
     assert rows.tolist() == sorted([1, 4, 7, 8], key=lambda row: -everywhere[row])[:3]
     assert scores.tolist() == pytest.approx([everywhere[row] for row in rows.tolist()])
+
+
+@pytest.mark.parametrize("place", ["*" * 60 + "x", "a*" * 60 + "b", "**/" * 60 + "x", "?*" * 60])
+def test_a_pattern_of_many_wildcards_takes_no_time(place: str) -> None:
+    """Comparing it would take hours: it is shortened, or refused."""
+    with pytest.raises(InputError):
+        within([("a", "a" * 200 + "/" + "a" * 200)], [place])
+
+
+def test_places_are_counted_once_and_have_an_end() -> None:
+    tea = [("a", "tea.txt")]
+    assert within(tea, ["tea.txt"] * 5000) == ["a"]
+    with pytest.raises(InputError, match="100 places"):
+        within(tea, [f"*{number}" for number in range(101)])

@@ -104,7 +104,8 @@ def test_what_comes_beside_the_fields_is_left_behind(visitor: Any) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"null", b"[]", b"5", b"[" * 30_000, b"\xff\xfe", b'{"data": ["x"]}',
+    [b'{"data": [5], "fn_index": FN, "session_hash": "s"}',
+     b"", b"{", b"null", b"[]", b"5", b"[" * 30_000, b"\xff\xfe", b'{"data": ["x"]}',
      b'{"data": ["x"], "fn_index": 99999, "session_hash": "s"}',
      b'{"data": ["x"], "fn_index": 1.0, "session_hash": "s"}',
      b'{"data": ["x"], "fn_index": NaN, "session_hash": "s"}',
@@ -127,6 +128,21 @@ def test_junk_is_one_line_in_the_log(
         answer = visitor.post(JOIN, content=body.replace(b"FN", number), headers=kind)
     assert (answer.status_code, len(caplog.records)) == (400, 1)
     assert "Traceback" not in caplog.text + capsys.readouterr().err
+
+
+JUNK = [None, "\ud83d", "[" * 9000, '[1, [["x",1e999,1,0,1]]]', '["q","up",["x",1e999,1]]', "NaN"]
+
+
+@pytest.mark.parametrize("elem_id", ["qa-ask", "qa-judge", "qa-show", "qa-removing", "qa-preview"])
+def test_junk_in_fields_is_told_as_such(
+    visitor: Any, elem_id: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    event = event_of(visitor, elem_id)
+    for number, value in enumerate(JUNK):
+        told = join(visitor, event, [value] * len(event.inputs), f"{elem_id}{number}")
+        assert told.is_success
+        assert "process_completed" in answered(visitor, f"{elem_id}{number}")
+    assert "Unexpected error" not in caplog.text
 
 
 def test_only_the_event_that_takes_texts_may_be_large(client: Client, service: Any) -> None:

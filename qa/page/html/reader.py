@@ -56,7 +56,7 @@ def _asked_for(wanted: str) -> tuple[int, dict[int, tuple[str, Highlight]]]:
         }
         if at in marks:
             return int(at), marks
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, RecursionError, OverflowError):
         pass
     raise InputError("This passage cannot be found any more; ask the question again.")
 

@@ -11,6 +11,8 @@ VISITORS_ERRORS = (
     N_("The question is empty; type what you want to know."),
     N_("The question has {characters} characters; ask in at most {most}."),
     N_("“{number}” is no number of passages; ask for 1 to {most}."),
+    N_("“{pattern}” has more than {most} wildcards (*); leave some out."),
+    N_("A question can be asked of {most} places, folders or patterns."),
     N_(
         "No document lies in “{place}”; give a document's source, a folder, or a pattern such as "
         "*.pdf."

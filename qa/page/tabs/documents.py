@@ -67,7 +67,7 @@ def asked_to_remove(wanted: str) -> tuple[str, bool]:
     """
     try:
         source, purge = json.loads(wanted)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError, OverflowError):
         raise InputError("This document cannot be removed any more; open the tab again.") from None
     return str(source), purge is True
 

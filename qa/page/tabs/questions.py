@@ -36,7 +36,7 @@ def _judged(wanted: str) -> tuple[str, Any, Citation | None]:
             return question, verdict, None
         document, start, end = place
         return question, verdict, Citation(str(document), int(start), int(end))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError, OverflowError):
         raise InputError(
             "This passage cannot be judged any more; ask the question again."
         ) from None
