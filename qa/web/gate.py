@@ -35,7 +35,7 @@ OPEN = {
 PASTED = 4_000_000
 """Bytes of a text that is pasted into the page; larger ones come as files."""
 LARGE_AT_ONCE = 4
-AT_ONCE = 4
+AT_ONCE = 8
 """Questions of one client that wait or are answered at the same time."""
 IDLE_SECONDS = 30.0
 """After that, what Gradio keeps of a visitor who does not listen is dropped: an answer of fifty
