@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
@@ -15,6 +15,10 @@ from qa.web.refusal import Refused
 VIEWS = 10
 """Times as often as asking, a client may open the page and its tabs, of which one visit does
 several."""
+
+
+LEAST = 5
+"""In six seconds a client may do a tenth of what it may in a minute, and so many always."""
 
 
 class FairShares:
@@ -28,8 +32,11 @@ class FairShares:
             "uploads": settings.uploads_per_minute,
             "verdicts": settings.verdicts_per_minute,
         }
-        self._items: dict[str, RateLimitItem] = {
-            kind: RateLimitItemPerMinute(most, namespace=kind)
+        self._items: dict[str, tuple[RateLimitItem, ...]] = {
+            kind: (
+                RateLimitItemPerSecond(max(LEAST, most // 10), 6, namespace=kind),
+                RateLimitItemPerMinute(most, namespace=kind),
+            )
             for kind, most in allowed.items()
             if most
         }
@@ -39,13 +46,16 @@ class FairShares:
 
         Raises Refused (429) if it has had its share, with the seconds until there is more.
         """
-        item, client = self._items.get(kind), word_for(address)
-        if item is None or self._limiter.hit(item, client):
+        client = word_for(address)
+        spent = next(
+            (one for one in self._items.get(kind, ()) if not self._limiter.hit(one, client)), None
+        )
+        if spent is None:
             return
-        ready = self._limiter.get_window_stats(item, client).reset_time - time.time()
+        ready = self._limiter.get_window_stats(spent, client).reset_time - time.time()
         seconds = min(60, max(1, round(ready + 0.5)))
         raise Refused(
             429,
-            f"That was too much within a minute; wait {seconds} seconds, then go on.",
+            f"That was too much in a short time; wait {seconds} seconds, then go on.",
             retry_after=seconds,
         )

@@ -42,6 +42,8 @@ def client(
 def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A client of one application for all tests that change nothing in it."""
     service: Any = FakeService(tmp_path_factory.mktemp("visited"))
-    service.settings = replace(service.settings, questions_per_minute=0)
+    service.settings = replace(
+        service.settings, questions_per_minute=0, uploads_per_minute=0, verdicts_per_minute=0
+    )
     with TestClient(create_application(service), base_url=LOCAL) as client:
         yield client

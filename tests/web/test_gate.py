@@ -169,6 +169,16 @@ def test_shares_of_a_client_end_and_are_its_own(client: Client) -> None:
     assert verdicts == [200, 429]
 
 
+def test_a_share_is_not_taken_all_at_once() -> None:
+    shares = FairShares(Settings(questions_per_minute=100))
+    for _ in range(10):
+        shares.take("questions", "192.0.2.1")
+    with pytest.raises(refusal.Refused) as refused:
+        shares.take("questions", "192.0.2.1")
+    assert (refused.value.status, refused.value.retry_after <= 7) == (429, True)
+    shares.take("questions", "192.0.2.2")
+
+
 def test_a_client_has_few_questions_at_a_time_and_those_that_nobody_awaits_go_first(
     tmp_path: Path,
 ) -> None:
