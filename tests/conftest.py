@@ -13,6 +13,8 @@ from qa.building.sources import read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
 
+collect_ignore = ["served_page.py"]  # a program of its own
+
 TEXTS = [
     ("refunds", "Refunds are paid within thirty days. A receipt is needed for every refund."),
     ("shipping", "Parcels leave the warehouse on Monday. Shipping abroad takes two weeks."),
