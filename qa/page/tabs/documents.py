@@ -21,7 +21,7 @@ from qa.page.locale.translate import everywhere, label
 from qa.page.tabs.history import History
 from qa.page.tabs.history import shown as history_shown
 from qa.page.tabs.pins import Pins
-from qa.page.tabs.upload_field import upload_field
+from qa.page.tabs.upload_field import named, upload_field
 from qa.page.tabs.wiring import DOCUMENTS_SCRIPT, HIDDEN, html_box, unseen_button
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ class DocumentsTab:
         searched: str | None = "",
     ) -> AsyncIterator[dict[Any, Any]]:
         """Save what was given and rebuild."""
-        wanted = SourcesToAdd(name or "", text or "", tuple(files or ()))
+        wanted = SourcesToAdd(name or "", text or "", named(files))
         clear: dict[Any, Any] = {self.name: "", self.text: "", self.files: None}
         async for update in self._build(lambda: self.builds.start(wanted), searched, clear):
             yield update

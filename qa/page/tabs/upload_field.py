@@ -28,5 +28,13 @@ def upload_field(**options: Any) -> gr.File:
             for path, file in zip(paths, sent, strict=True)
         ]
 
+    # Gradio makes some fields anew for a visitor, without this: see `named`.
     field.preprocess = given  # type: ignore[method-assign]
     return field
+
+
+def named(files: list[Any] | None) -> tuple[tuple[Path, str], ...]:
+    """Where each file lies and how it is called, also where the field gives paths alone."""
+    return tuple(
+        file if isinstance(file, tuple) else (Path(file), Path(file).name) for file in files or ()
+    )
