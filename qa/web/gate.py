@@ -28,7 +28,7 @@ JOIN, DATA, FILE = f"{API}/queue/join", f"{API}/queue/data", f"{API}/file="
 OPEN = {
     "GET": re.compile(
         rf"/|/config|/theme\.css|/manifest\.json|/favicon\.ico|/robots\.txt|/(static|assets|svelte)/.+"
-        rf"|{API}/(info|app_id|queue/data|heartbeat/[\w-]{{1,64}}|upload_progress|file=.+)"
+        rf"|{API}/(info|app_id|queue/data|heartbeat/[\w-]{{1,64}}|file=.+)"
     ),
     "POST": re.compile(rf"{API}/(queue/join|cancel|reset)"),
 }

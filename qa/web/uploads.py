@@ -1,4 +1,5 @@
-"""The route for files, in place of Gradio's, which keeps what was broken off."""
+"""The routes for files, in place of Gradio's: those keep what was broken off, and a word for every
+upload that anybody asks about."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import APIRouter, FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.responses import StreamingResponse
 
 from qa.errors import InputError
 from qa.page.uploads import UploadFolder
@@ -16,15 +18,19 @@ from qa.settings import Settings
 from qa.web.fair_shares import FairShares
 from qa.web.refusal import Refused
 
-UPLOAD = "/gradio_api/upload"
+UPLOAD, PROGRESS = "/gradio_api/upload", "/gradio_api/upload_progress"
 FILES, FIELDS = 1000, 10
 SWEEP_SECONDS = 60.0
 
 
 def upload_routes(settings: Settings, folder: UploadFolder, shares: FairShares) -> APIRouter:
     """`POST UPLOAD`: files of a form, field `files`; answers with where they lie. Until all have
-    come, they have no name on disk, so that nothing stays of what breaks off."""
+    come, they have no name on disk, so that nothing stays of what breaks off.
+
+    `GET PROGRESS`: a stream of events that tells when the upload with that id has ended.
+    """
     routes = APIRouter()
+    coming: dict[str, asyncio.Event] = {}
 
     @routes.post(UPLOAD)
     async def upload(request: Request) -> list[str]:
@@ -35,6 +41,8 @@ def upload_routes(settings: Settings, folder: UploadFolder, shares: FairShares) 
             raise Refused(400, "Files come as a form.")
         if not (length := int(request.headers.get("content-length", "0"))):
             raise Refused(411, "How much will come must be said first (Content-Length).")
+        identity = request.query_params.get("upload_id", "")
+        ended = coming.setdefault(identity, asyncio.Event())
         try:
             with folder.room_for(length):
                 return await keep(request)
@@ -42,6 +50,18 @@ def upload_routes(settings: Settings, folder: UploadFolder, shares: FairShares) 
             raise Refused(413, str(error)) from error
         except OSError:
             raise Refused(507, "The disk takes no more; tell the owner of this page.") from None
+        finally:
+            ended.set()
+            coming.pop(identity, None)
+
+    @routes.get(PROGRESS)
+    async def progress(upload_id: str = "") -> StreamingResponse:
+        async def told() -> AsyncIterator[str]:
+            if ended := coming.get(upload_id):
+                await ended.wait()
+            yield 'data: {"msg": "done"}\n\n'
+
+        return StreamingResponse(told(), media_type="text/event-stream")
 
     async def keep(request: Request) -> list[str]:
         async with request.form(max_files=FILES, max_fields=FIELDS) as form:

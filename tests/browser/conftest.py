@@ -128,11 +128,9 @@ def server(browser: Browser, corpus: Path) -> Iterator[str]:
 
 
 def is_problem(message: ConsoleMessage) -> bool:
-    """Whether the console tells an error, other than Gradio's of a stream that was left open, or
-    that it asks for once more when all events have come (404)."""
+    """Whether the console tells an error, other than Gradio's of a stream that was left open."""
     left_open = "AbortError" in message.text or "errored out" in message.text
-    ended = message.text == "Response" or "404 (Not Found)" in message.text
-    return message.type == "error" and not (left_open or ended)
+    return message.type == "error" and not left_open
 
 
 @contextmanager
