@@ -54,15 +54,14 @@ class Query:
         ones, and there are some; 0, it speaks of another one in place of one that a text beside it
         holds; or else 1."""
         fits = [1] * len(texts)
+        holds_firm = [bool(self.firm)] * len(texts)
         for word in self.literals:
             held = [word.held_by(text) for text in texts]
             for place, text in enumerate(texts):
                 if any(held) and not held[place] and word.rival and word.rivalled_by(text):
                     fits[place] = 0
-        for place, text in enumerate(texts if self.firm else ()):
-            if all(word.held_by(text) for word in self.firm):
-                fits[place] = 2
-        return fits
+                holds_firm[place] &= held[place] or not word.firm
+        return [2 if holds else fit for holds, fit in zip(holds_firm, fits, strict=True)]
 
 
 def read_query(text: str, index: OpenIndex, is_word: Callable[[str], bool]) -> Query:

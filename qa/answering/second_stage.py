@@ -187,7 +187,7 @@ class PassageRanker:
     def _read(self, row: int) -> _PassageWords:
         (passage,) = self._index.catalog.passages([row])
         self._on_read(passage)
-        title, _ = self._index.catalog.title_and_source(passage.document_id)
+        title = self._index.catalog.title(passage.document_id)
         return _PassageWords(
             passage,
             frozenset(self._index.keywords.terms(title)),

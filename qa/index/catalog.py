@@ -124,13 +124,10 @@ class Catalog:
         except (ValueError, TypeError) as error:
             raise self._damaged() from error
 
-    def title_and_source(self, document_id: str) -> tuple[str, str]:
-        """Title and source of the document of that id. Raises IndexDamagedError if there is
-        none."""
-        for title, source in self._all(
-            "SELECT title, source FROM documents WHERE id = ?", [document_id]
-        ):
-            return title, source
+    def title(self, document_id: str) -> str:
+        """Title of the document of that id. Raises IndexDamagedError if there is none."""
+        for (title,) in self._all("SELECT title FROM documents WHERE id = ?", [document_id]):
+            return str(title)
         raise self._damaged()
 
     def tables_of(self, document_id: str) -> list[Table]:

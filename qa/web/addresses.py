@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from qa.web.refusal import Refused
+from qa.web.refusal import Refused, client_of
 
 READING = ("GET", "HEAD")
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?")
@@ -36,7 +36,7 @@ class KnownAddresses:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        client = (scope.get("client") or ("",))[0]
+        client = client_of(scope)
         app: ASGIApp = self._through_proxy if client in self._proxies else self._app  # type: ignore[assignment]
         if client not in self._proxies:
             kept = [pair for pair in scope["headers"] if not _FORWARDED.fullmatch(pair[0].lower())]

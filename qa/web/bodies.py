@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.web.refusal import Refused
+from qa.web.refusal import Answer, Refused
 
 SMALL = 64_000
 """Bytes that are enough for any question."""
@@ -37,13 +37,7 @@ class Bodies:
             return
         larger = self._larger.get(scope["path"].rstrip("/"))
         body = _Body(receive, SMALL if larger is None else larger)
-        started = False
-
-        async def answer(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
+        answer = Answer(send)
         try:
             body.announced(headers.get("content-length", "0"))
             whole = body.streamed if larger is not None else await body.whole()
@@ -51,8 +45,18 @@ class Bodies:
         except ClientDisconnect:
             return  # nobody is there to be told
         except Refused as refused:
-            if not started:
+            if not answer.begun:
                 await refused.response(scope)(scope, receive, send)
+
+
+def given(body: bytes, receive: Receive) -> Receive:
+    """Gives a body that was read before, then what comes after it."""
+    messages: list[Message] = [{"type": "http.request", "body": body}]
+
+    async def received() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return received
 
 
 class _Body:
@@ -95,12 +99,7 @@ class _Body:
             if message["type"] == "http.disconnect":
                 raise ClientDisconnect
             parts.append(message.get("body", b""))
-        given: list[Message] = [{"type": "http.request", "body": b"".join(parts)}]
-
-        async def receive() -> Message:
-            return given.pop() if given else await self._receive()
-
-        return receive
+        return given(b"".join(parts), self._receive)
 
     def _too_large(self) -> Refused:
         return Refused(413, f"The request is larger than {self._most // 1000:,} kB, the limit.")

@@ -19,9 +19,9 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.web.bodies import SMALL
+from qa.web.bodies import SMALL, given
 from qa.web.fair_shares import FairShares
-from qa.web.refusal import Refused
+from qa.web.refusal import Answer, Refused, client_of
 
 API = "/gradio_api"
 JOIN, DATA, FILE = f"{API}/queue/join", f"{API}/queue/data", f"{API}/file="
@@ -59,13 +59,7 @@ class PageGate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = False
-
-        async def answer(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
+        answer = Answer(send)
         try:
             await self._pass(scope, receive, answer)
         except ClientDisconnect:
@@ -75,7 +69,7 @@ class PageGate:
         except Exception as error:
             told = f"{scope['method']} {scope['path'][:80]!r}: {type(error).__name__}"
             logging.getLogger("qa.web").error("Failed: %s", told)
-            if not started:
+            if not answer.begun:
                 await Refused(500, "That failed on our side.").response(scope)(scope, receive, send)
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -102,17 +96,14 @@ class PageGate:
 
     async def _join(self, scope: Scope, receive: Receive, send: Send) -> None:
         body, kind = self._checked(await self._read(scope, receive))
-        client = (scope.get("client") or ("",))[0]
+        client = client_of(scope)
         self._shares.take(kind, client)
         self._forget_answered()
         if kind == "questions":
             await self._make_room(self._asked.get(client, {}))
         self._joined.pop(body["session_hash"], None)
         self._joined[body["session_hash"]] = time.monotonic()
-        given = [{"type": "http.request", "body": json.dumps(body).encode()}]
-
-        async def whole() -> Message:
-            return given.pop() if given else await receive()
+        checked = json.dumps(body).encode()
 
         async def answer(message: Message) -> None:
             event = re.search(rb'"event_id":\s*"(\w+)"', message.get("body", b""))
@@ -120,13 +111,13 @@ class PageGate:
                 self._asked[client][event[1].decode()] = body["session_hash"]
             await send(message)
 
-        length = [(b"content-length", str(len(given[0]["body"])).encode())]
+        length = [(b"content-length", str(len(checked)).encode())]
         others = [
             pair
             for pair in scope["headers"]
             if pair[0] not in (b"content-length", b"transfer-encoding")
         ]
-        await self._app({**scope, "headers": others + length}, whole, answer)
+        await self._app({**scope, "headers": others + length}, given(checked, receive), answer)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes:
         """The body. Few large ones are read at a time, since each lies in memory."""

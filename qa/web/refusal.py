@@ -8,12 +8,29 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from starlette.responses import JSONResponse
-from starlette.types import Scope
+from starlette.types import Message, Scope, Send
 
 LINES = RateLimitItemPerMinute(120)
 """Refusals that the log lists; a flood must not fill the disk."""
 
 _listed = FixedWindowRateLimiter(MemoryStorage())
+
+
+def client_of(scope: Scope) -> str:
+    """The address of the client; "" where none is known."""
+    return str((scope.get("client") or ("",))[0])
+
+
+class Answer:
+    """Sends an answer on, and knows whether it has begun: one that has cannot become a refusal."""
+
+    def __init__(self, send: Send) -> None:
+        self._send, self.begun = send, False
+
+    async def __call__(self, message: Message) -> None:
+        """Send the next part."""
+        self.begun = True
+        await self._send(message)
 
 
 class Refused(Exception):
@@ -26,7 +43,7 @@ class Refused(Exception):
     def response(self, scope: Scope) -> JSONResponse:
         """The answer; it goes out even while a body is on its way."""
         if _listed.hit(LINES):
-            client = (scope.get("client") or ("?",))[0]
+            client = client_of(scope) or "?"
             told = f"{scope['method']} {scope['path'][:80]!r} from {client}: {self.sentence}"
             logging.getLogger("qa.web").warning("Refused (%s): %s", self.status, told)
         headers = {"retry-after": str(self.retry_after)} if self.retry_after else None

@@ -16,7 +16,7 @@ from qa.errors import InputError
 from qa.page.uploads import UploadFolder
 from qa.settings import Settings
 from qa.web.fair_shares import FairShares
-from qa.web.refusal import Refused
+from qa.web.refusal import Refused, client_of
 
 UPLOAD, PROGRESS = "/gradio_api/upload", "/gradio_api/upload_progress"
 FILES, FIELDS = 1000, 10
@@ -36,7 +36,7 @@ def upload_routes(settings: Settings, folder: UploadFolder, shares: FairShares) 
     async def upload(request: Request) -> list[str]:
         if not settings.documents_tab:
             raise Refused(403, "This page takes no files.")
-        shares.take("uploads", request.client.host if request.client else "")
+        shares.take("uploads", client_of(request.scope))
         if not request.headers.get("content-type", "").startswith("multipart/form-data"):
             raise Refused(400, "Files come as a form.")
         if not (length := int(request.headers.get("content-length", "0"))):
