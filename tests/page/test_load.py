@@ -5,14 +5,15 @@ The short form of benchmarks/load.py, on this machine alone.
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
+from fake_service import in_new_loop
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "benchmarks"))
@@ -48,7 +49,7 @@ def loaded(place: Path, **more: str) -> Iterator[Server]:
     with serving([sys.executable, str(ROOT / "tests" / "served_page.py")], settings) as server:
         allow_many_connections()
         server.place = place
-        asyncio.run(during(server, clients(4), 2))  # from now on all is loaded
+        in_new_loop(lambda: during(server, clients(4), 2))  # from now on all is loaded
         yield server
 
 
@@ -60,7 +61,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def under(server: Server, attack: str) -> Result:
     """What an attack did, while which every visitor was answered."""
-    result = asyncio.run(during(server, ATTACKS[attack], SECONDS))
+    result = in_new_loop(lambda: during(server, ATTACKS[attack], SECONDS))
     assert set(result.visits.outcomes) == {"answered"}
     assert result.after - result.before < GROWTH
     return result
@@ -100,7 +101,7 @@ def test_uploads_that_are_too_large_or_broken_off(served: Server) -> None:
 
 def test_visitors_are_told_apart_in_what_is_kept(served: Server) -> None:
     for address in ("127.0.0.20", "127.0.0.20", "127.0.0.21"):
-        assert asyncio.run(ask(served, "Who is told apart?", address)) == "answered"
+        assert in_new_loop(partial(ask, served, "Who is told apart?", address)) == "answered"
     with closing(sqlite3.connect(served.place / "index" / "feedback.sqlite")) as kept:
         query = "SELECT visitor FROM asked WHERE question = 'Who is told apart?' ORDER BY id"
         first, again, other = (row[0] for row in kept.execute(query))

@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from fake_service import in_new_loop
 
 from qa.web import bodies
 from qa.web.bodies import SMALL, Bodies
@@ -44,7 +45,7 @@ def answer(sender: Sender, larger: dict[str, int] | None = None) -> tuple[int, b
         sent.append(message)
 
     guard = Bodies(application, larger or {})
-    asyncio.run(guard(sender.scope, sender.receive, send))
+    in_new_loop(lambda: guard(sender.scope, sender.receive, send))
     return sent[0]["status"], b"".join(got)
 
 

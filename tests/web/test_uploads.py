@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import httpx
+from fake_service import in_new_loop
 from fastapi import FastAPI
 
 from qa.page.uploads import UploadFolder
@@ -52,4 +53,4 @@ def test_an_upload_is_done_when_it_has_ended(tmp_path: Path) -> None:
             assert (await upload).status_code == 200
             assert await told("a") == DONE
 
-    asyncio.run(asyncio.wait_for(visit(), 20))
+    in_new_loop(lambda: asyncio.wait_for(visit(), 20))
